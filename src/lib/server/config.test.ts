@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const read = (env: Record<string, string>) => readConfig(env, '/srv/lampkeep');
+
+describe('the environment', () => {
+	test('needs nothing: embedded database in ./data, this machine only, port 4173', () => {
+		expect(read({})).toEqual({
+			database: { kind: 'embedded' },
+			dataDir: '/srv/lampkeep/data',
+			port: 4173,
+			host: '127.0.0.1',
+			origin: null,
+			demo: false,
+			mode: 'production',
+			secret: null
+		});
+	});
+
+	test('a blank variable is an absent one, as a form of a hosting panel leaves it', () => {
+		expect(read({ DATABASE_URL: '', PORT: ' ' })).toEqual(read({}));
+	});
+
+	test('every variable is taken', () => {
+		expect(
+			read({
+				DATABASE_URL: 'postgres://lampkeep:pw@db:5433/registry',
+				DATA_DIR: '/var/lib/lampkeep',
+				PORT: '80',
+				HOST: '0.0.0.0',
+				ORIGIN: 'https://registry.example',
+				DEMO: '1',
+				NODE_ENV: 'development',
+				LAMPKEEP_SECRET: 'x'.repeat(32)
+			})
+		).toEqual({
+			database: { kind: 'external', url: 'postgres://lampkeep:pw@db:5433/registry' },
+			dataDir: '/var/lib/lampkeep',
+			port: 80,
+			host: '0.0.0.0',
+			origin: 'https://registry.example',
+			demo: true,
+			mode: 'development',
+			secret: 'x'.repeat(32)
+		});
+	});
+
+	test.each([
+		['DATABASE_URL', 'mysql://db/registry', /^DATABASE_URL must look like postgres:\/\//],
+		['PORT', '99999', /^PORT must be a port number from 0 to 65535/],
+		['PORT', 'http', /^PORT must be a port number/],
+		['ORIGIN', 'https://registry.example/path', /^ORIGIN must be the address people type, without a path/],
+		['DEMO', 'maybe', /^DEMO must be 1/],
+		['NODE_ENV', 'staging', /^NODE_ENV must be production/],
+		['LAMPKEEP_SECRET', 'short', /^LAMPKEEP_SECRET must have at least 32 characters/]
+	])('%s=%s is refused by a sentence that says what it must be', (name, value, sentence) => {
+		expect(() => read({ [name]: value })).toThrow(sentence);
+	});
+
+	test('every wrong variable is named at once, and no value is repeated', () => {
+		const wrong = { DATABASE_URL: 'mysql://root:hunter2@db', PORT: 'x' };
+		expect(() => read(wrong)).toThrow(/DATABASE_URL .* PORT /);
+		expect(() => read(wrong)).not.toThrow(/hunter2/);
+	});
+});

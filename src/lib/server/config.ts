@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { OperatorError } from './operator-error.ts';
+
+/** Everything the environment decides, parsed once. */
+export interface Config {
+	/** A PostgreSQL of the operator's own, or the embedded one inside `dataDir`. */
+	readonly database: { readonly kind: 'external'; readonly url: string } | { readonly kind: 'embedded' };
+	/** Absolute path of the folder for the embedded database, the photos and `secret.key`. */
+	readonly dataDir: string;
+	readonly port: number;
+	readonly host: string;
+	/** The address people type, `https://registry.example`; behind a proxy it cannot be guessed from a request. */
+	readonly origin: string | null;
+	/** Invented children only: every page carries the DEMO stripe. */
+	readonly demo: boolean;
+	readonly mode: 'production' | 'development' | 'test';
+	/** Replaces `dataDir`/secret.key where several servers share one external database. */
+	readonly secret: string | null;
+}
+
+const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsAbsent, schema.optional());
+
+const environmentSchema = z.object({
+	DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ })),
+	DATA_DIR: optional(z.string()),
+	PORT: optional(
+		z
+			.string()
+			.regex(/^\d{1,5}$/)
+			.transform(Number)
+			.refine((port) => port <= 65_535)
+	),
+	HOST: optional(z.string().regex(/^[^\s/]+$/)),
+	ORIGIN: optional(z.url({ protocol: /^https?$/ }).refine((origin) => origin === new URL(origin).origin)),
+	DEMO: optional(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
+	NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
+	LAMPKEEP_SECRET: optional(z.string().min(32))
+});
+
+type Variable = keyof typeof environmentSchema.shape;
+
+/** The way out, said after the name of a variable that cannot be used. */
+const expected: Record<Variable, string> = {
+	DATABASE_URL:
+		'must look like postgres://user:password@host:5432/database; leave it out to use the embedded database',
+	DATA_DIR: 'must be a folder, such as ./data',
+	PORT: 'must be a port number from 0 to 65535, such as 4173 (0 takes any free one)',
+	HOST: 'must be a host name or an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every network',
+	ORIGIN: 'must be the address people type, without a path, such as https://registry.example',
+	DEMO: 'must be 1 (invented children, DEMO stripe) or 0',
+	NODE_ENV: 'must be production, development or test',
+	LAMPKEEP_SECRET: 'must have at least 32 characters; leave it out to keep one in the data folder'
+};
+
+/**
+ * @param env as `process.env`
+ * @param workingDirectory what a relative DATA_DIR is relative to
+ * @throws OperatorError naming every variable that cannot be used and what it must look like. Values are not repeated:
+ * DATABASE_URL and LAMPKEEP_SECRET hold passwords, and the message may land in a log.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): Config {
+	const parsed = environmentSchema.safeParse(env);
+	if (!parsed.success) {
+		const names = new Set(parsed.error.issues.map((issue) => issue.path[0] as Variable));
+		throw new OperatorError([...names].map((name) => `${name} ${expected[name]}.`).join(' '));
+	}
+	const given = parsed.data;
+	return {
+		database: given.DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: given.DATABASE_URL },
+		dataDir: resolve(workingDirectory, given.DATA_DIR ?? 'data'),
+		port: given.PORT ?? 4173,
+		host: given.HOST ?? '127.0.0.1',
+		origin: given.ORIGIN ?? null,
+		demo: given.DEMO ?? false,
+		mode: given.NODE_ENV ?? 'production',
+		secret: given.LAMPKEEP_SECRET ?? null
+	};
+}
+
+/** This process's own configuration: the one place of the server that reads `process.env`. */
+export function processConfig(): Config {
+	return (parsedOnce ??= readConfig(process.env, process.cwd()));
+}
+
+let parsedOnce: Config | undefined;

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { sha256Schema, entryIdSchema, deviceIdSchema, institutionIdSchema, staffIdSchema } from '#lib/domain/ids.ts';
+
+/*
+ * What a tablet and the registry say to each other. JSON over HTTPS, gzip both ways, requests signed by the tablet's key.
+ *
+ *   hello ─► server time, challenge, epoch            (once; every later answer carries a fresh challenge)
+ *   push  ─► one receipt per entry                    (idempotent by entry id; a lost answer is asked again)
+ *   pull  ─► entries of the house after a cursor      (positions have no gaps: a cursor never skips)
+ *   photos travel by tus (https://tus.io/protocols/resumable-upload), named by their SHA-256
+ *
+ * History of PROTOCOL_VERSION
+ *   1  2026-11  first
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Limits both sides keep. A push over them is answered 413, and the tablet halves its batch. */
+export const pushEntriesMaximum = 500;
+/** Bytes of JSON of one push after decompression. */
+export const pushBytesMaximum = 4_000_000;
+export const pullEntriesMaximum = 5_000;
+
+/**
+ * Names one life of the registry's database. A database restored from a backup starts a new one, and every answer
+ * carries it: receipts of another epoch prove nothing, and a tablet that sees a new epoch pushes its own entries again.
+ */
+export const epochSchema = z.uuid().brand<'Epoch'>();
+export type Epoch = z.infer<typeof epochSchema>;
+
+/**
+ * How far a tablet has read its house's feed, and the hash of the chain there: a restored registry whose feed has
+ * grown past the cursor again is recognised by the hash. `start` reads from the beginning.
+ */
+export const cursorSchema = z.union([z.literal('start'), z.string().regex(/^\d{1,15}\.[0-9a-f]{64}$/)]);
+export type Cursor = z.infer<typeof cursorSchema>;
+
+export function cursorAt(position: number, hash: string): Cursor {
+	return position === 0 ? 'start' : `${position}.${hash}`;
+}
+
+/** The position a cursor stands at; 0 before the first entry. */
+export function cursorPosition(cursor: Cursor): number {
+	return cursor === 'start' ? 0 : Number(cursor.slice(0, cursor.indexOf('.')));
+}
+
+/** The chain's hash a cursor claims; undefined at the start. */
+export function cursorHash(cursor: Cursor): string | undefined {
+	return cursor === 'start' ? undefined : cursor.slice(cursor.indexOf('.') + 1);
+}
+
+const answerHead = { protocol: z.literal(PROTOCOL_VERSION), epoch: epochSchema, challenge: z.string().max(200) };
+
+/** `GET /api/sync/hello`: unsigned; tells nothing but time and a challenge to sign. */
+export const helloAnswerSchema = z.object({ ...answerHead, serverTime: z.iso.datetime() });
+export type HelloAnswer = z.infer<typeof helloAnswerSchema>;
+
+/**
+ * `POST /api/sync/push`. Entries are `unknown` here: each is judged by itself, and one that cannot be read comes back
+ * quarantined while the others are accepted.
+ */
+export const pushRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	deviceId: deviceIdSchema,
+	entries: z.array(z.unknown()).max(pushEntriesMaximum)
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+/** Why an entry was set aside. Facts for the messages; nothing is dropped, a supervisor sees it at the desk too. */
+export const quarantineReasonSchema = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('unreadable'), path: z.string(), problem: z.string() }),
+	z.object({ type: z.literal('too_large'), bytes: z.number(), maximum: z.number() }),
+	z.object({ type: z.literal('too_deep'), maximum: z.number() }),
+	z.object({ type: z.literal('signature_wrong') }),
+	z.object({ type: z.literal('staff_unknown') }),
+	z.object({ type: z.literal('device_mismatch') }),
+	z.object({ type: z.literal('sequence_taken') }),
+	z.object({ type: z.literal('child_elsewhere') }),
+	z.object({ type: z.literal('decision_not_here') })
+]);
+export type QuarantineReason = z.infer<typeof quarantineReasonSchema>;
+
+/**
+ * What became of one pushed entry. `receipt` is the first 8 hex digits of the registry's chain hash at that position,
+ * shown to people; `duplicate` repeats the first receipt.
+ */
+export const receiptSchema = z.discriminatedUnion('outcome', [
+	z.object({
+		outcome: z.enum(['accepted', 'duplicate']),
+		id: entryIdSchema,
+		position: z.int().min(1),
+		receivedAt: z.iso.datetime(),
+		receipt: z.string().regex(/^[0-9A-F]{8}$/)
+	}),
+	z.object({
+		outcome: z.literal('quarantined'),
+		/** The entry's id if it could be read, else its index in the push. */
+		id: entryIdSchema.optional(),
+		index: z.int().min(0),
+		reason: quarantineReasonSchema
+	})
+]);
+export type Receipt = z.infer<typeof receiptSchema>;
+
+export const pushAnswerSchema = z.object({
+	...answerHead,
+	/** False when the registry's database could forget after a power cut; a tablet then keeps its copy. */
+	durable: z.boolean(),
+	receipts: z.array(receiptSchema)
+});
+export type PushAnswer = z.infer<typeof pushAnswerSchema>;
+
+/** `GET /api/sync/pull?after=<cursor>&limit=<n>` */
+export const pullAnswerSchema = z.object({
+	...answerHead,
+	/** The cursor that was asked; an answer to another question is not applied. */
+	after: cursorSchema,
+	/** Where to go on. Equal to `after` when there was nothing new. */
+	next: cursorSchema,
+	more: z.boolean(),
+	/** Position of the newest entry of the feed, for progress. */
+	head: z.int().min(0),
+	entries: z.array(z.object({ position: z.int().min(1), receivedAt: z.iso.datetime(), entry: z.unknown() }))
+});
+export type PullAnswer = z.infer<typeof pullAnswerSchema>;
+
+/**
+ * Answer of any sync route when the cursor belongs to another life of the feed: read again from the start and push
+ * your own entries again. HTTP 409.
+ */
+export const feedChangedSchema = z.object({ ...answerHead, error: z.literal('feed_changed') });
+
+/** One house of the roster a tablet keeps: for hand-overs, and for the names on screen. */
+export const rosterInstitutionSchema = z.object({
+	id: institutionIdSchema,
+	name: z.string(),
+	kind: z.enum(['rescue_station', 'welfare_institution', 'registry']),
+	phone: z.string().optional()
+});
+export type RosterInstitution = z.infer<typeof rosterInstitutionSchema>;
+
+/** One person of the tablet's house. */
+export const rosterStaffSchema = z.object({ id: staffIdSchema, name: z.string(), role: z.string() });
+export type RosterStaff = z.infer<typeof rosterStaffSchema>;
+
+/** `GET /api/sync/roster` and part of the enrolment: whose tablet this is and who may work on it. */
+export const rosterSchema = z.object({
+	version: z.int().min(1),
+	institutionId: institutionIdSchema,
+	institutions: z.array(rosterInstitutionSchema),
+	staff: z.array(rosterStaffSchema)
+});
+export type Roster = z.infer<typeof rosterSchema>;
+
+/** P-256 public key as an uncompressed point, 65 bytes, base64url. */
+export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{87}$/);
+
+/**
+ * `POST /api/enrol`: the one-time code becomes a tablet of the house, or one more person on a tablet already enrolled.
+ * Both keys were made on the tablet and never leave it.
+ */
+export const enrolRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	/** 26 signs Crockford base 32 (128 bits) and 1 check sign, without hyphens, upper case. */
+	code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}[0-9A-HJKMNP-TV-Z*~$=U]$/),
+	deviceId: deviceIdSchema,
+	deviceName: z.string().trim().max(100),
+	devicePublicKey: publicKeySchema,
+	staffPublicKey: publicKeySchema
+});
+export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
+
+export const enrolAnswerSchema = z.object({
+	...answerHead,
+	serverTime: z.iso.datetime(),
+	staffId: staffIdSchema,
+	roster: rosterSchema,
+	/** Registry key that tablets seal to and whose signatures they believe; raw P-256 points. */
+	registryPublicKey: publicKeySchema
+});
+export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>;
+
+/** `GET /api/photos/<sha256>/state`: does the registry have this photo, and what became of it? */
+export const photoStateSchema = z.object({
+	...answerHead,
+	sha256: sha256Schema,
+	state: z.discriminatedUnion('status', [
+		z.object({ status: z.literal('missing') }),
+		z.object({ status: z.literal('partial'), offset: z.int().min(0) }),
+		z.object({ status: z.literal('stored'), receivedAt: z.iso.datetime(), receipt: z.string() }),
+		z.object({ status: z.literal('refused'), reason: z.string() })
+	])
+});
+export type PhotoState = z.infer<typeof photoStateSchema>;
+
+/** Headers that a tablet's signed request carries. The signed text is made by `requestText`. */
+export const signatureHeaders = {
+	device: 'x-lampkeep-device',
+	challenge: 'x-lampkeep-challenge',
+	bodyHash: 'x-lampkeep-body-sha256',
+	signature: 'x-lampkeep-signature'
+} as const;
+
+/** Header of every answer to a signed request: the next challenge. */
+export const challengeHeader = 'x-lampkeep-challenge';
+
+/**
+ * The text a tablet signs for one request (ECDSA P-256, SHA-256, IEEE P1363 signature as base64url).
+ *
+ * @param path with its query, as sent
+ * @param bodySha256 64 hex digits of the body's SHA-256, of zero bytes where there is none
+ */
+export function requestText(method: string, path: string, challenge: string, deviceId: string, bodySha256: string): string {
+	return ['lampkeep-request-1', method.toUpperCase(), path, challenge, deviceId, bodySha256].join('\n');
+}
