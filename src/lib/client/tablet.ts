@@ -145,12 +145,12 @@ export interface Vault {
 
 	/** Makes the tablet's and the person's keys and answers what the registry needs to enrol them. */
 	beginEnrolment(): Promise<{ deviceId: string; devicePublicKey: string; staffPublicKey: string }>;
-	/** Ends it: keeps roster and keys, makes the person's slot under the passphrase; opens. */
+	/** Ends it: keeps roster and keys, makes the person's slot under the passphrase (the key made of the PIN is sealed inside it); opens. */
 	finishEnrolment(answer: EnrolAnswer, passphrase: string, pin: string): Promise<Result<VaultStatus, StorageFault>>;
 	/** A generated passphrase of five words, about 64 bits, shown once. */
 	generatePassphrase(): Promise<string>;
 
-	unlock(staffId: StaffId, passphrase: string, pin: string): Promise<Result<VaultStatus, UnlockFault | StorageFault>>;
+	unlock(staffId: StaffId, passphrase: string): Promise<Result<VaultStatus, UnlockFault | StorageFault>>;
 	/** While resting only. */
 	reopen(pin: string): Promise<Result<VaultStatus, UnlockFault>>;
 	/** Seals the data key under the PIN and forgets it (idle). */
