@@ -43,8 +43,7 @@ type Variable = keyof typeof environmentSchema.shape;
 
 /** The way out, said after the name of a variable that cannot be used. */
 const expected: Record<Variable, string> = {
-	DATABASE_URL:
-		'must look like postgres://user:password@host:5432/database; leave it out to use the embedded database',
+	DATABASE_URL: 'must look like postgres://user:password@host:5432/database; leave it out to use the embedded database',
 	DATA_DIR: 'must be a folder, such as ./data',
 	PORT: 'must be a port number from 0 to 65535, such as 4173 (0 takes any free one)',
 	HOST: 'must be a host name or an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every network',

@@ -96,6 +96,13 @@ export async function connect(settings: ConnectionSettings): Promise<Database> {
 		await database.inScope({ kind: 'public' }, assertPowerless);
 	} catch (error) {
 		await close();
+		if (sqlState(error) === '28P01') {
+			throw new OperatorError(
+				`The database role ${programRole} has another password than this data folder's secret.key gives it; ` +
+					'run `npm run lampkeep -- migrate`, which sets it.',
+				{ cause: error }
+			);
+		}
 		throw explained(error);
 	}
 	return database;
@@ -182,7 +189,10 @@ async function transaction<T>(
 
 /** BEGIN and the scope in one round trip. Everything in it is a checked UUID, a number or one of our own words. */
 function opening(scope: Scope | null, options: TransactionOptions): string {
-	const timeout = z.int().min(0).parse(options.statementTimeout ?? (scope?.kind === 'public' ? 5_000 : 30_000));
+	const timeout = z
+		.int()
+		.min(0)
+		.parse(options.statementTimeout ?? (scope?.kind === 'public' ? 5_000 : 30_000));
 	const institution = scope?.kind === 'institution' ? institutionIdSchema.parse(scope.institutionId) : '';
 	return [
 		`BEGIN ISOLATION LEVEL ${options.isolation ?? 'read committed'} ${options.readOnly ? 'READ ONLY' : 'READ WRITE'}`,
@@ -263,17 +273,29 @@ function explained(error: unknown): unknown {
 		case 'ECONNREFUSED':
 		case 'ETIMEDOUT':
 		case 'EHOSTUNREACH':
-			return new OperatorError('PostgreSQL does not answer at the address in DATABASE_URL; check that it runs and that the address is right.', cause);
+			return new OperatorError(
+				'PostgreSQL does not answer at the address in DATABASE_URL; check that it runs and that the address is right.',
+				cause
+			);
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return new OperatorError('The host in DATABASE_URL is not known; check its spelling.', cause);
 		case '28P01':
 		case '28000':
-			return new OperatorError(`PostgreSQL refuses the sign-in (${error.message}); check the user and password in DATABASE_URL.`, cause);
+			return new OperatorError(
+				`PostgreSQL refuses the sign-in (${error.message}); check the user and password in DATABASE_URL.`,
+				cause
+			);
 		case '3D000':
-			return new OperatorError(`PostgreSQL has no such database (${error.message}); create it, or correct DATABASE_URL.`, cause);
+			return new OperatorError(
+				`PostgreSQL has no such database (${error.message}); create it, or correct DATABASE_URL.`,
+				cause
+			);
 		case '53300':
-			return new OperatorError('PostgreSQL has no connection free; raise max_connections, or close other programs that use it.', cause);
+			return new OperatorError(
+				'PostgreSQL has no connection free; raise max_connections, or close other programs that use it.',
+				cause
+			);
 		default:
 			return error;
 	}

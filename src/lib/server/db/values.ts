@@ -14,9 +14,11 @@ const oid = {
 	timestamp: 1114,
 	timestampArray: 1115,
 	timestamptz: 1184,
-	timestamptzArray: 1185,
-	textArray: 1009
+	timestamptzArray: 1185
 } as const;
+
+/** text[], which the table of types that node-postgres exports leaves out. */
+const textArray: number = 1009;
 
 const own = new Map<number, Parse>([
 	[oid.int8, safeInteger],
@@ -59,6 +61,6 @@ function unchanged(text: string): string {
 }
 
 function arrayOf(parse: Parse): Parse {
-	const asTexts = pg.types.getTypeParser(oid.textArray) as (text: string) => (string | null)[];
+	const asTexts = pg.types.getTypeParser(textArray) as (text: string) => (string | null)[];
 	return (text) => asTexts(text).map((item) => (item === null ? null : parse(item)));
 }
