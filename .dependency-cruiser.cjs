@@ -12,7 +12,8 @@ const layers = {
 	server: { may: ['server', 'sync', 'domain', 'messages', 'demo'] }
 };
 
-const platform = '^(node:)?(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|url|util|worker_threads|zlib)(/|$)';
+const platform =
+	'^(node:)?(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|url|util|worker_threads|zlib)(/|$)';
 
 const forbidden = Object.entries(layers).map(([name, { may, npm }]) => ({
 	name: `${name}-imports-only-${may.join('-')}`,
@@ -69,7 +70,10 @@ module.exports = {
 			name: 'resolvable',
 			severity: 'error',
 			from: { path: '^src' },
-			to: { couldNotResolve: true, pathNot: ['^\\$app/', '^\\$env/', '^\\$service-worker', '^virtual:', '^\\./\\$types', 'build/handler\\.js$'] }
+			to: {
+				couldNotResolve: true,
+				pathNot: ['^\\$app/', '^\\$env/', '^\\$service-worker', '^virtual:', '^\\./\\$types', 'build/handler\\.js$']
+			}
 		}
 	],
 	options: {

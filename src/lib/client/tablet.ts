@@ -161,7 +161,10 @@ export interface Vault {
 	/** Seals, signs and commits the facts in one strict transaction, in order. Nothing is half saved. */
 	record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>>;
 	/** Text first, then the bytes in their own transaction; a full disk keeps the text and says so. */
-	addPhoto(fact: Extract<Fact, { type: 'photo.added' }>, prepared: PreparedPhoto): Promise<Result<Saved & { photoKept: boolean }, StorageFault>>;
+	addPhoto(
+		fact: Extract<Fact, { type: 'photo.added' }>,
+		prepared: PreparedPhoto
+	): Promise<Result<Saved & { photoKept: boolean }, StorageFault>>;
 	photo(sha256: Sha256, size: 'full' | 'thumbnail'): Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 	search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>>;

@@ -21,7 +21,10 @@ export const deviceIdSchema = uuid.brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 
 /** SHA-256 as 64 lower-case hex digits: of a photo's bytes (its identity), of an entry, of a chain's head. */
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/).brand<'Sha256'>();
+export const sha256Schema = z
+	.string()
+	.regex(/^[0-9a-f]{64}$/)
+	.brand<'Sha256'>();
 export type Sha256 = z.infer<typeof sha256Schema>;
 
 /**

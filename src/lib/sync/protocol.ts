@@ -209,6 +209,12 @@ export const challengeHeader = 'x-lampkeep-challenge';
  * @param path with its query, as sent
  * @param bodySha256 64 hex digits of the body's SHA-256, of zero bytes where there is none
  */
-export function requestText(method: string, path: string, challenge: string, deviceId: string, bodySha256: string): string {
+export function requestText(
+	method: string,
+	path: string,
+	challenge: string,
+	deviceId: string,
+	bodySha256: string
+): string {
 	return ['lampkeep-request-1', method.toUpperCase(), path, challenge, deviceId, bodySha256].join('\n');
 }

@@ -9,11 +9,39 @@ const line = z.string().trim().max(200);
 const code = z.string().min(1).max(20);
 
 export const careSchema = z.discriminatedUnion('kind', [
-	z.strictObject({ kind: z.literal('health'), finding: words.min(1), treatment: words.optional(), place: line.optional(), temperature: z.number().min(30).max(45).optional() }),
-	z.strictObject({ kind: z.literal('growth'), height: z.number().min(20).max(220).optional(), weight: z.number().min(0.3).max(150).optional(), headSize: z.number().min(15).max(70).optional() })
-		.refine((g) => g.height !== undefined || g.weight !== undefined || g.headSize !== undefined, { error: 'growth_empty', path: ['height'] }),
-	z.strictObject({ kind: z.literal('vaccination'), vaccine: code, vaccineName: line.optional(), dose: z.int().min(1).max(20).optional(), batch: line.optional(), place: line.optional() }),
-	z.strictObject({ kind: z.literal('schooling'), stage: code, school: line.optional(), grade: line.optional(), note: words.optional() }),
+	z.strictObject({
+		kind: z.literal('health'),
+		finding: words.min(1),
+		treatment: words.optional(),
+		place: line.optional(),
+		temperature: z.number().min(30).max(45).optional()
+	}),
+	z
+		.strictObject({
+			kind: z.literal('growth'),
+			height: z.number().min(20).max(220).optional(),
+			weight: z.number().min(0.3).max(150).optional(),
+			headSize: z.number().min(15).max(70).optional()
+		})
+		.refine((g) => g.height !== undefined || g.weight !== undefined || g.headSize !== undefined, {
+			error: 'growth_empty',
+			path: ['height']
+		}),
+	z.strictObject({
+		kind: z.literal('vaccination'),
+		vaccine: code,
+		vaccineName: line.optional(),
+		dose: z.int().min(1).max(20).optional(),
+		batch: line.optional(),
+		place: line.optional()
+	}),
+	z.strictObject({
+		kind: z.literal('schooling'),
+		stage: code,
+		school: line.optional(),
+		grade: line.optional(),
+		note: words.optional()
+	}),
 	z.strictObject({ kind: z.literal('incident'), incident: code, description: words.min(1), action: words.optional() }),
 	z.strictObject({ kind: z.literal('visit'), relation: code, visitor: line.min(1), note: words.optional() }),
 	z.strictObject({ kind: z.literal('placement'), placement: code, place: line.min(1), note: words.optional() }),
@@ -21,4 +49,13 @@ export const careSchema = z.discriminatedUnion('kind', [
 ]);
 export type Care = z.infer<typeof careSchema>;
 export type CareKind = Care['kind'];
-export const careKinds = ['daily', 'health', 'growth', 'vaccination', 'schooling', 'incident', 'visit', 'placement'] as const satisfies readonly CareKind[];
+export const careKinds = [
+	'daily',
+	'health',
+	'growth',
+	'vaccination',
+	'schooling',
+	'incident',
+	'visit',
+	'placement'
+] as const satisfies readonly CareKind[];

@@ -29,9 +29,24 @@ export type ItemKind = keyof Items;
 
 /** What happened to the public notice: the entries themselves, since each is a decision by a person. */
 export type NoticeStep =
-	| { readonly step: 'drafted'; readonly draft: NoticeDraft; readonly origin: Origin; readonly replaces: readonly EntryId[] }
-	| { readonly step: 'approved'; readonly approval: NoticeApproval; readonly origin: Origin; readonly replaces: readonly EntryId[] }
-	| { readonly step: 'taken_down'; readonly takeDown: NoticeTakeDown; readonly origin: Origin; readonly replaces: readonly EntryId[] };
+	| {
+			readonly step: 'drafted';
+			readonly draft: NoticeDraft;
+			readonly origin: Origin;
+			readonly replaces: readonly EntryId[];
+	  }
+	| {
+			readonly step: 'approved';
+			readonly approval: NoticeApproval;
+			readonly origin: Origin;
+			readonly replaces: readonly EntryId[];
+	  }
+	| {
+			readonly step: 'taken_down';
+			readonly takeDown: NoticeTakeDown;
+			readonly origin: Origin;
+			readonly replaces: readonly EntryId[];
+	  };
 
 export interface CaseFile {
 	readonly childId: ChildId;
@@ -99,7 +114,10 @@ function applied(caseFile: CaseFile, entry: Entry): CaseFile {
 		const versions = caseFile.items[kind] as ReadonlyMap<ItemId, Versions<Items[K]>>;
 		return {
 			...caseFile,
-			items: { ...caseFile.items, [kind]: sortedMap(versions, itemId, withVersion(versions.get(itemId), version(value))) }
+			items: {
+				...caseFile.items,
+				[kind]: sortedMap(versions, itemId, withVersion(versions.get(itemId), version(value)))
+			}
 		};
 	};
 	const withNoticeStep = (step: NoticeStep): CaseFile => ({
@@ -161,7 +179,8 @@ export function fieldState<K extends FieldKey>(caseFile: CaseFile, key: K): Fiel
 	const versions = live(caseFile.fields[key] as Versions<Answer<FieldValue<K>>> | undefined);
 	const [first, ...others] = versions;
 	if (!first) return { status: 'empty' };
-	if (others.every((other) => sameAnswer(other.value, first.value))) return { status: 'settled', answer: first.value, version: first };
+	if (others.every((other) => sameAnswer(other.value, first.value)))
+		return { status: 'settled', answer: first.value, version: first };
 	return { status: 'conflict', versions };
 }
 
@@ -194,7 +213,9 @@ export function items<K extends ItemKind>(caseFile: CaseFile, kind: K): readonly
 		const version = alive[0];
 		if (version) list.push({ itemId, value: version.value, version, live: alive });
 	}
-	return list.sort((a, b) => compareText(a.version.occurredOn, b.version.occurredOn) || compareText(a.itemId, b.itemId));
+	return list.sort(
+		(a, b) => compareText(a.version.occurredOn, b.version.occurredOn) || compareText(a.itemId, b.itemId)
+	);
 }
 
 /** An item is off the lists while a withdrawal of it stands that no later version of the item replaced. */

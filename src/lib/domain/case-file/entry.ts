@@ -3,7 +3,15 @@ import { careSchema } from '../care/care.ts';
 import { canonicalJson, type Json } from '../canonical-json.ts';
 import { documentSchema } from '../document/document.ts';
 import { handoverReceivedSchema, handoverSentSchema } from '../handover/handover.ts';
-import { childIdSchema, deviceIdSchema, entryIdSchema, institutionIdSchema, itemIdSchema, sha256Schema, staffIdSchema } from '../ids.ts';
+import {
+	childIdSchema,
+	deviceIdSchema,
+	entryIdSchema,
+	institutionIdSchema,
+	itemIdSchema,
+	sha256Schema,
+	staffIdSchema
+} from '../ids.ts';
 import { answersSchema } from '../intake/fields.ts';
 import { noticeApprovalSchema, noticeDraftSchema, noticeTakeDownSchema } from '../notice/notice.ts';
 import { belongingSchema, markSchema, photoSchema } from '../photo/photo.ts';
@@ -51,7 +59,10 @@ export type PayloadOf<T extends EntryType> = z.infer<(typeof entryTypes)[T]['pay
 const envelopeShape = {
 	id: entryIdSchema,
 	childId: childIdSchema,
-	type: z.string().regex(/^[a-z]+\.[a-z_]+$/).max(60),
+	type: z
+		.string()
+		.regex(/^[a-z]+\.[a-z_]+$/)
+		.max(60),
 	version: z.int().min(1).max(1000),
 	/** The entries whose value the author saw and replaces. Causality, not clocks, merges edits. */
 	replaces: z.array(entryIdSchema).max(200),

@@ -9,5 +9,12 @@
  * - `restricted:justice`: supervisors and the registry; names suspects, buyers or places that expose a witness.
  * - `lab`: laboratories; never on a tablet, never in an answer to anyone else.
  */
-export const audiences = ['public', 'institution', 'registry', 'restricted:medical', 'restricted:justice', 'lab'] as const;
+export const audiences = [
+	'public',
+	'institution',
+	'registry',
+	'restricted:medical',
+	'restricted:justice',
+	'lab'
+] as const;
 export type Disclosure = (typeof audiences)[number];

@@ -2,7 +2,22 @@ import { z } from 'zod';
 import { civilDateSchema } from '../time.ts';
 
 /** The papers of rule book 3.2. The names are in the messages. */
-export const documentCodes = ['DOC-A', 'DOC-B', 'DOC-C', 'DOC-D', 'DOC-E', 'DOC-F', 'DOC-G', 'DOC-H', 'DOC-I', 'DOC-J', 'DOC-K', 'DOC-L', 'DOC-M', 'OTHER'] as const;
+export const documentCodes = [
+	'DOC-A',
+	'DOC-B',
+	'DOC-C',
+	'DOC-D',
+	'DOC-E',
+	'DOC-F',
+	'DOC-G',
+	'DOC-H',
+	'DOC-I',
+	'DOC-J',
+	'DOC-K',
+	'DOC-L',
+	'DOC-M',
+	'OTHER'
+] as const;
 export type DocumentCode = (typeof documentCodes)[number];
 
 /**

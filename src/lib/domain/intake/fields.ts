@@ -83,7 +83,12 @@ export const fields = {
 	policeStation: { step: 'reception', value: line(), disclosure: 'institution' },
 	policeOfficer: { step: 'reception', value: line(), disclosure: 'registry' },
 	policePhone: { step: 'reception', value: { kind: 'phone' }, disclosure: 'registry' },
-	admissionBasis: { step: 'reception', value: { kind: 'choice', table: 'admissionBasis' }, disclosure: 'institution', legal: true },
+	admissionBasis: {
+		step: 'reception',
+		value: { kind: 'choice', table: 'admissionBasis' },
+		disclosure: 'institution',
+		legal: true
+	},
 
 	// Identity and origin (身份与来源).
 	nameGiven: { step: 'identity', value: line(500), disclosure: 'public' },
@@ -105,8 +110,16 @@ export const fields = {
 
 	// Body and health (身体特征).
 	height: { step: 'body', value: { kind: 'quantity', unit: 'cm', minimum: 20, maximum: 220 }, disclosure: 'public' },
-	weight: { step: 'body', value: { kind: 'quantity', unit: 'kg', minimum: 0.3, maximum: 150 }, disclosure: 'institution' },
-	headSize: { step: 'body', value: { kind: 'quantity', unit: 'cm', minimum: 15, maximum: 70 }, disclosure: 'institution' },
+	weight: {
+		step: 'body',
+		value: { kind: 'quantity', unit: 'kg', minimum: 0.3, maximum: 150 },
+		disclosure: 'institution'
+	},
+	headSize: {
+		step: 'body',
+		value: { kind: 'quantity', unit: 'cm', minimum: 15, maximum: 70 },
+		disclosure: 'institution'
+	},
 	bloodGroup: { step: 'body', value: { kind: 'choice', table: 'bloodGroup' }, disclosure: 'restricted:medical' },
 	features: { step: 'body', value: text(), disclosure: 'public', verifying: true },
 	healthFirstCheck: { step: 'body', value: text(), disclosure: 'restricted:medical' },
@@ -140,9 +153,15 @@ export function fieldDefinition(key: FieldKey): FieldDefinition {
 
 /** A place: a code of GB/T 2260 in the revision that was in force, or only words. The words are always kept. */
 export const placeSchema = z.strictObject({
-	code: z.string().regex(/^\d{6}$/).optional(),
+	code: z
+		.string()
+		.regex(/^\d{6}$/)
+		.optional(),
 	/** Year and month of the revision of GB/T 2260, e.g. `2002-12`; codes disappear, a child taken in 1999 was taken from an old one. */
-	revision: z.string().regex(/^\d{4}-\d{2}$/).optional(),
+	revision: z
+		.string()
+		.regex(/^\d{4}-\d{2}$/)
+		.optional(),
 	text: z.string().max(500)
 });
 export type Place = z.infer<typeof placeSchema>;
@@ -166,7 +185,8 @@ const answerOf = <T extends z.ZodType>(value: T) =>
 		z.strictObject({ state: z.literal('notNow') })
 	]);
 
-export type Answer<T> = { readonly state: 'known'; readonly value: T } | { readonly state: 'unknown' } | { readonly state: 'notNow' };
+export type Answer<T> =
+	{ readonly state: 'known'; readonly value: T } | { readonly state: 'unknown' } | { readonly state: 'notNow' };
 
 /** What a field's value is, by its kind. Codes of tables are checked by the form and the registry's marks, never refused here. */
 function valueSchema(kind: FieldKind) {

@@ -34,7 +34,10 @@ export const noticeDraftSchema = z.strictObject({
 	/** The words shown, field by field; a field left out is withheld. */
 	shown: z.partialRecord(z.enum(noticeFields), z.string().trim().min(1).max(2000)),
 	/** Six-digit GB/T 2260 code of the place taken from, for the search by region; province level at least. */
-	regionCode: z.string().regex(/^\d{6}$/).optional(),
+	regionCode: z
+		.string()
+		.regex(/^\d{6}$/)
+		.optional(),
 	/** Age when rescued, whole months, for the search; a range when estimated. */
 	ageMonths: z.strictObject({ least: z.int().min(0).max(300), most: z.int().min(0).max(300) }).optional(),
 	sexCode: z.enum(['0', '1', '2', '9']),
