@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+
+/*
+ * The journeys through the built product in a real browser. The browser is the one scripts/setup.mjs found; the servers
+ * are started and killed by the tests themselves (tests/e2e/support/registry.ts), because killing them is what is tested.
+ */
+export default defineConfig({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.e2e.ts',
+	timeout: 180_000,
+	expect: { timeout: 15_000 },
+	// Two cores, one PostgreSQL a test file: side by side they would only measure each other.
+	workers: 1,
+	forbidOnly: Boolean(process.env['CI']),
+	retries: 0,
+	reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
+	use: {
+		viewport: { width: 1280, height: 800 },
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
+		trace: 'retain-on-failure'
+	}
+});
