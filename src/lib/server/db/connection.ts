@@ -216,7 +216,7 @@ async function assertPowerless(session: Session): Promise<void> {
 		`SELECT unnest(array_remove(ARRAY[
 			CASE WHEN r.rolsuper THEN 'is a superuser' END,
 			CASE WHEN r.rolbypassrls THEN 'may bypass row-level security' END,
-			CASE WHEN r.rolcreaterole THEN 'may create roles' END,
+			CASE WHEN r.rolcreaterole OR r.rolcreatedb THEN 'may create roles or databases' END,
 			CASE WHEN EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid) THEN 'owns tables' END,
 			CASE WHEN EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid) THEN 'is a member of another role' END
 		], NULL)) AS problem
@@ -237,6 +237,8 @@ function openPool(settings: ConnectionSettings, as: { user?: string; password?: 
 		connectionTimeoutMillis: 10_000
 	});
 	pool.on('error', settings.onIdleError ?? (() => undefined));
+	// While a transaction holds a connection the pool does not listen: a cut would end the process. Its query reports it.
+	pool.on('connect', (client) => void client.on('error', () => undefined));
 	return pool;
 }
 

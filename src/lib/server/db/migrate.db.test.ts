@@ -61,14 +61,18 @@ describe('migrations', () => {
 		const { url, run } = await emptyDatabase();
 		await run([first, second]);
 		const edited = migration(1, `${first.sql}; SELECT 1`);
-		await expect(run([edited, second, third])).rejects.toThrow(/^Migration 0001_step\.sql was changed after it was applied/);
+		await expect(run([edited, second, third])).rejects.toThrow(
+			/^Migration 0001_step\.sql was changed after it was applied/
+		);
 		expect(await steps(url)).toEqual(['first', 'second']);
 	});
 
 	test('one that fails is rolled back whole, and those before it stay', async () => {
 		const { url, run } = await emptyDatabase();
 		const broken = migration(2, `INSERT INTO steps (step) VALUES ('half'); SELECT no_such_function()`);
-		await expect(run([first, broken])).rejects.toThrow(/^Migration 0002_step\.sql failed and was rolled back: .*no_such/);
+		await expect(run([first, broken])).rejects.toThrow(
+			/^Migration 0002_step\.sql failed and was rolled back: .*no_such/
+		);
 		expect(await steps(url)).toEqual(['first']);
 		expect(await run([first, second])).toEqual(['0002_step.sql']);
 	});

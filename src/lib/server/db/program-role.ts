@@ -43,7 +43,8 @@ async function signsIn(url: string, password: string): Promise<boolean> {
 }
 
 async function writeRole(owner: pg.Client, password: string): Promise<void> {
-	const attributes = `LOGIN NOCREATEDB NOCREATEROLE PASSWORD '${scramVerifier(password)}'`;
+	// A new role has no power; naming the powers it lacks would need them ourselves.
+	const attributes = `LOGIN PASSWORD '${scramVerifier(password)}'`;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			const found = await owner.query(`SELECT FROM pg_roles WHERE rolname = $1`, [programRole]);
