@@ -61,8 +61,8 @@ interface FieldDefinition {
 	readonly legal?: true;
 }
 
-const line = (maximum = 200): FieldKind => ({ kind: 'line', maximum });
-const text = (maximum = 4000): FieldKind => ({ kind: 'text', maximum });
+const line = (maximum = 200) => ({ kind: 'line', maximum }) as const;
+const text = (maximum = 4000) => ({ kind: 'text', maximum }) as const;
 
 /** Every field of the intake. The order is the order on the screen. */
 export const fields = {
