@@ -1,0 +1,92 @@
+import { access } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Config } from '../lib/server/config.ts';
+import { provideDatabase } from '../lib/server/db/connection.ts';
+import { openDatabase, type OpenDatabase } from '../lib/server/db/open.ts';
+import { OperatorError } from '../lib/server/operator-error.ts';
+import type { CommandContext } from './command.ts';
+import { listen, type Front, type WebServer } from './web-server.ts';
+
+const builtHandler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
+
+/** Bytes of one request's body: a push of 4 MB of JSON arrives compressed, a piece of a photo has 256 kB. */
+const bodyLimit = '4500000';
+
+/** A registry that answers requests. */
+export interface RunningRegistry {
+	readonly origin: string;
+	readonly database: OpenDatabase;
+	close(): Promise<void>;
+}
+
+/** `lampkeep serve`: the registry, until Ctrl-C or SIGTERM. Answers {"origin":"…"} once it listens. */
+export async function run(context: CommandContext): Promise<void> {
+	parseArgs({ args: [...context.args], options: {} });
+	const registry = await startRegistry(context.config(), context.say);
+	context.answer({ origin: registry.origin }, `Lampkeep 留灯 is at ${registry.origin}`);
+	await untilAsked(context.signal, registry);
+}
+
+/**
+ * Opens the database, then listens. The built routes are another bundle: they find the database on the process
+ * (`theDatabase`), so that there is one pool.
+ *
+ * @throws OperatorError when the product is not built, the port is taken, or the database cannot be opened
+ */
+export async function startRegistry(config: Config, say: (sentence: string) => void): Promise<RunningRegistry> {
+	await mustBeBuilt();
+	const database = await openDatabase(config, { whenInUse: 'refuse', say });
+	try {
+		if (database.epochBegan === 'another-database') {
+			say('This database was restored or copied: a new epoch begins, and tablets will send their own entries again.');
+		}
+		provideDatabase(database);
+		const server = await listen(config, frontOf(), () => loadHandler(config));
+		return { origin: server.origin, database, close: () => closeInOrder(server, database) };
+	} catch (error) {
+		await database.close();
+		throw error;
+	}
+}
+
+/** Waits for Ctrl-C, or for the embedded PostgreSQL to end by itself, and closes in order. */
+export async function untilAsked(signal: AbortSignal, registry: RunningRegistry): Promise<void> {
+	const asked = new Promise<null>((resolve) => {
+		if (signal.aborted) resolve(null);
+		signal.addEventListener('abort', () => resolve(null), { once: true });
+	});
+	const lost = await Promise.race([asked, registry.database.lost]);
+	await registry.close();
+	if (lost !== null)
+		throw new OperatorError(
+			`The embedded PostgreSQL ended by itself: ${lost}. Start the registry again; nothing acknowledged is lost.`
+		);
+}
+
+function frontOf(): Front {
+	return () => false;
+}
+
+async function loadHandler(config: Config): Promise<RequestListener> {
+	process.env['NODE_ENV'] ??= config.mode;
+	process.env['BODY_SIZE_LIMIT'] ??= bodyLimit;
+	const built = (await import(pathToFileURL(builtHandler).href)) as { handler: RequestListener };
+	return built.handler;
+}
+
+async function closeInOrder(server: WebServer, database: OpenDatabase): Promise<void> {
+	await server.close();
+	await database.close();
+}
+
+async function mustBeBuilt(): Promise<void> {
+	try {
+		await access(builtHandler);
+	} catch {
+		throw new OperatorError(
+			'The product is not built yet: run `npm run build` first (`npm run demo` does it by itself).'
+		);
+	}
+}

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OperatorError } from '#lib/server/operator-error.ts';
+
+/** What looks at a request before the framework does: true when it has answered. */
+export type Front = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface WebServer {
+	/** The address people type. */
+	readonly origin: string;
+	/** No new connections; open requests get five seconds. */
+	close(): Promise<void>;
+}
+
+/*
+ * Slow clients hold sockets, not threads: headers must come within 10 s (Node's default lets 3,000 slow sockets live for
+ * 67 to 99 s), a whole request within 2 minutes (a 256 kB piece of a photo over 2G takes about one).
+ */
+const headersTimeout = 10_000;
+const requestTimeout = 120_000;
+const closingTime = 5_000;
+
+/**
+ * Listens with `front` before `handler`.
+ *
+ * @throws OperatorError when the port is taken or not allowed
+ */
+export async function listen(
+	address: { host: string; port: number; origin: string | null },
+	front: Front,
+	handler: () => Promise<RequestListener>
+): Promise<WebServer> {
+	let framework: RequestListener | undefined;
+	const server = createServer(
+		{ headersTimeout, requestTimeout, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+		(request, response) => {
+			if (front(request, response)) return;
+			if (framework) framework(request, response);
+			else response.writeHead(503, { 'retry-after': '2' }).end();
+		}
+	);
+	await listening(server, address.host, address.port);
+	const { port } = server.address() as AddressInfo;
+	const host =
+		address.host === '0.0.0.0' || address.host === '::' || address.host === '127.0.0.1' ? 'localhost' : address.host;
+	const origin = address.origin ?? `http://${host}:${port}`;
+	// The built handler reads its origin from the environment when it is loaded, and the port may only be known now.
+	process.env['ORIGIN'] = origin;
+	framework = await handler();
+	return { origin, close: () => closed(server) };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'EADDRINUSE')
+				reject(
+					new OperatorError(
+						`Port ${port} is in use by another program; set PORT to a free one, such as PORT=${port + 1}.`
+					)
+				);
+			else if (error.code === 'EACCES')
+				reject(new OperatorError(`This user may not listen on port ${port}; set PORT to one above 1023.`));
+			else if (error.code === 'EADDRNOTAVAIL')
+				reject(new OperatorError(`This machine has no address ${host}; set HOST to 127.0.0.1 or 0.0.0.0.`));
+			else reject(error);
+		});
+		server.listen(port, host, () => resolve());
+	});
+}
+
+function closed(server: Server): Promise<void> {
+	return new Promise((resolve) => {
+		const hurry = setTimeout(() => server.closeAllConnections(), closingTime);
+		server.close(() => {
+			clearTimeout(hurry);
+			resolve();
+		});
+		server.closeIdleConnections();
+	});
+}
