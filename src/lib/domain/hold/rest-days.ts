@@ -1,0 +1,96 @@
+/**
+ * Rest-day calendars: the days over which a last day rolls. Weekends, statutory holidays and the days moved beside them are rest
+ * days; weekend days worked for a holiday are not. A year without a table has weekends only, and is not `isPublished`.
+ */
+import { z } from 'zod';
+import { err, ok, type Result } from '../result.ts';
+import { fromDayNumber, parseCivilDate, toDayNumber, toParts, weekdayOfDayNumber } from '../time.ts';
+import chinaTable from './data/cn-rest-days.json' with { type: 'json' };
+import type { PolicyCalendar } from './policy.ts';
+
+/** Days are day numbers (`toDayNumber`). */
+export interface RestDays {
+	isRestDay(day: number): boolean;
+	/** false: the year's holidays are not published, so that an answer about this day may change. */
+	isPublished(day: number): boolean;
+	/** Years with a table, ascending. */
+	readonly years: readonly number[];
+}
+
+/** 'MM-DD' of one year, separated by blanks. */
+const daysOfYearSchema = z.string().regex(/^(\d{2}-\d{2}( \d{2}-\d{2})*)?$/);
+
+export const restDayTableSchema = z.strictObject({
+	calendar: z.literal('CN'),
+	source: z.string().min(1),
+	years: z.record(z.string().regex(/^\d{4}$/), z.strictObject({ rest: daysOfYearSchema, work: daysOfYearSchema }))
+});
+export type RestDayTable = Readonly<z.infer<typeof restDayTableSchema>>;
+
+export type RestDayTableProblem =
+	| {
+			readonly type: 'not_a_rest_day_table';
+			readonly problems: readonly { readonly at: string; readonly message: string }[];
+	  }
+	| { readonly type: 'no_such_day'; readonly year: string; readonly day: string }
+	| { readonly type: 'rest_and_work'; readonly year: string; readonly day: string };
+
+/** Reads a table (parsed JSON). Gaps between years are allowed: a year that is missing is not published. */
+export function readRestDays(table: unknown): Result<RestDays, RestDayTableProblem> {
+	const parsed = restDayTableSchema.safeParse(table);
+	if (!parsed.success) {
+		const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
+		return err({ type: 'not_a_rest_day_table', problems });
+	}
+	const rest = new Set<number>();
+	const work = new Set<number>();
+	for (const [year, days] of Object.entries(parsed.data.years)) {
+		for (const [kind, into] of [
+			[days.rest, rest],
+			[days.work, work]
+		] as const) {
+			for (const day of kind === '' ? [] : kind.split(' ')) {
+				const date = parseCivilDate(`${year}-${day}`);
+				if (!date.ok) return err({ type: 'no_such_day', year, day });
+				const number = toDayNumber(date.value);
+				if (into === work && rest.has(number)) return err({ type: 'rest_and_work', year, day });
+				into.add(number);
+			}
+		}
+	}
+	const years = Object.keys(parsed.data.years)
+		.map(Number)
+		.sort((a, b) => a - b);
+	return ok(restDaysOf(years, rest, work));
+}
+
+/** The Chinese rest days that come with the program: 2004 to 2026 (data/SOURCES.md). */
+export const chinaRestDays: RestDays = builtIn();
+
+/** For a calendar that does not roll: no day is a rest day and nothing waits for a publication. */
+export const noRestDays: RestDays = { isRestDay: () => false, isPublished: () => true, years: [] };
+
+/** The rest days that come with the program for a policy's calendar. */
+export function restDaysFor(calendar: PolicyCalendar): RestDays {
+	switch (calendar.restDays) {
+		case 'CN':
+			return chinaRestDays;
+		case 'none':
+			return noRestDays;
+	}
+}
+
+function builtIn(): RestDays {
+	const read = readRestDays(chinaTable);
+	if (!read.ok) throw new Error(`data/cn-rest-days.json: ${JSON.stringify(read.error)}`);
+	return read.value;
+}
+
+function restDaysOf(years: readonly number[], rest: ReadonlySet<number>, work: ReadonlySet<number>): RestDays {
+	const published = new Set(years);
+	return {
+		years,
+		isRestDay: (day) => rest.has(day) || (weekdayOfDayNumber(day) >= 6 && !work.has(day)),
+		isPublished: (day) => published.has(toParts(fromDayNumber(day)).year)
+	};
+}
