@@ -1,0 +1,323 @@
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
+import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import {
+	entryBytesMaximum,
+	parseEntry,
+	type EntryFault,
+	type Envelope,
+	type ParsedEntry
+} from '#lib/domain/case-file/entry.ts';
+import {
+	entryIdSchema,
+	type ChildId,
+	type DeviceId,
+	type EntryId,
+	type InstitutionId,
+	type StaffId
+} from '#lib/domain/ids.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { Sender } from './entry-log.ts';
+import type { QuarantineReason } from './protocol.ts';
+import { utf8Length } from './raw-text.ts';
+
+/*
+ * What becomes of a pushed item, decided without a database: the caller looks things up and stores what is decided.
+ *
+ *   item ── readItem ──► candidate ── signature verified ──► receive ──► accepted | duplicate
+ *              └────────────┴──────────────────────────────────┴───────► set aside, with the reason
+ *
+ * Facts are never refused for what they say. An item is set aside when it cannot be read, when its author cannot be
+ * proved, when it repeats an id or a sequence number with other words, or when the house has nothing to do with the child.
+ *
+ * Which houses have to do with a child (`grants`, never taken back, in the order they came):
+ *   1. the house whose entry was the first of the child to reach the registry;
+ *   2. every house that a house of the list names in a hand-over, as receiver or as giver.
+ * A house cannot name itself: knowing a child's id opens nothing. When a house comes onto the list, what was set aside
+ * of it for this child is taken up at once (a registry restored from a backup may hear the second house first).
+ */
+
+/** A readable item with its author named; its signature is still to be verified by the caller. */
+export interface Candidate {
+	/** Where it stood in the push. */
+	readonly index: number;
+	readonly parsed: ParsedEntry;
+	/** The canonical JSON, with the signature: what is stored and hashed. */
+	readonly text: string;
+}
+
+/** A public key of a person on one tablet. */
+export interface StaffKey {
+	readonly publicKey: string;
+	/** ISO 8601; a key that was removed still proves what was recorded before. */
+	readonly removedAt: string | undefined;
+}
+
+/** A candidate with the keys one of which must have signed it. */
+export interface Claimed {
+	readonly candidate: Candidate;
+	readonly keys: readonly StaffKey[];
+}
+
+/** An item that is kept, but not as a fact. */
+export interface SetAside {
+	readonly index: number;
+	readonly id: EntryId | undefined;
+	readonly reason: QuarantineReason;
+}
+
+/**
+ * Decisions are made online at a desk against an expected version, where two persons are required by two persons
+ * (docs/ARCHITECTURE.md, 3); a tablet cannot make them.
+ */
+export const decisionTypes: ReadonlySet<string> = new Set(['notice.approved', 'notice.taken_down']);
+
+/**
+ * Reads one item of a push as far as it can be judged without knowing what the registry has.
+ *
+ * @param keysOf the keys of a person on the sending tablet, removed ones included
+ */
+export function readItem(
+	item: unknown,
+	index: number,
+	sender: Sender,
+	keysOf: (staffId: StaffId, deviceId: DeviceId) => readonly StaffKey[]
+): Result<Claimed, SetAside> {
+	const aside = (reason: QuarantineReason) => err({ index, id: idOf(item), reason });
+	const parsed = parseEntry(item);
+	if (!parsed.ok) return aside(reasonOf(parsed.error));
+	// As it came, not as the schemas read it: they trim, and what was signed must stay what was signed.
+	const text = canonicalJson(item as Json);
+	const bytes = utf8Length(text);
+	if (bytes > entryBytesMaximum) return aside({ type: 'too_large', bytes, maximum: entryBytesMaximum });
+	const { entry } = parsed.value;
+	if (entry.deviceId !== sender.deviceId || entry.institutionId !== sender.institutionId) {
+		return aside({ type: 'device_mismatch' });
+	}
+	if (decisionTypes.has(entry.type)) return aside({ type: 'decision_not_here' });
+	// The tablet's clock is a claim, but the only one there is: who has the key may have signed late, not under another name.
+	const recorded = Date.parse(entry.recordedAt);
+	const keys = keysOf(entry.staffId, entry.deviceId).filter(
+		(key) => key.removedAt === undefined || recorded <= Date.parse(key.removedAt)
+	);
+	if (keys.length === 0) return aside({ type: 'staff_unknown' });
+	return ok({ candidate: { index, parsed: parsed.value, text }, keys });
+}
+
+/** The text that the author's key signed, from the item as it came. */
+export function signedTextOf(candidate: Candidate): string {
+	const { signature: _, ...unsigned } = JSON.parse(candidate.text) as Envelope;
+	return canonicalJson(unsigned as Json);
+}
+
+/** What the registry has of one child, before a push. */
+export interface ChildBefore {
+	/** Houses that have to do with the child, in the order they came; empty for a child nobody has heard of. */
+	readonly grants: readonly InstitutionId[];
+	/** Every accepted entry of the child, in the order of arrival. */
+	readonly entries: readonly ParsedEntry[];
+	/** Which houses' feeds have an entry already. */
+	readonly delivered: ReadonlyMap<EntryId, ReadonlySet<InstitutionId>>;
+	/** Entries of the child set aside as `child_elsewhere` and not accepted since, in the order of arrival. */
+	readonly waiting: readonly Waiting[];
+}
+
+/** An entry that was set aside until its house has to do with the child. */
+export interface Waiting {
+	readonly parsed: ParsedEntry;
+	readonly text: string;
+	/** When it first came. */
+	readonly receivedAt: string;
+}
+
+/** What the registry has, as far as it matters for one push. */
+export interface Before {
+	/** Text of an accepted entry. */
+	readonly textOf: (id: EntryId) => string | undefined;
+	/** The accepted entry that has this number of this tablet. */
+	readonly sequence: (deviceId: DeviceId, deviceSeq: number) => EntryId | undefined;
+	readonly child: (childId: ChildId) => ChildBefore | undefined;
+}
+
+/** An entry newly accepted. */
+export interface Accepted {
+	readonly parsed: ParsedEntry;
+	readonly text: string;
+	readonly receivedAt: string;
+}
+
+/** One entry to be added to one house's feed. */
+export interface Delivery {
+	readonly institutionId: InstitutionId;
+	readonly entryId: EntryId;
+}
+
+export type Outcome =
+	| { readonly outcome: 'accepted' | 'duplicate'; readonly index: number; readonly id: EntryId }
+	| ({ readonly outcome: 'quarantined' } & SetAside);
+
+/** Everything to be stored for one push, in one transaction. */
+export interface Decided {
+	/** One for each candidate, in their order. */
+	readonly outcomes: readonly Outcome[];
+	readonly accepted: readonly Accepted[];
+	readonly grants: readonly {
+		readonly childId: ChildId;
+		readonly institutionId: InstitutionId;
+		readonly because: EntryId;
+	}[];
+	/** In the order in which each feed takes them. */
+	readonly deliveries: readonly Delivery[];
+	/** The case files that changed, as they are now. */
+	readonly caseFiles: ReadonlyMap<ChildId, CaseFile>;
+}
+
+/** Decides a push: `candidates` are readable and their authors are proved. */
+export function receive(candidates: readonly Candidate[], receivedAt: string, before: Before): Decided {
+	const children = new Map<ChildId, Child>();
+	const accepted = new Map<EntryId, Accepted>();
+	const sequences = new Map<string, EntryId>();
+	const grants: Decided['grants'][number][] = [];
+	const outcomes: Outcome[] = [];
+
+	const childOf = (childId: ChildId): Child => {
+		const known = children.get(childId);
+		if (known) return known;
+		const child = openChild(childId, before.child(childId));
+		children.set(childId, child);
+		return child;
+	};
+	const taken = ({ parsed: { entry } }: { parsed: ParsedEntry }) => {
+		const other =
+			before.sequence(entry.deviceId, entry.deviceSeq) ?? sequences.get(`${entry.deviceId} ${entry.deviceSeq}`);
+		return other !== undefined && other !== entry.id;
+	};
+	const grant = (child: Child, institutionId: InstitutionId, because: EntryId) => {
+		if (child.grants.has(institutionId)) return;
+		child.grants.add(institutionId);
+		grants.push({ childId: child.childId, institutionId, because });
+		const freed = child.waiting.filter((waiting) => waiting.parsed.entry.institutionId === institutionId);
+		child.waiting = child.waiting.filter((waiting) => !freed.includes(waiting));
+		for (const waiting of freed) if (!accepted.has(waiting.parsed.entry.id) && !taken(waiting)) accept(child, waiting);
+	};
+	const accept = (child: Child, entry: Accepted) => {
+		const { id, deviceId, deviceSeq } = entry.parsed.entry;
+		accepted.set(id, entry);
+		sequences.set(`${deviceId} ${deviceSeq}`, id);
+		child.added.push(entry.parsed);
+		const named = houseNamed(entry.parsed);
+		if (named) grant(child, named, id);
+	};
+
+	for (const candidate of candidates) {
+		const { entry } = candidate.parsed;
+		const { index } = candidate;
+		const text = before.textOf(entry.id) ?? accepted.get(entry.id)?.text;
+		if (text === candidate.text) {
+			outcomes.push({ outcome: 'duplicate', index, id: entry.id });
+			continue;
+		}
+		if (text !== undefined || taken(candidate)) {
+			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'sequence_taken' } });
+			continue;
+		}
+		const child = childOf(entry.childId);
+		const arrival: Accepted = { parsed: candidate.parsed, text: candidate.text, receivedAt };
+		if (child.grants.size === 0) grant(child, entry.institutionId, entry.id);
+		if (child.grants.has(entry.institutionId)) {
+			accept(child, arrival);
+			outcomes.push({ outcome: 'accepted', index, id: entry.id });
+		} else {
+			child.waiting.push(arrival);
+			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'child_elsewhere' } });
+		}
+	}
+
+	const deliveries: Delivery[] = [];
+	const caseFiles = new Map<ChildId, CaseFile>();
+	for (const child of children.values()) {
+		if (child.added.length > 0) caseFiles.set(child.childId, deliver(child, deliveries));
+	}
+	// An entry set aside early in the push may have been taken up by a hand-over further on.
+	const settled = outcomes.map((outcome): Outcome =>
+		outcome.outcome === 'quarantined' &&
+		outcome.id &&
+		outcome.reason.type === 'child_elsewhere' &&
+		accepted.has(outcome.id)
+			? { outcome: 'accepted', index: outcome.index, id: outcome.id }
+			: outcome
+	);
+	return { outcomes: settled, accepted: [...accepted.values()], grants, deliveries, caseFiles };
+}
+
+/** A child while a push is decided. */
+interface Child {
+	readonly childId: ChildId;
+	readonly before: ChildBefore;
+	readonly grants: Set<InstitutionId>;
+	readonly added: ParsedEntry[];
+	waiting: Waiting[];
+}
+
+function openChild(childId: ChildId, before: ChildBefore | undefined): Child {
+	const known = before ?? { grants: [], entries: [], delivered: new Map(), waiting: [] };
+	return { childId, before: known, grants: new Set(known.grants), added: [], waiting: [...known.waiting] };
+}
+
+/** The other house of a hand-over. */
+function houseNamed(parsed: ParsedEntry): InstitutionId | undefined {
+	if (!parsed.known) return undefined;
+	if (parsed.entry.type === 'handover.sent') return parsed.entry.payload.handover.to;
+	if (parsed.entry.type === 'handover.received') return parsed.entry.payload.handover.from;
+	return undefined;
+}
+
+/**
+ * Adds to `deliveries` what the feeds still lack of a child. New entries go to the houses involved before or after them
+ * (a house from which a child is taken away learns that it was), older ones to the houses involved now; the author's
+ * house gets its own entries always.
+ */
+function deliver(child: Child, deliveries: Delivery[]): CaseFile {
+	const { childId, before, grants } = child;
+	const fileBefore = fold(childId, before.entries);
+	const file = child.added.reduce(evolve, before.entries.length === 0 ? emptyCaseFile(childId) : fileBefore);
+	const involvedBefore = involved(fileBefore, new Set(before.grants));
+	const involvedNow = involved(file, grants);
+	for (const institutionId of involvedNow) {
+		for (const { entry } of before.entries) {
+			if (!before.delivered.get(entry.id)?.has(institutionId)) deliveries.push({ institutionId, entryId: entry.id });
+		}
+	}
+	const audience = new Set([...involvedBefore, ...involvedNow]);
+	for (const { entry } of child.added) {
+		for (const institutionId of new Set([entry.institutionId, ...audience])) {
+			deliveries.push({ institutionId, entryId: entry.id });
+		}
+	}
+	return file;
+}
+
+/** The houses that a child's entries go to: involved by the case file and on the list; the first of the list always. */
+export function involved(file: CaseFile, grants: ReadonlySet<InstitutionId>): readonly InstitutionId[] {
+	const now = new Set(housesInvolved(file));
+	return [...grants].filter((house, index) => index === 0 || now.has(house));
+}
+
+function reasonOf(fault: EntryFault): QuarantineReason {
+	switch (fault.type) {
+		case 'envelope_invalid':
+		case 'payload_invalid':
+			return { type: 'unreadable', path: fault.path, problem: fault.problem };
+		case 'too_large':
+			return { type: 'too_large', bytes: fault.bytes, maximum: fault.maximum };
+		case 'too_deep':
+			return { type: 'too_deep', maximum: fault.maximum };
+	}
+}
+
+/** The id of something that may not be an entry at all. */
+function idOf(item: unknown): EntryId | undefined {
+	if (item === null || typeof item !== 'object' || !('id' in item)) return undefined;
+	const id = entryIdSchema.safeParse(item.id);
+	return id.success ? id.data : undefined;
+}
