@@ -4,7 +4,8 @@ import { z } from 'zod';
  * Identifiers. All are UUIDs made where the thing is first recorded, so that a tablet without network never waits for a
  * number. Brands keep a child's id from being passed where a photo's is asked for; they cost nothing at run time.
  */
-const uuid = z.uuid();
+// Lower case only, as PostgreSQL writes them: one id has one spelling, or two entries could share it.
+const uuid = z.uuid().refine((id) => id === id.toLowerCase(), { error: 'not_lower_case' });
 
 export const entryIdSchema = uuid.brand<'EntryId'>();
 export type EntryId = z.infer<typeof entryIdSchema>;
