@@ -3,6 +3,10 @@ import type { Origin } from '../case-file/versions.ts';
 import type { EntryId } from '../ids.ts';
 import type { NoticeDraft } from './notice.ts';
 
+type Drafted = Extract<NoticeStep, { step: 'drafted' }>;
+type Approved = Extract<NoticeStep, { step: 'approved' }>;
+type TakenDown = Extract<NoticeStep, { step: 'taken_down' }>;
+
 /** A draft as somebody wrote it. */
 export interface DraftedNotice {
 	readonly entryId: EntryId;
@@ -12,46 +16,75 @@ export interface DraftedNotice {
 
 /** Where a child's notice stands: derived from its steps, never stored. */
 export interface NoticeState {
-	/** What the public sees now. */
+	/** What the public sees now: exactly the draft that was approved. */
 	readonly published: (DraftedNotice & { readonly publicNumber: string; readonly approval: Origin }) | undefined;
 	/** Waits for a second person. Beside a published notice it is the next version. */
 	readonly draft: DraftedNotice | undefined;
 	/** The last take-down, if nothing was published after it. */
-	readonly takenDown: Extract<NoticeStep, { step: 'taken_down' }> | undefined;
+	readonly takenDown: TakenDown | undefined;
 	/** The number given at the first publication: the child's for ever. */
 	readonly publicNumber: string | undefined;
 }
 
 /**
- * Which step holds is told by what replaces what, as everywhere in a case file: an approval replaces its draft and the
- * approval before, a take-down replaces the approval. An approval whose draft has not arrived publishes nothing.
+ * Which step holds is told by what replaces what, as everywhere in a case file:
+ *
+ *  1. An approval counts only for a draft that is there and that another person wrote (two persons, rule book 5).
+ *  2. A take-down holds until an approval replaces it; where one of each stands side by side nothing is public.
+ *  3. A draft waits until it is drafted again or approved.
  */
 export function noticeState(caseFile: CaseFile): NoticeState {
 	const steps = [...caseFile.noticeSteps.values()];
-	const replaced = new Set(steps.flatMap((step) => step.replaces));
-	const alive = steps.filter((step) => !replaced.has(step.origin.entryId));
+	const drafts = steps.filter((step): step is Drafted => step.step === 'drafted');
+	const draftOf = (approval: Approved) => drafts.find((draft) => draft.origin.entryId === approval.approval.draft);
+	const approvals = steps.filter((step): step is Approved => {
+		if (step.step !== 'approved') return false;
+		const draft = draftOf(step);
+		return draft !== undefined && draft.origin.staffId !== step.origin.staffId;
+	});
+	const takeDowns = steps.filter((step): step is TakenDown => step.step === 'taken_down');
 
-	const approvals = alive.filter((step) => step.step === 'approved');
-	const approval = approvals.at(-1);
-	const approved = approval && caseFile.noticeSteps.get(approval.approval.draft);
-	const published =
-		approval && approved?.step === 'drafted'
-			? { ...drafted(approved), publicNumber: approval.approval.publicNumber, approval: approval.origin }
-			: undefined;
-
-	const draft = alive
-		.filter((step) => step.step === 'drafted' && step.origin.entryId !== approval?.approval.draft)
+	const takenDown = notReplaced(takeDowns, approvals).at(-1);
+	const approval = takenDown ? undefined : notReplaced(approvals, [...approvals, ...takeDowns]).at(-1);
+	const approved = approval && draftOf(approval);
+	const decided = new Set(approvals.map((step) => step.approval.draft));
+	const open = notReplaced(drafts, [...drafts, ...approvals])
+		.filter((draft) => !decided.has(draft.origin.entryId))
 		.at(-1);
-	const takenDown = alive.filter((step) => step.step === 'taken_down').at(-1);
-	const numbers = steps.flatMap((step) => (step.step === 'approved' ? [step.approval.publicNumber] : []));
+	const publicNumber = approvals[0]?.approval.publicNumber;
 	return {
-		published,
-		draft: draft?.step === 'drafted' ? drafted(draft) : undefined,
-		takenDown: !published && takenDown?.step === 'taken_down' ? takenDown : undefined,
-		publicNumber: numbers[0]
+		published:
+			approval && approved && publicNumber !== undefined
+				? { ...drafted(approved), publicNumber, approval: approval.origin }
+				: undefined,
+		draft: open && drafted(open),
+		takenDown,
+		publicNumber
 	};
 }
 
-function drafted(step: Extract<NoticeStep, { step: 'drafted' }>): DraftedNotice {
+/** The decisions a new one has seen: approvals and takings-down that nothing replaced yet. */
+export function standingDecisions(caseFile: CaseFile): readonly EntryId[] {
+	const steps = [...caseFile.noticeSteps.values()];
+	const decisions = steps.filter((step) => step.step !== 'drafted');
+	return notReplaced(decisions, decisions).map((step) => step.origin.entryId);
+}
+
+/** The drafts that a new one replaces: all that nobody drafted again or approved. */
+export function openDrafts(caseFile: CaseFile): readonly EntryId[] {
+	const steps = [...caseFile.noticeSteps.values()];
+	const decided = new Set(steps.flatMap((step) => (step.step === 'approved' ? [step.approval.draft] : [])));
+	const drafts = steps.filter((step) => step.step === 'drafted');
+	return notReplaced(drafts, drafts)
+		.map((step) => step.origin.entryId)
+		.filter((id) => !decided.has(id));
+}
+
+function notReplaced<S extends NoticeStep>(steps: readonly S[], by: readonly NoticeStep[]): readonly S[] {
+	const replaced = new Set(by.flatMap((step) => step.replaces));
+	return steps.filter((step) => !replaced.has(step.origin.entryId));
+}
+
+function drafted(step: Drafted): DraftedNotice {
 	return { entryId: step.origin.entryId, draft: step.draft, origin: step.origin };
 }

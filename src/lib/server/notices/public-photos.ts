@@ -42,10 +42,10 @@ export class PublicPhotos {
 
 	/**
 	 * The public name of a photo in one publication: HMAC, so that nobody can guess or compare it, and a rebuild gives the
-	 * same one. Another approval gives another name: an address that was taken down never comes back.
+	 * same one. Another draft gives another name: an address that was taken down never comes back.
 	 */
-	token(approvalId: string, sha256: Sha256): string {
-		return createHmac('sha256', this.#secret).update(`${approvalId}/${sha256}`).digest().subarray(0, 16).toString('base64url');
+	token(draftId: string, sha256: Sha256): string {
+		return createHmac('sha256', this.#secret).update(`${draftId}/${sha256}`).digest().subarray(0, 16).toString('base64url');
 	}
 
 	/**
@@ -53,8 +53,8 @@ export class PublicPhotos {
 	 *
 	 * @param mark registry number and date, e.g. 'LK-7F3K-29QX 2026-11-22'
 	 */
-	async derive(approvalId: string, sha256: Sha256, mark: string, originals: Originals): Promise<DerivedPhoto | PhotoFault> {
-		const token = this.token(approvalId, sha256);
+	async derive(draftId: string, sha256: Sha256, mark: string, originals: Originals): Promise<DerivedPhoto | PhotoFault> {
+		const token = this.token(draftId, sha256);
 		if (!(await this.#exists(token))) {
 			const original = await originals(sha256);
 			if (!original) return { type: 'photo_not_here', sha256 };

@@ -52,7 +52,7 @@ CREATE TABLE notice_revision (
 INSERT INTO notice_revision (revision) VALUES (1);
 
 CREATE FUNCTION notices_changed() RETURNS trigger
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 	AS $$
 BEGIN
 	UPDATE notice_revision SET revision = revision + 1;

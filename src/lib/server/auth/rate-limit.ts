@@ -1,0 +1,57 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Too many tries: how long until the next one counts. */
+export interface TooMany {
+	readonly type: 'too_many_tries';
+	readonly retryAfterSeconds: number;
+}
+
+/**
+ * Counts failures, not successes: a whole house behind one address signs in every morning. Held in this process; a
+ * restart forgives, which an attacker cannot cause.
+ */
+export class FailureLimit {
+	readonly #limiters: readonly RateLimiterMemory[];
+
+	/** @param points failures allowed per `seconds` for each key of the same place in `keys` */
+	constructor(limits: readonly { readonly points: number; readonly seconds: number }[]) {
+		this.#limiters = limits.map(({ points, seconds }) => new RateLimiterMemory({ points, duration: seconds, blockDuration: seconds }));
+	}
+
+	async blocked(keys: readonly string[]): Promise<TooMany | undefined> {
+		for (const [place, key] of keys.entries()) {
+			const limiter = this.#limiters[place];
+			const state = await limiter?.get(key);
+			if (limiter && state && state.consumedPoints > limiter.points) return tooMany(state);
+		}
+		return undefined;
+	}
+
+	/** One more failure. */
+	async failed(keys: readonly string[]): Promise<void> {
+		for (const [place, key] of keys.entries()) {
+			try {
+				await this.#limiters[place]?.consume(key);
+			} catch (rejected) {
+				// The limiter rejects with its state when the limit is reached; `blocked` tells the next caller.
+				if (!(rejected instanceof RateLimiterRes)) throw rejected;
+			}
+		}
+	}
+
+	async succeeded(keys: readonly string[]): Promise<void> {
+		for (const [place, key] of keys.entries()) await this.#limiters[place]?.delete(key);
+	}
+}
+
+/** Sign-in: 5 failures for one login from one address, 50 from one address, in 15 minutes. */
+export const signInLimit = new FailureLimit([
+	{ points: 5, seconds: 900 },
+	{ points: 50, seconds: 900 }
+]);
+/** Enrolment: a code has 128 bits; this only keeps noise away. */
+export const enrolLimit = new FailureLimit([{ points: 10, seconds: 900 }]);
+
+function tooMany(state: RateLimiterRes): TooMany {
+	return { type: 'too_many_tries', retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) };
+}

@@ -1,0 +1,70 @@
+import { custodian, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { disclose, type PublicationPolicy } from '#lib/domain/disclosure/disclose.ts';
+import type { InstitutionId } from '#lib/domain/ids.ts';
+import { noticeState } from '#lib/domain/notice/notice-state.ts';
+import type { CivilDate } from '#lib/domain/time.ts';
+import { institutionById } from '../accounts/institutions.ts';
+import type { Session } from '../db/connection.ts';
+import type { NoticePhoto } from './notice-row.ts';
+import type { Originals, PhotoFault, PublicPhotos } from './public-photos.ts';
+import { listNotice, unlistNotice } from './public-tables.ts';
+
+/** What publishing needs beside the case file. */
+export interface Press {
+	readonly policy: PublicationPolicy;
+	readonly photos: PublicPhotos;
+	readonly originals: Originals;
+}
+
+/**
+ * Makes the public tables say of this child what was decided, no more and no less: lists the approved notice, or takes
+ * the number off. Runs in the transaction of the decision and, for every child, in `rebuild`; the same case file always
+ * gives the same rows. Also to be run when something of a published child changes (a photo withdrawn, a hand-over).
+ *
+ * @returns the photos that could not be made public; they are left out
+ */
+export async function publishDecided(session: Session, press: Press, caseFile: CaseFile): Promise<readonly PhotoFault[]> {
+	const state = noticeState(caseFile);
+	if (state.publicNumber === undefined) return [];
+	const { published } = state;
+	if (!published) {
+		await unlistNotice(session, state.publicNumber, state.takenDown?.origin.occurredOn ?? lastDecision(caseFile));
+		return [];
+	}
+	const publishedOn = published.approval.occurredOn;
+	const { notice } = disclose(caseFile, 'public', press.policy, published.draft);
+	const photos: NoticePhoto[] = [];
+	const faults: PhotoFault[] = [];
+	for (const { sha256, view } of notice.photos) {
+		const made = await press.photos.derive(published.entryId, sha256, markOf(state.publicNumber, publishedOn), press.originals);
+		if ('type' in made) faults.push(made);
+		else photos.push({ ...made, view });
+	}
+	await listNotice(session, {
+		publicNumber: state.publicNumber,
+		publishedOn,
+		institution: await houseOf(session, custodian(caseFile)),
+		notice,
+		photos
+	});
+	return faults;
+}
+
+/** What is drawn into the pictures. */
+export function markOf(publicNumber: string, publishedOn: CivilDate): string {
+	return `${publicNumber} ${publishedOn}`;
+}
+
+async function houseOf(session: Session, id: InstitutionId | undefined): Promise<{ name: string; nameEn: string }> {
+	const house = id && (await institutionById(session, id));
+	if (!house) throw new Error('A child whose notice is approved has no house that the registry knows');
+	return { name: house.name, nameEn: house.nameEn };
+}
+
+/** Where no take-down stands but nothing is public either: an approval whose draft is not here. */
+function lastDecision(caseFile: CaseFile): CivilDate {
+	const days = [...caseFile.noticeSteps.values()].map((step) => step.origin.occurredOn).sort();
+	const last = days.at(-1);
+	if (last === undefined) throw new Error('A child with a public number has no notice');
+	return last;
+}
