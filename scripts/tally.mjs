@@ -8,13 +8,16 @@
 /**
  * @param {any} report vitest's JSON report, null when there is none
  * @param {number} code vitest's exit code
- * @returns {Tally}
+ * @returns {Tally} a file that could not be loaded counts as one failed test: nobody knows how many it holds
  */
 export function vitestTally(report, code) {
+	/** @type {{ status: string, assertionResults: unknown[] }[]} */
+	const files = report?.testResults ?? [];
+	const unloadable = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
 	return withCode(
 		{
 			passed: report?.numPassedTests ?? 0,
-			failed: report?.numFailedTests ?? 0,
+			failed: (report?.numFailedTests ?? 0) + unloadable,
 			skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
 		},
 		code

@@ -22,6 +22,19 @@ test('counts what the test programs report', () => {
 	expect(playwrightTally(playwright, 1)).toEqual({ passed: 4, failed: 2, skipped: 2 });
 });
 
+test('a test file that could not be loaded is a failure of its own', () => {
+	const testResults = [
+		{ status: 'failed', assertionResults: [] },
+		{ status: 'failed', assertionResults: [{ status: 'failed' }] },
+		{ status: 'passed', assertionResults: [{ status: 'passed' }] }
+	];
+	expect(vitestTally({ numPassedTests: 1, numFailedTests: 1, testResults }, 1)).toEqual({
+		passed: 1,
+		failed: 2,
+		skipped: 0
+	});
+});
+
 test('a run that broke off, or found no tests, is a failure', () => {
 	expect(vitestTally(null, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
 	expect(vitestTally({ numPassedTests: 5, numFailedTests: 0 }, 1)).toEqual({ passed: 5, failed: 1, skipped: 0 });

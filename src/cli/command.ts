@@ -1,10 +1,16 @@
 import type { Config } from '#lib/server/config.ts';
 
-/** One command of `npm run lampkeep -- <name>`, as the table in lampkeep.ts lists it. */
+/** One line of the table in lampkeep.ts. */
 export interface Command {
 	readonly name: string;
 	/** One line in `--help`. */
 	readonly summary: string;
+	/** Loads the command's own file. */
+	load(): Promise<CommandModule>;
+}
+
+/** What src/cli/<name>.ts exports. */
+export interface CommandModule {
 	/** Shown by `<name> --help`: arguments, standard input, an example. */
 	readonly usage: string;
 	/**

@@ -4,27 +4,37 @@ import type { Command, CommandContext } from './command.ts';
 
 /*
  * The command line of the registry. Every command lives in a file of its own, loaded when it is called: `calendar` must
- * not wait for PostgreSQL's client. To add one: write src/cli/<name>.ts with `export async function run(context)`, and
+ * not wait for PostgreSQL's client. To add one: write src/cli/<name>.ts, which exports `usage` and `run(context)`, and
  * give it a line here.
  */
 const commands: readonly Command[] = [
 	{
 		name: 'serve',
 		summary: 'run the registry until Ctrl-C',
-		usage: 'lampkeep serve\n\nDATABASE_URL, DATA_DIR, HOST, PORT and ORIGIN are read from the environment (docs/operating.md).',
-		run: async (context) => (await import('./serve.ts')).run(context)
+		load: async () => ({
+			usage:
+				'lampkeep serve\n\nDATABASE_URL, DATA_DIR, HOST, PORT and ORIGIN are read from the environment (docs/operating.md).',
+			run: (await import('./serve.ts')).run
+		})
 	},
 	{
 		name: 'dev',
 		summary: 'run the registry from its sources, for working on them',
-		usage: 'lampkeep dev\n\nThe same environment as serve; pages reload when a file changes.',
-		run: async (context) => (await import('./dev.ts')).run(context)
+		load: async () => ({
+			usage: 'lampkeep dev\n\nThe same environment as serve; pages reload when a file changes.',
+			run: (await import('./dev.ts')).run
+		})
+	},
+	{ name: 'migrate', summary: 'bring the database to what this program expects', load: () => import('./migrate.ts') },
+	{
+		name: 'calendar',
+		summary: 'the last day of legal periods; needs no database',
+		load: () => import('./calendar.ts')
 	},
 	{
-		name: 'migrate',
-		summary: 'bring the database to what this program expects',
-		usage: 'lampkeep migrate [--json]\n\n`start` does the same first; this is for doing it at an hour of your own.',
-		run: async (context) => (await import('./migrate.ts')).run(context)
+		name: 'hold',
+		summary: "one child's hold: clocks, conditions, what blocks; needs no database",
+		load: () => import('./hold.ts')
 	}
 ];
 
@@ -46,12 +56,14 @@ async function main(argv: readonly string[]): Promise<never> {
 		return ending(unknown === null ? 0 : 1);
 	}
 	if (wanted.help) {
-		process.stdout.write(`${command.summary}\n\n${command.usage}\n`);
+		const { usage } = await command.load();
+		process.stdout.write(`${command.summary}\n\n${usage}\n`);
 		return ending(0);
 	}
 	const asked = endOnSignal();
 	try {
-		await command.run(contextOf(args, argv.includes('--json'), asked.signal));
+		const { run } = await command.load();
+		await run(contextOf(args, argv.includes('--json'), asked.signal));
 		return await ending(0);
 	} catch (error) {
 		process.stderr.write(`${sentenceOf(error, command, wanted.debug)}\n`);

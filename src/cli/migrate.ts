@@ -2,6 +2,10 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '#lib/server/db/open.ts';
 import type { CommandContext } from './command.ts';
 
+export const usage = `lampkeep migrate [--json]
+
+"start" does the same first; this is for doing it at an hour of your own.`;
+
 /** `lampkeep migrate`: answers {"applied":["0001_base.sql"],"epoch":"…"}. */
 export async function run(context: CommandContext): Promise<void> {
 	parseArgs({ args: [...context.args], options: {} });

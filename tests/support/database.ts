@@ -75,7 +75,9 @@ export async function testDatabase(options: { keep?: boolean } = {}): Promise<Te
  *
  * @param from a database nobody is connected to
  */
-export async function emptyCopy(from: string = 'template0'): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
+export async function emptyCopy(
+	from: string = 'template0'
+): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
 	const { ownerUrl } = inject('testPostgres');
 	const name = `test_${randomBytes(8).toString('hex')}`;
 	const url = new URL(ownerUrl);

@@ -231,7 +231,7 @@ describe('transactions', () => {
 			{ id: 1, value: 2 },
 			{ id: 2, value: 2 }
 		]);
-		expect(begun).toBe(3);
+		expect(begun).toBeGreaterThan(2);
 	});
 
 	test('what is not the others’ fault is not done again', async () => {
