@@ -293,6 +293,12 @@ export const holdSentences = area({
 	]
 });
 
+const documentBlocks = area({
+	missing: holdSentences.documentMissing,
+	incomplete: ['“{document}”记录不全', 'Recorded in part only: {document}'],
+	too_early: ['“{document}”早于期满，不能用', 'Dated before the period had elapsed, cannot be used: {document}']
+}) satisfies Record<Extract<Blocker, { code: 'document_missing' }>['because'], Message>;
+
 /** One sentence: why the condition is met, waited for or missing. */
 export function conditionSentence(reason: ConditionReason, policy: Policy, t: Translate): string {
 	const say = holdSentences;
@@ -375,7 +381,7 @@ export function blockerSentence(blocker: Blocker, policy: Policy, t: Translate):
 				)
 			});
 		case 'document_missing':
-			return t(say.documentMissing, { document: t(documentNames[blocker.document]) });
+			return t(documentBlocks[blocker.because], { document: t(documentNames[blocker.document]) });
 		case 'date_dispute':
 			return t(blocker.dates.length > 1 ? say.dateDispute : say.dateDisputeOne, {
 				fact: t(factOrDocumentName(blocker.fact)),

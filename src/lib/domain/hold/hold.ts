@@ -258,7 +258,11 @@ export type Blocker = { readonly basis: Basis } & (
 	| { readonly code: 'open_kin_candidate'; readonly candidates: readonly string[] }
 	| { readonly code: 'dna_missing'; readonly state: DnaState }
 	| { readonly code: 'notice_not_published'; readonly channels: readonly NoticeChannel[] }
-	| { readonly code: 'document_missing'; readonly document: DocumentCode }
+	| {
+			readonly code: 'document_missing';
+			readonly document: DocumentCode;
+			readonly because: 'missing' | 'incomplete' | 'too_early';
+	  }
 	| { readonly code: 'date_dispute'; readonly fact: FactType | DocumentCode; readonly dates: readonly CivilDate[] }
 	| { readonly code: 'clock_provisional'; readonly clock: string; readonly lastDay: CivilDate }
 	| { readonly code: CaseFlag }
@@ -384,7 +388,8 @@ const LAST_PLAUSIBLE = civilDate('2200-12-31');
 type OddDate = Pick<Extract<Contradiction, { code: 'date_implausible' }>, 'fact' | 'date'>;
 
 /**
- * Sets aside what is dated outside 1900 to 2200: it is listed and blocks, but nothing is counted from it. A claim is never
+ * Brings the facts into one order, so that the same set of facts gives the same hold whatever order it arrived in, and
+ * sets aside what is dated outside 1900 to 2200: it is listed and blocks, but nothing is counted from it. A claim is never
  * set aside, it stays open; only its dates are brought inside.
  */
 function plausible(facts: HoldFacts): { usable: HoldFacts; setAside: readonly OddDate[] } {
@@ -396,12 +401,12 @@ function plausible(facts: HoldFacts): { usable: HoldFacts; setAside: readonly Od
 	};
 	const inside = (date: CivilDate): CivilDate => earlierOf(laterOf(date, FIRST_PLAUSIBLE), LAST_PLAUSIBLE);
 
-	const events = facts.events.filter((event) => keep(event.type, event.date));
-	const documents = facts.documents.map((document): HoldDocument => {
+	const events = [...facts.events].sort(byDateThenId).filter((event) => keep(event.type, event.date));
+	const documents = [...facts.documents].sort(byCodeThenDate).map((document): HoldDocument => {
 		if (keep(document.code, document.date)) return document;
 		return { ...document, date: undefined };
 	});
-	const claims = facts.claims.map((claim): HoldClaim => {
+	const claims = inOrder(facts.claims).map((claim): HoldClaim => {
 		const opened = keep('claim', claim.openedOn);
 		const closed = keep('claim', claim.closedOn);
 		if (opened && closed) return claim;
@@ -432,7 +437,6 @@ function chronicleOf(facts: HoldFacts): Chronicle {
 		if (list) list.push(event);
 		else byType.set(event.type, [event]);
 	}
-	for (const list of byType.values()) list.sort(byDateThenId);
 	const all = (type: FactType): readonly HoldEvent[] => byType.get(type) ?? [];
 	return {
 		all,
@@ -442,11 +446,23 @@ function chronicleOf(facts: HoldFacts): Chronicle {
 	};
 }
 
-/** Order of arrival must not show: the same set of facts gives the same hold. */
 function byDateThenId(a: HoldEvent, b: HoldEvent): number {
-	if (a.date !== b.date) return a.date < b.date ? -1 : 1;
-	const [x, y] = [`${a.channel ?? ''} ${a.id ?? ''}`, `${b.channel ?? ''} ${b.id ?? ''}`];
-	return x < y ? -1 : x > y ? 1 : 0;
+	return compareTexts([a.date, a.type, a.channel, a.id], [b.date, b.type, b.channel, b.id]);
+}
+
+function byCodeThenDate(a: HoldDocument, b: HoldDocument): number {
+	return compareTexts(
+		[a.code, a.date, a.number, a.originalSeenBy, a.issuer, a.id],
+		[b.code, b.date, b.number, b.originalSeenBy, b.issuer, b.id]
+	);
+}
+
+function compareTexts(a: readonly (string | undefined)[], b: readonly (string | undefined)[]): number {
+	for (const [index, text] of a.entries()) {
+		const [x, y] = [text ?? '', b[index] ?? ''];
+		if (x !== y) return x < y ? -1 : 1;
+	}
+	return 0;
 }
 
 function isOpen(claim: HoldClaim): boolean {
@@ -509,26 +525,50 @@ function startOfNotice(
 	policy: Policy,
 	restDays: RestDays
 ): Start {
-	const published = (channel: NoticeChannel) =>
-		chronicle.all('notice_published').filter((event) => event.channel === channel);
-	const takenDown = (channel: NoticeChannel) =>
-		chronicle.all('notice_taken_down').filter((event) => (event.channel ?? 'national_platform') === channel);
-
 	// Every round drops one publication, so this ends.
-	const standing = new Map(channels.map((channel) => [channel, [...published(channel)]]));
+	const standing = new Map(channels.map((channel) => [channel, publicationsOn(channel, chronicle)]));
 	for (;;) {
 		const missing = channels.filter((channel) => !standing.get(channel)?.length);
 		if (missing.length > 0) return { known: false, because: { code: 'channel_missing', channels: missing } };
-		const firsts = channels.flatMap((channel) => standing.get(channel)?.slice(0, 1) ?? []).sort(byDateThenId);
-		const later = firsts.at(-1);
+		const firsts = channels.flatMap((channel) => standing.get(channel)?.slice(0, 1) ?? []);
+		const later = firsts
+			.map(({ event }) => event)
+			.sort(byDateThenId)
+			.at(-1);
 		if (!later) return { known: false, because: { code: 'fact_missing', fact: 'notice_published' } };
 		const end = lastDay({ start: later.date, amount: rule.amount, unit: rule.unit }, policy.calendar, restDays).lastDay;
-		const broken = firsts.find(
-			({ channel, date }) => channel && takenDown(channel).some((down) => down.date >= date && down.date <= end)
-		);
-		if (!broken?.channel) return { known: true, date: later.date, from: fromEvent(later) };
+		const broken = firsts.find(({ downOn }) => downOn !== undefined && downOn <= end);
+		if (!broken) return { known: true, date: later.date, from: fromEvent(later) };
 		standing.get(broken.channel)?.shift();
 	}
+}
+
+interface Publication {
+	readonly channel: NoticeChannel;
+	readonly event: HoldEvent;
+	readonly downOn?: CivilDate;
+}
+
+/**
+ * The publications on a channel in order, each with the day it was taken down. A take-down on the day of a publication ends
+ * an earlier one if there is one: corrected and published again, not published and withdrawn.
+ */
+function publicationsOn(channel: NoticeChannel, chronicle: Chronicle): Publication[] {
+	const downs = chronicle
+		.all('notice_taken_down')
+		.filter((event) => (event.channel ?? 'national_platform') === channel)
+		.map((event) => event.date);
+	let used = -1;
+	return chronicle
+		.all('notice_published')
+		.filter((event) => event.channel === channel)
+		.map((event) => {
+			const index = downs.findIndex((date, i) => date > event.date || (date === event.date && i > used));
+			const downOn = downs[index];
+			if (downOn === undefined) return { channel, event };
+			used = index;
+			return { channel, event, downOn };
+		});
 }
 
 function fromEvent(event: HoldEvent): StartFrom {
@@ -687,7 +727,7 @@ function suspended(rule: ClockRule, start: CivilDate, facts: HoldFacts, policy: 
 	const steps: Step[] = [countedStep(rule, start, raw)];
 	let standsStill = false;
 	let covered = start;
-	for (const claim of inOrder(facts.claims)) {
+	for (const claim of facts.claims) {
 		const end = laterOf(claim.closedOn ?? earlierOf(facts.today, LAST_PLAUSIBLE), claim.openedOn);
 		if (claim.openedOn > rolled(raw, policy.calendar, restDays).lastDay) continue;
 		if (isOpen(claim)) standsStill = true;
@@ -707,7 +747,7 @@ function restarted(rule: ClockRule, start: CivilDate, facts: HoldFacts, policy: 
 	let raw = counted(rule, start, policy);
 	const steps: Step[] = [countedStep(rule, start, raw)];
 	let standsStill = false;
-	for (const claim of inOrder(facts.claims)) {
+	for (const claim of facts.claims) {
 		if (claim.openedOn > rolled(raw, policy.calendar, restDays).lastDay) continue;
 		if (isOpen(claim)) standsStill = true;
 		const end = laterOf(claim.closedOn ?? earlierOf(facts.today, LAST_PLAUSIBLE), claim.openedOn);
@@ -741,10 +781,9 @@ function countedStep(rule: ClockRule, start: CivilDate, raw: CivilDate): Step {
 }
 
 function inOrder(claims: readonly HoldClaim[]): readonly HoldClaim[] {
-	return [...claims].sort((a, b) => {
-		if (a.openedOn !== b.openedOn) return a.openedOn < b.openedOn ? -1 : 1;
-		return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-	});
+	return [...claims].sort((a, b) =>
+		compareTexts([a.openedOn, a.id, a.closedOn, a.outcome], [b.openedOn, b.id, b.closedOn, b.outcome])
+	);
 }
 
 // ---------------------------------------------------------------- conditions
@@ -885,17 +924,9 @@ function certificateOf(facts: HoldFacts, policy: Policy): HoldDocument | undefin
 	for (const { needs } of policy.conditions) {
 		if (needs.kind !== 'document' || needs.notBefore === undefined || needs.notBefore !== policy.holdClock) continue;
 		const papers = facts.documents.filter((paper) => paper.code === needs.document);
-		return papers
-			.filter((paper) => gapsIn(paper, needs.complete).length === 0)
-			.sort(byPaperDate)
-			.at(-1);
+		return papers.filter((paper) => gapsIn(paper, needs.complete).length === 0).at(-1);
 	}
 	return undefined;
-}
-
-function byPaperDate(a: HoldDocument, b: HoldDocument): number {
-	const [x, y] = [`${a.date ?? ''} ${a.number ?? ''}`, `${b.date ?? ''} ${b.number ?? ''}`];
-	return x < y ? -1 : x > y ? 1 : 0;
 }
 
 // ---------------------------------------------------------------- blockers
@@ -915,7 +946,7 @@ function blockersOf(
 	const blockers: Blocker[] = [];
 	const holdRule = policy.clocks.find((rule) => rule.id === policy.holdClock);
 
-	const open = inOrder(facts.claims.filter(isOpen)).map(({ id, openedOn }) => ({ id, openedOn }));
+	const open = facts.claims.filter(isOpen).map(({ id, openedOn }) => ({ id, openedOn }));
 	if (open.length > 0) {
 		blockers.push({ code: 'open_claim', claims: open, basis: holdRule?.claimEffectBasis ?? stateTable });
 	}
@@ -977,9 +1008,11 @@ function blockerOfCondition(condition: Condition, facts: HoldFacts): Blocker | u
 		case 'dna_on_its_way':
 			return { code: 'dna_missing', state: facts.dna.state, basis };
 		case 'document_missing':
+			return { code: 'document_missing', document: because.document, because: 'missing', basis };
 		case 'document_incomplete':
+			return { code: 'document_missing', document: because.document, because: 'incomplete', basis };
 		case 'document_too_early':
-			return { code: 'document_missing', document: because.document, basis };
+			return { code: 'document_missing', document: because.document, because: 'too_early', basis };
 		case 'document_not_due':
 		case 'document_on_file':
 		case 'dna_in_database':
