@@ -45,8 +45,8 @@ export interface FeedPage {
 export interface FeedEntry {
 	readonly position: number;
 	readonly receivedAt: string;
-	/** The entry as it was signed. */
-	readonly entry: unknown;
+	/** The entry as it was signed: canonical JSON, ready to be put into an answer. */
+	readonly text: string;
 }
 
 export interface FeedHead {

@@ -103,11 +103,7 @@ export class MemoryEntryLog implements EntryLog {
 		const entries: FeedPage['entries'][number][] = [];
 		for (const [index, row] of rows.slice(from, from + limit).entries()) {
 			const entry = this.#entry(row.entryId);
-			entries.push({
-				position: from + index + 1,
-				receivedAt: entry.receivedAt,
-				entry: JSON.parse(entry.text) as unknown
-			});
+			entries.push({ position: from + index + 1, receivedAt: entry.receivedAt, text: entry.text });
 		}
 		const last = from + entries.length;
 		const next = entries.length === 0 ? after : cursorAt(last, rows[last - 1]?.hash ?? '');

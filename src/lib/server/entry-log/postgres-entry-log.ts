@@ -1,0 +1,488 @@
+import { randomUUID } from 'node:crypto';
+import { parseEntry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import { chainHash, chainStart, receiptCode } from '#lib/sync/chain.ts';
+import type { EntryLog, FeedChanged, FeedHead, FeedPage, Sender } from '#lib/sync/entry-log.ts';
+import { cursorAt, cursorHash, cursorPosition, type Cursor, type Epoch, type Receipt } from '#lib/sync/protocol.ts';
+import { rawText } from '#lib/sync/raw-text.ts';
+import {
+	involved,
+	readItem,
+	receive,
+	signedTextOf,
+	type Accepted,
+	type Before,
+	type Candidate,
+	type ChildBefore,
+	type Claimed,
+	type Decided,
+	type Delivery,
+	type SetAside,
+	type StaffKey,
+	type Waiting
+} from '#lib/sync/receive.ts';
+import { sqlState, type ProgramDatabase, type Session } from '../db/connection.ts';
+import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
+import { sha256Hex, verifySignature } from './signatures.ts';
+import { storable } from './storable.ts';
+
+/*
+ * The log in PostgreSQL. One push is one transaction: entries, feeds, chains, read models, what was set aside.
+ *
+ * Locks are taken in this order and no other, so that two pushes never wait for each other in a circle:
+ *   1. the rows of `cases` of the children concerned, by child id;
+ *   2. the rows of `feed_heads` of the houses concerned, by house id, as late as possible.
+ */
+export class PostgresEntryLog implements EntryLog {
+	readonly #database: ProgramDatabase;
+
+	constructor(database: ProgramDatabase) {
+		this.#database = database;
+	}
+
+	async epoch(): Promise<Epoch> {
+		return this.#database.inScope({ kind: 'public' }, async (session) => {
+			const { rows } = await session.query<{ epoch: Epoch }>('SELECT epoch FROM registry_meta');
+			const known = rows[0];
+			if (!known) throw new Error('the database has no epoch: the registry was not started properly');
+			return known.epoch;
+		});
+	}
+
+	/**
+	 * Begins a new epoch because a tablet of the present one stands where the feed does not go on: the database was put
+	 * back without PostgreSQL knowing. Does nothing if another tablet was first.
+	 *
+	 * @param seen the epoch in which the tablet read
+	 * @returns the epoch from now on
+	 */
+	async beginEpoch(seen: Epoch): Promise<Epoch> {
+		return this.#database.inScope({ kind: 'registry' }, async (session) => {
+			const { rows } = await session.query<{ epoch: Epoch }>('SELECT begin_epoch_for_tablets_ahead($1, $2) AS epoch', [
+				randomUUID(),
+				seen
+			]);
+			return rows[0]?.epoch ?? seen;
+		});
+	}
+
+	async append(sender: Sender, items: readonly unknown[], receivedAt: string): Promise<readonly Receipt[]> {
+		const keys = await this.#staffKeys(sender);
+		const candidates: Candidate[] = [];
+		const aside: SetAside[] = [];
+		const claimed: Claimed[] = [];
+		for (const [index, item] of items.entries()) {
+			const read = readItem(item, index, sender, (staffId) => keys.get(staffId) ?? []);
+			if (read.ok) claimed.push(read.value);
+			else aside.push(read.error);
+		}
+		const valid = await Promise.all(claimed.map(isSigned));
+		for (const [index, { candidate }] of claimed.entries()) {
+			if (valid[index]) candidates.push(candidate);
+			else aside.push({ index: candidate.index, id: candidate.parsed.entry.id, reason: { type: 'signature_wrong' } });
+		}
+		return this.#stored((session) => appendIn(session, sender, items, candidates, aside, receivedAt));
+	}
+
+	async read(institutionId: InstitutionId, after: Cursor, limit: number): Promise<Result<FeedPage, FeedChanged>> {
+		return this.#database.inScope(
+			{ kind: 'institution', institutionId },
+			async (session) => {
+				const from = cursorPosition(after);
+				const head = await headOf(session, institutionId);
+				if (from > head.position) return err({ type: 'feed_changed', because: 'ahead' });
+				const hash = cursorHash(after);
+				if (hash !== undefined && (await hashAt(session, institutionId, from)) !== hash) {
+					return err({ type: 'feed_changed', because: 'hash' });
+				}
+				const { rows } = await session.query<{ position: number; receivedAt: string; text: string; hash: string }>(
+					`SELECT feed.position, entries.received_at AS "receivedAt", entries.body AS text, feed.hash
+					FROM feed JOIN entries ON entries.id = feed.entry_id
+					WHERE feed.institution_id = $1 AND feed.position > $2
+					ORDER BY feed.position LIMIT $3`,
+					[institutionId, from, limit]
+				);
+				const last = rows.at(-1);
+				return ok({
+					entries: rows.map(({ position, receivedAt, text }) => ({ position, receivedAt, text })),
+					next: last ? cursorAt(last.position, last.hash) : after,
+					more: (last?.position ?? from) < head.position,
+					head: head.position
+				});
+			},
+			// One picture of the feed for head, hash and page.
+			{ isolation: 'repeatable read', readOnly: true }
+		);
+	}
+
+	async head(institutionId: InstitutionId): Promise<FeedHead> {
+		return this.#database.inScope({ kind: 'institution', institutionId }, (session) => headOf(session, institutionId));
+	}
+
+	async #staffKeys(sender: Sender): Promise<ReadonlyMap<StaffId, readonly StaffKey[]>> {
+		const scope = { kind: 'institution', institutionId: sender.institutionId } as const;
+		const { rows } = await this.#database.inScope(scope, (session) =>
+			session.query<{ staffId: StaffId; publicKey: string; removedAt: string | null }>(
+				`SELECT staff_id AS "staffId", public_key AS "publicKey", removed_at AS "removedAt"
+				FROM staff_keys WHERE device_id = $1`,
+				[sender.deviceId]
+			)
+		);
+		const keys = new Map<StaffId, StaffKey[]>();
+		for (const { staffId, publicKey, removedAt } of rows) {
+			keys.set(staffId, [...(keys.get(staffId) ?? []), { publicKey, removedAt: removedAt ?? undefined }]);
+		}
+		return keys;
+	}
+
+	/** Runs the work again when another push wrote the same id or sequence number between our look and our write. */
+	async #stored<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.#database.inScope({ kind: 'registry' }, work);
+			} catch (error) {
+				if (attempt === 3 || sqlState(error) !== '23505') throw error;
+			}
+		}
+	}
+}
+
+async function isSigned({ candidate, keys }: Claimed): Promise<boolean> {
+	const text = signedTextOf(candidate);
+	for (const key of keys) {
+		if (await verifySignature(key.publicKey, text, candidate.parsed.entry.signature)) return true;
+	}
+	return false;
+}
+
+async function appendIn(
+	session: Session,
+	sender: Sender,
+	items: readonly unknown[],
+	candidates: readonly Candidate[],
+	unreadable: readonly SetAside[],
+	receivedAt: string
+): Promise<readonly Receipt[]> {
+	const childIds = [...new Set(candidates.map(({ parsed }) => parsed.entry.childId))].sort();
+	await lockCases(session, childIds);
+	const decided = receive(candidates, receivedAt, await lookUp(session, candidates, childIds));
+	await store(session, decided);
+	const aside = [...unreadable, ...decided.outcomes.filter((outcome) => outcome.outcome === 'quarantined')];
+	const children = new Map(candidates.map(({ index, parsed }) => [index, parsed.entry.childId]));
+	await setAside(session, sender, items, aside, children, receivedAt);
+
+	const receipts: Receipt[] = [];
+	for (const { index, id, reason } of aside) {
+		receipts[index] = { outcome: 'quarantined', ...(id === undefined ? {} : { id }), index, reason };
+	}
+	const kept = decided.outcomes.filter((outcome) => outcome.outcome !== 'quarantined');
+	const places = await placesOf(
+		session,
+		sender.institutionId,
+		kept.map(({ id }) => id)
+	);
+	for (const { outcome, index, id } of kept) {
+		const place = places.get(id);
+		if (!place) throw new Error(`entry ${id} is in no feed of its own house`);
+		receipts[index] = { outcome, id, ...place };
+	}
+	return receipts;
+}
+
+/** Stores what was decided. Used by pushes and by the desk's decisions alike. */
+export async function store(session: Session, decided: Decided): Promise<void> {
+	if (decided.accepted.length === 0) return;
+	await insertEntries(session, decided.accepted);
+	if (decided.grants.length > 0) {
+		await session.query(
+			`INSERT INTO child_houses (child_id, institution_id, number, because)
+			SELECT g.child_id, g.institution_id, (SELECT count(*) FROM child_houses h WHERE h.child_id = g.child_id)
+				+ row_number() OVER (PARTITION BY g.child_id ORDER BY g.nth), g.because
+			FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS g (child_id, institution_id, because, nth)`,
+			columns(decided.grants, (grant) => [grant.childId, grant.institutionId, grant.because])
+		);
+	}
+	await session.query(
+		`UPDATE cases SET entry_count = entry_count + added.count
+		FROM (SELECT child_id, count(*) AS count FROM unnest($1::uuid[]) AS a (child_id) GROUP BY child_id) AS added
+		WHERE cases.child_id = added.child_id`,
+		columns(decided.accepted, ({ parsed }) => [parsed.entry.childId])
+	);
+	await insertPhotoUses(session, decided.accepted);
+	await writeRows(session, decided);
+	await deliver(session, decided.deliveries);
+}
+
+/** Locks the cases of these children, known or not yet, until the transaction ends. */
+export async function lockCases(session: Session, childIds: readonly ChildId[]): Promise<void> {
+	if (childIds.length === 0) return;
+	await session.query(
+		`INSERT INTO cases (child_id) SELECT child_id FROM unnest($1::uuid[]) AS c (child_id) ORDER BY child_id
+		ON CONFLICT (child_id) DO NOTHING`,
+		[childIds]
+	);
+	await session.query('SELECT child_id FROM cases WHERE child_id = ANY ($1::uuid[]) ORDER BY child_id FOR UPDATE', [
+		childIds
+	]);
+}
+
+/** What the registry has, for these candidates. Call with the cases locked. */
+export async function lookUp(
+	session: Session,
+	candidates: readonly { readonly parsed: ParsedEntry }[],
+	childIds: readonly ChildId[]
+): Promise<Before> {
+	const children = await childrenBefore(session, childIds);
+	const possible = [...candidates, ...[...children.values()].flatMap((child) => child.waiting)];
+	if (possible.length === 0) return { textOf: () => undefined, sequence: () => undefined, child: () => undefined };
+	const ids = possible.map(({ parsed }) => parsed.entry.id);
+	const { rows: known } = await session.query<{ id: EntryId; body: string }>(
+		'SELECT id, body FROM entries WHERE id = ANY ($1::uuid[])',
+		[ids]
+	);
+	const { rows: taken } = await session.query<{ id: EntryId; deviceId: DeviceId; deviceSeq: number }>(
+		`SELECT entries.id, entries.device_id AS "deviceId", entries.device_seq AS "deviceSeq"
+		FROM unnest($1::uuid[], $2::bigint[]) AS asked (device_id, device_seq)
+		JOIN entries ON entries.device_id = asked.device_id AND entries.device_seq = asked.device_seq`,
+		columns(possible, ({ parsed }) => [parsed.entry.deviceId, parsed.entry.deviceSeq])
+	);
+	const texts = new Map(known.map(({ id, body }) => [id, body]));
+	const sequences = new Map(taken.map(({ id, deviceId, deviceSeq }) => [`${deviceId} ${deviceSeq}`, id]));
+	return {
+		textOf: (id) => texts.get(id),
+		sequence: (deviceId, deviceSeq) => sequences.get(`${deviceId} ${deviceSeq}`),
+		child: (childId) => children.get(childId)
+	};
+}
+
+interface ChildLookup {
+	readonly grants: InstitutionId[];
+	readonly entries: ParsedEntry[];
+	readonly delivered: Map<EntryId, Set<InstitutionId>>;
+	readonly waiting: Waiting[];
+}
+
+async function childrenBefore(
+	session: Session,
+	childIds: readonly ChildId[]
+): Promise<ReadonlyMap<ChildId, ChildBefore>> {
+	const children = new Map<ChildId, ChildLookup>();
+	for (const childId of childIds) children.set(childId, { grants: [], entries: [], delivered: new Map(), waiting: [] });
+	const { rows: houses } = await session.query<{ childId: ChildId; institutionId: InstitutionId }>(
+		`SELECT child_id AS "childId", institution_id AS "institutionId" FROM child_houses
+		WHERE child_id = ANY ($1::uuid[]) ORDER BY child_id, number`,
+		[childIds]
+	);
+	for (const { childId, institutionId } of houses) children.get(childId)?.grants.push(institutionId);
+	if (houses.length === 0) return children;
+
+	const { rows: entries } = await session.query<{
+		childId: ChildId;
+		id: EntryId;
+		body: string;
+		houses: InstitutionId[];
+	}>(
+		`SELECT entries.child_id AS "childId", entries.id, entries.body,
+			ARRAY(SELECT feed.institution_id::text FROM feed WHERE feed.entry_id = entries.id) AS houses
+		FROM entries WHERE entries.child_id = ANY ($1::uuid[]) ORDER BY entries.received_at, entries.id`,
+		[childIds]
+	);
+	for (const { childId, id, body, houses } of entries) {
+		const child = children.get(childId);
+		child?.entries.push(storedEntry(body));
+		child?.delivered.set(id, new Set(houses));
+	}
+	const { rows: waiting } = await session.query<{ childId: ChildId; body: string; receivedAt: string }>(
+		`SELECT child_id AS "childId", body, received_at AS "receivedAt" FROM quarantine
+		WHERE child_id = ANY ($1::uuid[]) AND reason_type = 'child_elsewhere'
+			AND NOT EXISTS (SELECT FROM entries WHERE entries.id = quarantine.entry_id)
+		ORDER BY quarantine.id`,
+		[childIds]
+	);
+	for (const { childId, body, receivedAt } of waiting) {
+		// Kept as it came; what is signed and hashed is the canonical spelling.
+		const text = canonicalJson(JSON.parse(body) as Json);
+		children.get(childId)?.waiting.push({ parsed: storedEntry(text), text, receivedAt });
+	}
+	return children;
+}
+
+/** An entry out of the log. @throws when the log holds what is no entry: only somebody with the owner's rights can do that */
+export function storedEntry(body: string): ParsedEntry {
+	const parsed = parseEntry(JSON.parse(body), body.length);
+	if (!parsed.ok) throw new Error(`the log holds what is no entry: ${JSON.stringify(parsed.error)}`);
+	return parsed.value;
+}
+
+async function insertEntries(session: Session, accepted: readonly Accepted[]): Promise<void> {
+	await session.query(
+		`INSERT INTO entries (id, child_id, institution_id, staff_id, device_id, device_seq, type, version, occurred_on, body,
+			body_hash, received_at)
+		SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::text[],
+			$8::integer[], $9::date[], $10::text[], $11::text[], $12::timestamptz[])`,
+		columns(accepted, ({ parsed: { entry }, text, receivedAt }) => [
+			entry.id,
+			entry.childId,
+			entry.institutionId,
+			entry.staffId,
+			entry.deviceId,
+			entry.deviceSeq,
+			entry.type,
+			entry.version,
+			entry.occurredOn,
+			text,
+			sha256Hex(text),
+			receivedAt
+		])
+	);
+}
+
+async function insertPhotoUses(session: Session, accepted: readonly Accepted[]): Promise<void> {
+	const uses = accepted.flatMap(({ parsed }) =>
+		parsed.known && parsed.entry.type === 'photo.added'
+			? [{ entryId: parsed.entry.id, childId: parsed.entry.childId, sha256: parsed.entry.payload.photo.sha256 }]
+			: []
+	);
+	if (uses.length === 0) return;
+	await session.query(
+		`INSERT INTO photo_uses (entry_id, sha256, child_id)
+		SELECT entry_id, sha256, child_id FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS u (entry_id, sha256, child_id)`,
+		columns(uses, (use) => [use.entryId, use.sha256, use.childId])
+	);
+}
+
+async function writeRows(session: Session, { caseFiles }: Decided): Promise<void> {
+	const { rows } = await session.query<{ childId: ChildId; houses: InstitutionId[] }>(
+		`SELECT child_id AS "childId", array_agg(institution_id::text ORDER BY number) AS houses FROM child_houses
+		WHERE child_id = ANY ($1::uuid[]) GROUP BY child_id`,
+		[[...caseFiles.keys()]]
+	);
+	const cases = rows.flatMap(({ childId, houses }) => {
+		const caseFile = caseFiles.get(childId);
+		return caseFile ? [{ caseFile, houses: involved(caseFile, new Set(houses)) }] : [];
+	});
+	await writeChildRows(session, cases, await rowRules(session));
+}
+
+/** Adds to the feeds, position by position, each under the lock of its head. */
+async function deliver(session: Session, deliveries: readonly Delivery[]): Promise<void> {
+	const houses = [...new Set(deliveries.map(({ institutionId }) => institutionId))].sort();
+	const { rows: bodies } = await session.query<{ id: EntryId; hash: string; receivedAt: string }>(
+		'SELECT id, body_hash AS hash, received_at AS "receivedAt" FROM entries WHERE id = ANY ($1::uuid[])',
+		[[...new Set(deliveries.map(({ entryId }) => entryId))]]
+	);
+	const entries = new Map(bodies.map((body) => [body.id, body]));
+	const heads = await lockHeads(session, houses);
+	const added = deliveries.map(({ institutionId, entryId }) => {
+		const head = heads.get(institutionId);
+		const entry = entries.get(entryId);
+		if (!head || !entry) throw new Error(`entry ${entryId} or the feed of ${institutionId} is missing`);
+		head.position += 1;
+		head.hash = chainHash(head.hash, head.position, entry.receivedAt, entry.hash, sha256Hex);
+		return { institutionId, position: head.position, entryId, hash: head.hash };
+	});
+	await session.query(
+		`INSERT INTO feed (institution_id, position, entry_id, hash)
+		SELECT institution_id, position, entry_id, hash
+		FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[]) AS f (institution_id, position, entry_id, hash)`,
+		columns(added, (row) => [row.institutionId, row.position, row.entryId, row.hash])
+	);
+	await session.query(
+		`UPDATE feed_heads SET position = head.position, hash = head.hash
+		FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS head (institution_id, position, hash)
+		WHERE feed_heads.institution_id = head.institution_id`,
+		columns([...heads], ([institutionId, head]) => [institutionId, head.position, head.hash])
+	);
+}
+
+async function lockHeads(
+	session: Session,
+	houses: readonly InstitutionId[]
+): Promise<Map<InstitutionId, { position: number; hash: string }>> {
+	await session.query(
+		`INSERT INTO feed_heads (institution_id, hash)
+		SELECT institution_id, hash FROM unnest($1::uuid[], $2::text[]) AS h (institution_id, hash) ORDER BY institution_id
+		ON CONFLICT (institution_id) DO NOTHING`,
+		columns(houses, (house) => [house, chainStart(house, sha256Hex)])
+	);
+	const { rows } = await session.query<{ institutionId: InstitutionId; position: number; hash: string }>(
+		`SELECT institution_id AS "institutionId", position, hash FROM feed_heads
+		WHERE institution_id = ANY ($1::uuid[]) ORDER BY institution_id FOR UPDATE`,
+		[houses]
+	);
+	return new Map(rows.map(({ institutionId, position, hash }) => [institutionId, { position, hash }]));
+}
+
+async function setAside(
+	session: Session,
+	sender: Sender,
+	items: readonly unknown[],
+	aside: readonly SetAside[],
+	children: ReadonlyMap<number, ChildId>,
+	receivedAt: string
+): Promise<void> {
+	if (aside.length === 0) return;
+	await session.query(
+		`INSERT INTO quarantine (institution_id, device_id, entry_id, child_id, reason_type, reason, body, body_hash, received_at)
+		SELECT $1, $2, entry_id, child_id, reason ->> 'type', reason, body, body_hash, $3
+		FROM unnest($4::uuid[], $5::uuid[], $6::jsonb[], $7::text[], $8::text[]) AS q (entry_id, child_id, reason, body, body_hash)
+		ON CONFLICT (device_id, body_hash, reason_type) DO NOTHING`,
+		[
+			sender.institutionId,
+			sender.deviceId,
+			receivedAt,
+			...columns(aside, ({ index, id, reason }) => {
+				const body = rawText(items[index]);
+				return [id ?? null, children.get(index) ?? null, JSON.stringify(storable(reason)), body, sha256Hex(body)];
+			})
+		]
+	);
+}
+
+interface Place {
+	readonly position: number;
+	readonly receivedAt: string;
+	readonly receipt: string;
+}
+
+/** Where entries stand in a house's feed. */
+export async function placesOf(
+	session: Session,
+	institutionId: InstitutionId,
+	ids: readonly EntryId[]
+): Promise<ReadonlyMap<EntryId, Place>> {
+	if (ids.length === 0) return new Map();
+	const { rows } = await session.query<{ id: EntryId; position: number; receivedAt: string; hash: string }>(
+		`SELECT feed.entry_id AS id, feed.position, entries.received_at AS "receivedAt", feed.hash
+		FROM feed JOIN entries ON entries.id = feed.entry_id
+		WHERE feed.institution_id = $1 AND feed.entry_id = ANY ($2::uuid[])`,
+		[institutionId, ids]
+	);
+	return new Map(
+		rows.map(({ id, position, receivedAt, hash }) => [id, { position, receivedAt, receipt: receiptCode(hash) }])
+	);
+}
+
+async function headOf(session: Session, institutionId: InstitutionId): Promise<FeedHead> {
+	const { rows } = await session.query<FeedHead>('SELECT position, hash FROM feed_heads WHERE institution_id = $1', [
+		institutionId
+	]);
+	return rows[0] ?? { position: 0, hash: chainStart(institutionId, sha256Hex) };
+}
+
+async function hashAt(session: Session, institutionId: InstitutionId, position: number): Promise<string | undefined> {
+	const { rows } = await session.query<{ hash: string }>(
+		'SELECT hash FROM feed WHERE institution_id = $1 AND position = $2',
+		[institutionId, position]
+	);
+	return rows[0]?.hash;
+}
+
+/** Rows, at least one, turned into one array per column, as unnest takes them. */
+function columns<T>(rows: readonly T[], row: (item: T) => readonly unknown[]): unknown[][] {
+	const turned: unknown[][] = [];
+	for (const item of rows) for (const [index, value] of row(item).entries()) (turned[index] ??= []).push(value);
+	return turned;
+}

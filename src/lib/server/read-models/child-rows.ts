@@ -1,0 +1,84 @@
+import { childRow, type ChildRow, type RowRules } from '#lib/domain/case-file/child-row.ts';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { InstitutionId } from '#lib/domain/ids.ts';
+import { defaultPolicyId, policyById, type FirstReceiver, type Policy } from '#lib/domain/hold/policy.ts';
+import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
+import type { Session } from '../db/connection.ts';
+import { storable } from '../entry-log/storable.ts';
+
+/** A case file with the houses that may read it now. */
+export interface ReadableCase {
+	readonly caseFile: CaseFile;
+	readonly houses: readonly InstitutionId[];
+}
+
+/**
+ * The rules rows are made with: the policy of the mainland's registry, and which kind each house is.
+ * The houses are read in the transaction that uses them: a row must not depend on what another process remembers.
+ */
+export async function rowRules(session: Session): Promise<RowRules> {
+	const { rows } = await session.query<{ id: InstitutionId; kind: FirstReceiver | 'registry' }>(
+		'SELECT id, kind FROM institutions'
+	);
+	const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
+	const policy = defaultPolicy();
+	return {
+		policy,
+		restDays: restDaysFor(policy.calendar),
+		kindOfHouse: (house) => {
+			const kind = kinds.get(house);
+			return kind === 'registry' ? undefined : kind;
+		}
+	};
+}
+
+function defaultPolicy(): Policy {
+	const policy = policyById(defaultPolicyId);
+	if (!policy.ok) throw new Error(`policy ${policy.error.id} is not among the program's own`);
+	return policy.value;
+}
+
+/** Makes the rows of these children again and writes them; a child that has a row gets the new one. */
+export async function writeChildRows(session: Session, cases: readonly ReadableCase[], rules: RowRules): Promise<void> {
+	if (cases.length === 0) return;
+	const rows = cases.map(({ caseFile, houses }) => stored(childRow(caseFile, rules), houses));
+	await session.query(
+		`INSERT INTO child_rows (child_id, houses, row, custodian, name, case_number, sex, hold_last_day, submitted, notice,
+			conflict_count, next_due, words)
+		SELECT r.child_id, r.houses, r.row, r.custodian, r.name, r.case_number, r.sex, r.hold_last_day, r.submitted, r.notice,
+			r.conflict_count, r.next_due, r.words
+		FROM jsonb_to_recordset($1::jsonb) AS r (child_id uuid, houses uuid[], row jsonb, custodian uuid, name text,
+			case_number text, sex text, hold_last_day date, submitted boolean, notice text, conflict_count integer,
+			next_due date, words text)
+		ON CONFLICT (child_id) DO UPDATE SET houses = excluded.houses, row = excluded.row, custodian = excluded.custodian,
+			name = excluded.name, case_number = excluded.case_number, sex = excluded.sex,
+			hold_last_day = excluded.hold_last_day, submitted = excluded.submitted, notice = excluded.notice,
+			conflict_count = excluded.conflict_count, next_due = excluded.next_due, words = excluded.words`,
+		[JSON.stringify(storable(rows))]
+	);
+}
+
+function stored(row: ChildRow, houses: readonly InstitutionId[]) {
+	return {
+		child_id: row.childId,
+		houses: [...houses].sort(),
+		row,
+		custodian: row.custodian,
+		name: row.name,
+		case_number: row.caseNumber,
+		sex: row.sex,
+		hold_last_day: row.holdLastDay,
+		submitted: row.submitted,
+		notice: row.notice,
+		conflict_count: row.conflictCount,
+		next_due: nextDue(row),
+		words: [...row.names, row.pinyin, row.caseNumber, row.marks].filter(Boolean).join(' ').toLowerCase()
+	};
+}
+
+function nextDue(row: ChildRow) {
+	return row.duties
+		.map((duty) => duty.dueOn)
+		.filter((day) => day !== undefined)
+		.sort()[0];
+}

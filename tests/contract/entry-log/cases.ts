@@ -1,0 +1,368 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Envelope } from '../../../src/lib/domain/case-file/entry.ts';
+import type { EntryId, InstitutionId } from '../../../src/lib/domain/ids.ts';
+import type { EntryLog, Sender } from '../../../src/lib/sync/entry-log.ts';
+import { cursorAt, type Cursor, type Receipt } from '../../../src/lib/sync/protocol.ts';
+import { newChild, newHouse, newItem, signed, testTablet, type TestTablet } from './tablet.ts';
+
+/** A log to be tried, and a way to make a tablet known to it. */
+export interface LogUnderTest {
+	readonly log: EntryLog;
+	enrol(tablet: TestTablet, key?: { removedAt?: string }): Promise<void>;
+	/** Items set aside, as they came. */
+	quarantined(): Promise<readonly { body: string; reason: string }[]>;
+}
+
+const noon = '2026-11-22T04:00:00.000Z';
+const later = '2026-11-22T05:00:00.000Z';
+
+const daily = (note = 'ate well') => ({ itemId: newItem(), care: { kind: 'daily' as const, note } });
+
+/** What every entry log must do, whatever it is made of. */
+export function entryLogContract(name: string, open: () => Promise<LogUnderTest>): void {
+	const opened = async (houses = 1) => {
+		const under = await open();
+		const tablets = Array.from({ length: houses }, () => testTablet(newHouse()));
+		for (const tablet of tablets) await under.enrol(tablet);
+		const [first, second] = tablets;
+		if (!first) throw new Error('no house');
+		return { ...under, a: first, b: second ?? first };
+	};
+
+	describe(`the log of entries (${name})`, () => {
+		test('an accepted entry has a receipt and stands in the feed of its house as it was signed', async () => {
+			const { log, a } = await opened();
+			const entry = a.record('care.recorded', newChild(), daily());
+			const [receipt] = await log.append(a, [entry], noon);
+			expect(receipt).toMatchObject({ outcome: 'accepted', id: entry.id, position: 1, receivedAt: noon });
+			const page = await readAll(log, a.institutionId);
+			expect(page.map(({ text }) => JSON.parse(text) as unknown)).toEqual([entry]);
+		});
+
+		test('a lost answer costs nothing: the same entries again get the same receipts', async () => {
+			const { log, a } = await opened();
+			const child = newChild();
+			const entries = [a.record('care.recorded', child, daily()), a.record('care.recorded', child, daily())];
+			const first = await log.append(a, entries, noon);
+			const again = await log.append(a, entries, later);
+			expect(again).toEqual(first.map((receipt) => ({ ...receipt, outcome: 'duplicate' })));
+			expect(await log.head(a.institutionId)).toMatchObject({ position: 2 });
+		});
+
+		test('one entry twice in one push is one entry', async () => {
+			const { log, a } = await opened();
+			const entry = a.record('care.recorded', newChild(), daily());
+			const receipts = await log.append(a, [entry, entry], noon);
+			expect(receipts.map(({ outcome }) => outcome)).toEqual(['accepted', 'duplicate']);
+			expect(await log.head(a.institutionId)).toMatchObject({ position: 1 });
+		});
+
+		test('one bad item among a hundred is set aside with its reason and blocks nothing', async () => {
+			const { log, a, quarantined } = await opened();
+			const child = newChild();
+			const items: unknown[] = Array.from({ length: 99 }, () => a.record('care.recorded', child, daily()));
+			items.splice(42, 0, { id: 'not an entry', 'nul\u0000': '\ud800' });
+			const receipts = await log.append(a, items, noon);
+			expect(receipts).toHaveLength(100);
+			expect(receipts[42]).toMatchObject({ outcome: 'quarantined', index: 42, reason: { type: 'unreadable' } });
+			expect(receipts.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(99);
+			expect(await quarantined()).toEqual([{ body: JSON.stringify(items[42]), reason: 'unreadable' }]);
+		});
+
+		test('nesting that would break a stack is set aside and kept as it came', async () => {
+			const { log, a, quarantined } = await opened();
+			const bomb = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+			const [receipt] = await log.append(a, [JSON.parse(bomb)], noon);
+			expect(receipt).toMatchObject({ outcome: 'quarantined', reason: { type: 'too_deep' } });
+			expect(await quarantined()).toEqual([{ body: bomb, reason: 'too_deep' }]);
+		});
+
+		test('an entry heavier than the limit is set aside', async () => {
+			const { log, a } = await opened();
+			const entry = a.record('care.recorded', newChild(), daily(), {
+				type: 'future.thing',
+				payload: { note: '灯'.repeat(100_000) }
+			});
+			expect(await reasons(log, a, [entry])).toEqual(['too_large']);
+		});
+
+		test.each<[string, (entry: Envelope, a: TestTablet, b: TestTablet) => unknown, string]>([
+			['changed after it was signed', (entry) => ({ ...entry, occurredOn: '2020-01-01' }), 'signature_wrong'],
+			['signed by another key', (entry, _, b) => signed(entry, b.privateKey), 'signature_wrong'],
+			['with a signature that is none', (entry) => ({ ...entry, signature: 'A'.repeat(86) }), 'signature_wrong'],
+			[
+				'of a person this tablet does not know',
+				(entry, a) => signed({ ...entry, staffId: randomUUID() as never }, a.privateKey),
+				'staff_unknown'
+			],
+			[
+				'of another tablet',
+				(entry, a, b) => signed({ ...entry, deviceId: b.deviceId }, a.privateKey),
+				'device_mismatch'
+			],
+			[
+				'of another house',
+				(entry, a, b) => signed({ ...entry, institutionId: b.institutionId }, a.privateKey),
+				'device_mismatch'
+			]
+		])('an entry %s is set aside', async (_, change, reason) => {
+			const { log, a, b } = await opened(2);
+			const changed = change(a.record('care.recorded', newChild(), daily()), a, b);
+			expect(await reasons(log, a, [changed])).toEqual([reason]);
+			expect(await log.head(a.institutionId)).toMatchObject({ position: 0 });
+		});
+
+		test('a person who left: what was recorded before counts, what was recorded after does not', async () => {
+			const { log, enrol } = await opened();
+			const left = testTablet(newHouse());
+			await enrol(left, { removedAt: '2026-11-01T02:00:00.000Z' });
+			const child = newChild();
+			const before = left.record('care.recorded', child, daily(), { recordedAt: '2026-11-01T09:59:00+08:00' });
+			const after = left.record('care.recorded', child, daily(), { recordedAt: '2026-11-01T10:01:00+08:00' });
+			expect(await reasons(log, left, [before, after])).toEqual(['accepted', 'staff_unknown']);
+		});
+
+		test('a decision is not taken from a tablet', async () => {
+			const { log, a } = await opened();
+			const decision = a.record('notice.taken_down', newChild(), { takeDown: { reason: 'found' } });
+			expect(await reasons(log, a, [decision])).toEqual(['decision_not_here']);
+		});
+
+		test('the same number, or the same id, with other words is set aside; the first stays', async () => {
+			const { log, a } = await opened();
+			const child = newChild();
+			const first = a.record('care.recorded', child, daily());
+			await log.append(a, [first], noon);
+			const sameNumber = signed({ ...unsigned(first), id: randomUUID() as EntryId }, a.privateKey);
+			const sameId = signed({ ...unsigned(first), deviceSeq: 2, occurredOn: '2020-01-01' as never }, a.privateKey);
+			expect(await reasons(log, a, [sameNumber, sameId])).toEqual(['sequence_taken', 'sequence_taken']);
+			expect((await readAll(log, a.institutionId)).map(({ text }) => JSON.parse(text) as unknown)).toEqual([first]);
+		});
+
+		test('an entry of a newer program is kept and passed on', async () => {
+			const { log, a } = await opened();
+			const entry = a.record('care.recorded', newChild(), daily(), {
+				type: 'future.thing',
+				version: 7,
+				payload: { a: { b: 1 } }
+			});
+			expect(await reasons(log, a, [entry])).toEqual(['accepted']);
+			expect((await readAll(log, a.institutionId)).map(({ text }) => JSON.parse(text) as unknown)).toEqual([entry]);
+		});
+
+		test('blanks around a text stay, because they were signed', async () => {
+			const { log, a } = await opened();
+			const entry = a.record('care.recorded', newChild(), daily(' ate well '));
+			expect(await reasons(log, a, [entry])).toEqual(['accepted']);
+			expect((await readAll(log, a.institutionId)).map(({ text }) => JSON.parse(text) as unknown)).toEqual([entry]);
+		});
+
+		describe('houses', () => {
+			test('one house does not see another', async () => {
+				const { log, a, b } = await opened(2);
+				await log.append(a, [a.record('care.recorded', newChild(), daily())], noon);
+				expect(await readAll(log, b.institutionId)).toEqual([]);
+			});
+
+			test('a house that has nothing to do with a child cannot write to it, nor open it by naming itself', async () => {
+				const { log, a, b } = await opened(2);
+				const child = newChild();
+				await log.append(a, [a.record('care.recorded', child, daily())], noon);
+				const items = [
+					b.record('care.recorded', child, daily()),
+					b.record('handover.received', child, { itemId: newItem(), handover: { from: a.institutionId } })
+				];
+				expect(await reasons(log, b, items)).toEqual(['child_elsewhere', 'child_elsewhere']);
+				expect(await readAll(log, b.institutionId)).toEqual([]);
+				expect(await readAll(log, a.institutionId)).toHaveLength(1);
+			});
+
+			test('a hand-over brings the whole file to the other house, and both go on receiving', async () => {
+				const { log, a, b } = await opened(2);
+				const child = newChild();
+				const earlier = [a.record('care.recorded', child, daily()), a.record('care.recorded', child, daily())];
+				await log.append(a, earlier, noon);
+				const handed = a.record('handover.sent', child, { itemId: newItem(), handover: { to: b.institutionId } });
+				await log.append(a, [handed], noon);
+				const received = b.record('handover.received', child, {
+					itemId: newItem(),
+					handover: { from: a.institutionId }
+				});
+				const cared = b.record('care.recorded', child, daily());
+				expect(await reasons(log, b, [received, cared])).toEqual(['accepted', 'accepted']);
+				const all = [...earlier, handed, received, cared].map(({ id }) => id).sort();
+				expect((await readAll(log, a.institutionId)).map(idIn).sort()).toEqual(all);
+				expect((await readAll(log, b.institutionId)).map(idIn).sort()).toEqual(all);
+			});
+
+			test('after a withdrawn hand-over the wrong house learns of the withdrawal and of nothing more', async () => {
+				const { log, a, b } = await opened(2);
+				const child = newChild();
+				const itemId = newItem();
+				const sent = a.record('handover.sent', child, { itemId, handover: { to: b.institutionId } });
+				await log.append(a, [a.record('care.recorded', child, daily()), sent], noon);
+				const withdrawn = a.record('item.withdrawn', child, { itemId, reason: 'wrong house' });
+				await log.append(a, [withdrawn], noon);
+				await log.append(a, [a.record('care.recorded', child, daily())], noon);
+				expect((await readAll(log, b.institutionId)).map(idIn)).toHaveLength(3);
+				expect((await readAll(log, b.institutionId)).map(idIn).at(-1)).toBe(withdrawn.id);
+				const resent = a.record('handover.sent', child, { itemId: newItem(), handover: { to: b.institutionId } });
+				await log.append(a, [resent], noon);
+				expect(await readAll(log, b.institutionId)).toHaveLength(5);
+			});
+
+			test('what was set aside because the second house came first is taken up when the first is named', async () => {
+				// A registry restored from a backup may hear of the child first from the house it was handed to.
+				const { log, a, b } = await opened(2);
+				const child = newChild();
+				const taken = a.record('care.recorded', child, daily());
+				const sent = a.record('handover.sent', child, { itemId: newItem(), handover: { to: b.institutionId } });
+				const cared = b.record('care.recorded', child, daily());
+				await log.append(b, [cared], noon);
+				expect(await reasons(log, a, [taken, sent])).toEqual(['child_elsewhere', 'child_elsewhere']);
+				expect(await reasons(log, a, [taken])).toEqual(['child_elsewhere']);
+				const received = b.record('handover.received', child, {
+					itemId: newItem(),
+					handover: { from: a.institutionId }
+				});
+				await log.append(b, [received], later);
+				const all = [taken, sent, cared, received].map(({ id }) => id).sort();
+				expect((await readAll(log, a.institutionId)).map(idIn).sort()).toEqual(all);
+				expect((await readAll(log, b.institutionId)).map(idIn).sort()).toEqual(all);
+				expect(await log.append(a, [taken, sent], later)).toMatchObject([
+					{ outcome: 'duplicate', receivedAt: noon },
+					{ outcome: 'duplicate', receivedAt: noon }
+				]);
+			});
+		});
+
+		describe('the feed', () => {
+			test('is read in pages that join without a gap or an overlap', async () => {
+				const { log, a } = await opened();
+				const child = newChild();
+				const entries = Array.from({ length: 25 }, () => a.record('care.recorded', child, daily()));
+				await log.append(a, entries, noon);
+				const read = await readAll(log, a.institutionId, 7);
+				expect(read.map(({ position }) => position)).toEqual(entries.map((_, index) => index + 1));
+				expect(read.map(idIn)).toEqual(entries.map(({ id }) => id));
+			});
+
+			test('a cursor at the end stays where it is', async () => {
+				const { log, a } = await opened();
+				await log.append(a, [a.record('care.recorded', newChild(), daily())], noon);
+				const head = await log.head(a.institutionId);
+				const cursor = cursorAt(head.position, head.hash);
+				expect(await log.read(a.institutionId, cursor, 10)).toEqual({
+					ok: true,
+					value: { entries: [], next: cursor, more: false, head: 1 }
+				});
+			});
+
+			test('a cursor of another history is told from one of this', async () => {
+				const { log, a } = await opened();
+				await log.append(a, [a.record('care.recorded', newChild(), daily())], noon);
+				const ahead = cursorAt(2, 'a'.repeat(64));
+				const other = cursorAt(1, 'a'.repeat(64));
+				expect(await log.read(a.institutionId, ahead, 10)).toEqual({
+					ok: false,
+					error: { type: 'feed_changed', because: 'ahead' }
+				});
+				expect(await log.read(a.institutionId, other, 10)).toEqual({
+					ok: false,
+					error: { type: 'feed_changed', because: 'hash' }
+				});
+			});
+
+			test('a reader beside eight writers misses nothing and sees nothing twice', async () => {
+				const { log, enrol } = await opened();
+				const house = newHouse();
+				const writers = Array.from({ length: 8 }, () => testTablet(house));
+				for (const writer of writers) await enrol(writer);
+				const child = newChild();
+				const written: string[] = [];
+				let writing = true;
+				const write = async (writer: TestTablet) => {
+					for (let push = 0; push < 12; push++) {
+						const entries = Array.from({ length: 1 + (push % 3) }, () =>
+							writer.record('care.recorded', push % 2 ? child : newChild(), daily())
+						);
+						const receipts = await log.append(writer, entries, noon);
+						for (const receipt of receipts) if (receipt.outcome === 'accepted') written.push(receipt.id);
+					}
+				};
+				const seen: string[] = [];
+				const read = async () => {
+					let cursor: Cursor = 'start';
+					for (let last = false; ; last = !writing) {
+						const page = await log.read(house, cursor, 5);
+						if (!page.ok) throw new Error(page.error.because);
+						seen.push(...page.value.entries.map(idIn));
+						cursor = page.value.next;
+						if (last && !page.value.more) return;
+						// Lets the writers of the log in memory run.
+						await new Promise(setImmediate);
+					}
+				};
+				const reading = read();
+				await Promise.all(writers.map(write));
+				writing = false;
+				await reading;
+				expect(written).toHaveLength(8 * 24);
+				expect(new Set(seen).size).toBe(seen.length);
+				expect([...seen].sort()).toEqual([...written].sort());
+			});
+
+			test('writers of two houses that hand children to each other all finish', async () => {
+				const { log, a, b } = await opened(2);
+				const children = Array.from({ length: 6 }, newChild);
+				const crossing = async (from: TestTablet, to: TestTablet, order: readonly (typeof children)[number][]) => {
+					for (const child of order) {
+						const entry = from.record('handover.sent', child, {
+							itemId: newItem(),
+							handover: { to: to.institutionId }
+						});
+						await log.append(from, [entry, from.record('care.recorded', child, daily())], noon);
+					}
+				};
+				await log.append(
+					a,
+					children.map((child) =>
+						a.record('handover.sent', child, { itemId: newItem(), handover: { to: b.institutionId } })
+					),
+					noon
+				);
+				await Promise.all([crossing(a, b, children), crossing(b, a, [...children].reverse())]);
+				expect(await log.head(a.institutionId)).toMatchObject({ position: 30 });
+				expect(await log.head(b.institutionId)).toMatchObject({ position: 30 });
+			});
+		});
+	});
+}
+
+function unsigned({ signature: _, ...entry }: Envelope): Omit<Envelope, 'signature'> {
+	return entry;
+}
+
+async function reasons(log: EntryLog, sender: Sender, items: readonly unknown[]): Promise<readonly string[]> {
+	return (await log.append(sender, items, noon)).map(reasonOf);
+}
+
+function reasonOf(receipt: Receipt): string {
+	return receipt.outcome === 'quarantined' ? receipt.reason.type : receipt.outcome;
+}
+
+async function readAll(log: EntryLog, house: InstitutionId, limit = 100) {
+	const entries: { position: number; text: string }[] = [];
+	for (let cursor: Cursor = 'start'; ;) {
+		const page = await log.read(house, cursor, limit);
+		if (!page.ok) throw new Error(page.error.because);
+		entries.push(...page.value.entries);
+		cursor = page.value.next;
+		if (!page.value.more) return entries;
+	}
+}
+
+function idIn({ text }: { text: string }): string {
+	return (JSON.parse(text) as Envelope).id;
+}

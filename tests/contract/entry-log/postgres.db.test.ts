@@ -1,0 +1,19 @@
+import { PostgresEntryLog } from '../../../src/lib/server/entry-log/postgres-entry-log.ts';
+import { enrolled } from './enrolled.ts';
+import { testDatabase } from '../../support/database.ts';
+import { entryLogContract } from './cases.ts';
+
+entryLogContract('PostgreSQL', async () => {
+	const database = await testDatabase();
+	return {
+		log: new PostgresEntryLog(database),
+		enrol: (tablet, key) => enrolled(database, tablet, key),
+		quarantined: () =>
+			database.inScope({ kind: 'registry' }, async (session) => {
+				const { rows } = await session.query<{ body: string; reason: string }>(
+					'SELECT body, reason_type AS reason FROM quarantine ORDER BY id'
+				);
+				return rows;
+			})
+	};
+});
