@@ -132,7 +132,9 @@ function makeDataDir(dataDir: string, as: RunAs): void {
 }
 
 async function takeLock(dataDir: string): Promise<FolderLock> {
-	const lock = await lockFolder(dataDir);
+	const lock = await lockFolder(dataDir).catch((error: unknown) => {
+		throw explainedFailure(error instanceof Error ? error.message : String(error), dataDir, error);
+	});
 	if ('heldBy' in lock) throw new FolderInUse(dataDir, lock.heldBy);
 	return lock;
 }
@@ -416,7 +418,7 @@ function said(postmaster: Postmaster): string {
 
 function explainedFailure(text: string, place: string, cause: unknown): OperatorError {
 	const because = { cause };
-	if (/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/.test(text)) {
+	if (/No space left on device|Check free disk space|ENOSPC|Disk quota exceeded|EDQUOT/.test(text)) {
 		return new OperatorError(
 			`The disk that holds ${place} is full; free some space and start again. Nothing is lost.`,
 			because

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -39,10 +39,8 @@ export async function lockFolder(folder: string): Promise<FolderLock | { readonl
 		nonce: randomUUID()
 	};
 	const draft = `${path}.${own.nonce}`;
-	const file = await open(draft, 'wx', 0o600);
-	await file.writeFile(JSON.stringify(own));
-	await file.close();
 	try {
+		await writeFile(draft, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
 		for (;;) {
 			if (await linked(draft, path)) return held(path, own);
 			const holder = await readHolder(path);

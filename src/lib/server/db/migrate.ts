@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { OperatorError } from '../operator-error.ts';
-import { ownerClient } from './connection.ts';
+import { ownerClient, sqlState } from './connection.ts';
 import { ensureProgramRole } from './program-role.ts';
 
 /*
@@ -119,6 +119,12 @@ async function apply(owner: pg.Client, migration: Migration): Promise<void> {
 		await owner.query('COMMIT');
 	} catch (error) {
 		await owner.query('ROLLBACK');
+		if (sqlState(error) === '53100') {
+			throw new OperatorError(
+				`The database's disk is full; free some space and start again. Migration ${migration.name} was rolled back.`,
+				{ cause: error }
+			);
+		}
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new Error(`Migration ${migration.name} failed and was rolled back: ${reason}`, { cause: error });
 	}
