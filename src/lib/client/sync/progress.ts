@@ -1,0 +1,65 @@
+/*
+ * What the sync engine shows to the screens: numbers and names, never words and never anything about a child.
+ * The engine implements `SyncEngine`; state/tablet.svelte.ts listens to it.
+ */
+
+/** What went wrong with the last attempt. The words are in the messages (area `sync`). */
+export type SyncFault =
+	/** No answer: no network, no server, or an answer that is not the registry's (a hotel's sign-in page). */
+	| { readonly type: 'unreachable' }
+	/** The registry answered with a fault of its own; it is tried again later. */
+	| { readonly type: 'registry_failed'; readonly status: number }
+	/** The tablet is no longer on the registry's list, or was never: a supervisor enrols it again. Records stay. */
+	| { readonly type: 'tablet_refused' }
+	/** The registry speaks a newer protocol: this program has to be updated first. */
+	| { readonly type: 'program_outdated' }
+	/** Nothing more could be kept on this tablet. */
+	| { readonly type: 'storage_full' };
+
+export interface SyncProgress {
+	/**
+	 * `idle`: nothing to do, or the vault is closed; `offline`: the last attempt found no registry, tried again by itself;
+	 * `error`: needs a person, see `error`.
+	 */
+	readonly phase: 'idle' | 'offline' | 'sending' | 'receiving' | 'error';
+	/** Of the present run: entries and photos sent, or entries received. */
+	readonly itemsDone: number;
+	readonly itemsTotal: number;
+	readonly bytesDone: number;
+	readonly bytesTotal: number;
+	/** When everything was last exchanged, by the tablet's clock (ISO 8601); undefined before the first time. */
+	readonly lastSyncAt: string | undefined;
+	readonly error: SyncFault | undefined;
+	/** A person stopped the sending; recording goes on. */
+	readonly paused: boolean;
+	/** Speed of the last exchanges, both ways together; undefined before the first. */
+	readonly bytesPerSecond?: number | undefined;
+	/** The registry's clock minus this tablet's, milliseconds, as of the last hello: what a banner about the clock tells. */
+	readonly clockOffset?: number | undefined;
+	/** Photos that wait for Wi-Fi, because the person chose so and the tablet says that it is on a mobile network. */
+	readonly photosHeld?: number | undefined;
+}
+
+export const quietProgress: SyncProgress = {
+	phase: 'idle',
+	itemsDone: 0,
+	itemsTotal: 0,
+	bytesDone: 0,
+	bytesTotal: 0,
+	lastSyncAt: undefined,
+	error: undefined,
+	paused: false
+};
+
+export interface SyncEngine {
+	readonly progress: SyncProgress;
+	/** Calls back with every change of `progress`; the answer ends it. */
+	onProgress(listener: (progress: SyncProgress) => void): () => void;
+	/** Tries now instead of waiting for the next turn; does nothing while paused. */
+	syncNow(): void;
+	pause(): void;
+	resume(): void;
+	/** Ends all work of this tab, e.g. when the vault closes. Inverse of `start`. */
+	stop(): void;
+	start(): void;
+}
