@@ -1,0 +1,733 @@
+import { z } from 'zod';
+import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
+import { pullEntriesMaximum, pushBytesMaximum, type Epoch, type Receipt } from '#lib/sync/protocol.ts';
+import {
+	afterReceipts,
+	begin,
+	greeting,
+	nextCommand,
+	nothingWaits,
+	pause,
+	pulling,
+	pushing,
+	resting,
+	settle,
+	type Keep,
+	type SyncEvent,
+	type SyncState
+} from '#lib/sync/sync-state.ts';
+import type { Vault } from '../tablet.ts';
+import { quietProgress, type SyncEngine, type SyncFault, type SyncProgress } from './progress.ts';
+import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
+import type { uploadPhoto } from './upload-photo.ts';
+
+/*
+ * Brings the tablet and the registry to the same facts, whenever there is a network, from one tab at a time.
+ *
+ *   start ─► lock (other tabs wait for it) ─► turn ─► wait ─► turn ─► …
+ *                                              │       └── ended by: time, `online`, something recorded, syncNow, resume
+ *                                              └─ entries out ─► entries in ─► roster ─► photos out ─► thumbnails in
+ *
+ * What entries do is decided by sync/sync-state.ts, the code that the simulation tests; here are the network, the vault,
+ * the photos and what the screens see. Text always goes before photos. One item that the registry cannot take is left
+ * aside for a while and everything else goes on.
+ */
+
+/** What of the vault the engine uses. */
+export type SyncVault = Pick<
+	Vault,
+	| 'status'
+	| 'signRequest'
+	| 'syncPosition'
+	| 'nextEntries'
+	| 'applyReceipts'
+	| 'applyPull'
+	| 'startAgain'
+	| 'nextPhotos'
+	| 'photo'
+	| 'photoRegistered'
+	| 'photoRefused'
+	| 'missingThumbnails'
+	| 'keepThumbnail'
+	| 'keepRoster'
+	| 'usage'
+>;
+
+export interface SyncDeps {
+	readonly vault: SyncVault;
+	/** Undefined until the tablet is enrolled. */
+	readonly deviceId: () => Promise<DeviceId | undefined>;
+	readonly fetch: RegistryDeps['fetch'];
+	readonly upload: typeof uploadPhoto;
+	readonly locks: Pick<LockManager, 'request'>;
+	readonly channel: SyncChannel;
+	readonly timers: Timers;
+	/** The tablet's clock, milliseconds since 1970. */
+	readonly now: () => number;
+	/** From 0 up to 1. */
+	readonly random: () => number;
+	/** Calls back when the browser believes that the network came; the answer ends it. A hint: the engine tries anyway. */
+	readonly onOnline: (listener: () => void) => () => void;
+	/** May photos travel now? False on a mobile network where the person chose Wi-Fi only. */
+	readonly photosMayTravel: () => boolean;
+	/** Hears of errors nobody foresaw; sync goes on later. */
+	readonly report: (error: unknown) => void;
+}
+
+/** How the tabs of this program speak to each other; nothing about a child. A post does not reach the tab that made it. */
+export interface SyncChannel {
+	post(message: unknown): void;
+	listen(listener: (message: unknown) => void): () => void;
+}
+
+export const syncLock = 'lampkeep-sync';
+
+/** Without news from here the registry is asked again after so long, milliseconds (Enketo's queue does as much). */
+const idleTurn = 300_000;
+/** How long an item that the registry could not take is left aside, milliseconds. */
+const asideFor = 900_000;
+/** A photo that arrived and has no receipt yet: the registry is still reading it. */
+const photoUnread = 30_000;
+const rosterEvery = 6 * 3_600_000;
+/** The registry's clock is read again after so long. */
+const helloEvery = 3_600_000;
+/** The feed may change its life in one turn; a registry that changes it at every answer is not believed. */
+const startsPerTurn = 3;
+const smallestPage = 100;
+
+/** How a turn ended: what to say, and when the next one is due. */
+type End =
+	| { readonly type: 'done'; readonly wait: number }
+	| { readonly type: 'fault'; readonly fault: ExchangeFault; readonly wait: number };
+
+const forever = Number.POSITIVE_INFINITY;
+
+export class TabSyncEngine implements SyncEngine {
+	readonly #deps: SyncDeps;
+	readonly #registry: Registry;
+	readonly #listeners = new Set<(progress: SyncProgress) => void>();
+	#progress: SyncProgress = quietProgress;
+	/** Undefined while stopped. */
+	#life: AbortController | undefined;
+	#leads = false;
+	#turn: AbortController | undefined;
+	#wake: (() => void) | undefined;
+	#wokenDuringTurn = false;
+
+	#state: SyncState = resting;
+	#pageLimit = pullEntriesMaximum;
+	#failures = 0;
+	#rosterAt = -forever;
+	#helloAt = -forever;
+	/** Ids and hashes not to be tried before a time. */
+	readonly #aside = new Map<string, { readonly until: number; readonly bytes: number }>();
+
+	constructor(deps: SyncDeps) {
+		this.#deps = deps;
+		this.#registry = new Registry({
+			fetch: deps.fetch,
+			sign: (text) => deps.vault.signRequest(text),
+			deviceId: deps.deviceId,
+			timers: deps.timers,
+			now: deps.now,
+			onBytes: (bytes, milliseconds) => this.#measure(bytes, milliseconds),
+			onClock: (clockOffset) => {
+				this.#helloAt = deps.now();
+				this.#show({ clockOffset });
+			}
+		});
+	}
+
+	get progress(): SyncProgress {
+		return this.#progress;
+	}
+
+	onProgress(listener: (progress: SyncProgress) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	start(): void {
+		if (this.#life !== undefined) return;
+		const life = new AbortController();
+		this.#life = life;
+		const endings = [
+			this.#deps.channel.listen((message) => this.#hear(message)),
+			this.#deps.onOnline(() => this.#wakeUp())
+		];
+		life.signal.addEventListener('abort', () => endings.forEach((end) => end()));
+		this.#deps.channel.post({ type: 'who_leads' } satisfies TabMessage);
+		this.#deps.locks
+			.request(syncLock, { signal: life.signal }, () => this.#lead(life.signal))
+			.catch((error: unknown) => {
+				// Stopped while another tab held the lock.
+				if (!life.signal.aborted) this.#deps.report(error);
+			});
+	}
+
+	stop(): void {
+		this.#life?.abort();
+		this.#life = undefined;
+		this.#turn?.abort();
+		this.#wakeUp();
+		this.#show({ phase: 'idle' });
+	}
+
+	syncNow(): void {
+		if (this.#leads) this.#wakeUp();
+		else this.#deps.channel.post({ type: 'sync_now' } satisfies TabMessage);
+	}
+
+	pause(): void {
+		this.#setPaused(true);
+		this.#deps.channel.post({ type: 'paused', paused: true } satisfies TabMessage);
+	}
+
+	resume(): void {
+		this.#setPaused(false);
+		this.#deps.channel.post({ type: 'paused', paused: false } satisfies TabMessage);
+	}
+
+	#setPaused(paused: boolean): void {
+		if (paused) this.#turn?.abort();
+		this.#show({ paused, ...(paused ? { phase: 'idle' as const } : {}) });
+		if (!paused) this.#wakeUp();
+	}
+
+	#hear(message: unknown): void {
+		const parsed = tabMessageSchema.safeParse(message);
+		// A tab with another version of the program speaks otherwise.
+		if (!parsed.success) return;
+		switch (parsed.data.type) {
+			case 'progress':
+				if (!this.#leads) this.#tell(parsed.data.progress as SyncProgress);
+				return;
+			case 'paused':
+				this.#setPaused(parsed.data.paused);
+				return;
+			case 'sync_now':
+				if (this.#leads) this.#wakeUp();
+				return;
+			case 'who_leads':
+				if (this.#leads) this.#show({});
+				return;
+		}
+	}
+
+	/** Holds the lock until this tab stops; the browser gives it to the next tab, also when this one dies. */
+	async #lead(life: AbortSignal): Promise<void> {
+		this.#leads = true;
+		try {
+			while (!life.aborted) {
+				this.#wokenDuringTurn = false;
+				const wait = this.#progress.paused ? forever : await this.#takeTurn(life);
+				if (!life.aborted) await this.#rest(wait);
+			}
+		} finally {
+			this.#leads = false;
+		}
+	}
+
+	/** Until the time has come or something happens. */
+	#rest(milliseconds: number): Promise<void> {
+		if (this.#wokenDuringTurn && !this.#progress.paused) return Promise.resolve();
+		return new Promise((resolve) => {
+			const timer = milliseconds === forever ? undefined : this.#deps.timers.set(() => this.#wakeUp(), milliseconds);
+			this.#wake = () => {
+				if (timer !== undefined) this.#deps.timers.clear(timer);
+				this.#wake = undefined;
+				resolve();
+			};
+		});
+	}
+
+	#wakeUp(): void {
+		if (this.#wake !== undefined) this.#wake();
+		else this.#wokenDuringTurn = true;
+	}
+
+	/** One exchange of everything. Answers how long to wait, milliseconds. */
+	async #takeTurn(life: AbortSignal): Promise<number> {
+		const turn = new AbortController();
+		this.#turn = turn;
+		try {
+			const end = await this.#exchangeEverything(turn.signal);
+			if (end.type === 'done') {
+				this.#failures = 0;
+				this.#show({ phase: 'idle', error: undefined });
+				return end.wait;
+			}
+			this.#show(shown(end.fault));
+			return end.wait;
+		} catch (error) {
+			// What was in flight when the turn was ended is not known: begin again as after a crash.
+			this.#state = { ...resting, batch: this.#state.batch };
+			if (turn.signal.aborted) return life.aborted ? 0 : forever;
+			if ((await this.#deps.vault.status()).status !== 'open') {
+				this.#show({ phase: 'idle', error: undefined });
+				return forever;
+			}
+			this.#deps.report(error);
+			this.#show(
+				isFull(error) ? { phase: 'error', error: { type: 'storage_full' } } : { phase: 'error', error: undefined }
+			);
+			return this.#backOff();
+		} finally {
+			this.#turn = undefined;
+		}
+	}
+
+	async #exchangeEverything(signal: AbortSignal): Promise<End> {
+		const { vault, now } = this.#deps;
+		if ((await vault.status()).status !== 'open') return { type: 'done', wait: forever };
+		if (now() - this.#helloAt > helloEvery) this.#registry.forgetChallenge();
+		for (const [id, { until }] of this.#aside) if (until <= now()) this.#aside.delete(id);
+		this.#show({ itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0 });
+
+		// A wish of this moment is served by this turn.
+		this.#wokenDuringTurn = false;
+		const entries = await this.#exchangeEntries(signal);
+		if (entries !== undefined) return entries;
+		for (const part of [this.#fetchRoster, this.#sendPhotos, this.#fetchThumbnails]) {
+			const fault = await part.call(this, signal);
+			if (fault?.type === 'feed_changed') {
+				await this.#startAgain(fault.epoch);
+				return { type: 'done', wait: 0 };
+			}
+			if (fault !== undefined) return this.#failed(fault);
+		}
+		this.#show({ lastSyncAt: new Date(now()).toISOString() });
+		const earliest = Math.min(...[...this.#aside.values()].map(({ until }) => until));
+		return { type: 'done', wait: Math.max(0, Math.min(idleTurn, earliest - now())) };
+	}
+
+	/** Pushes and pulls as sync-state says; undefined when nothing is left to exchange. */
+	async #exchangeEntries(signal: AbortSignal): Promise<End | undefined> {
+		const { vault, random } = this.#deps;
+		let starts = 0;
+		this.#state = begin({ ...this.#state, inFlight: undefined });
+		for (;;) {
+			const position = await vault.syncPosition();
+			const command = nextCommand(this.#state, position);
+			let answer: Answer;
+			switch (command.type) {
+				case 'rest':
+					return undefined;
+				case 'hello':
+					this.#state = greeting(this.#state);
+					answer = await this.#greet(signal);
+					break;
+				case 'push': {
+					const batch = await this.#nextBatch(command.limit, command.bytes);
+					if (batch.length === 0) {
+						this.#state = nothingWaits(this.#state);
+						continue;
+					}
+					this.#state = pushing(
+						this.#state,
+						batch.map(({ id }) => id)
+					);
+					answer = await this.#push(batch, signal);
+					break;
+				}
+				case 'pull':
+					this.#state = pulling(this.#state, command.after);
+					answer = await this.#pull(command.after, command.epoch, Math.min(command.limit, this.#pageLimit), signal);
+					break;
+			}
+			const request = this.#state.latest;
+			if (answer.type === 'fault') {
+				const { fault } = answer;
+				if (fault.type === 'tablet_refused' || fault.type === 'program_outdated') return this.#failed(fault);
+				const settled = settle(this.#state, await vault.syncPosition(), eventOf(fault, request), random());
+				this.#state = settled.state;
+				await this.#keep(settled.keep);
+				if (fault.type === 'feed_changed') starts += 1;
+				if (starts > startsPerTurn) return this.#failed({ type: 'unreadable_answer' });
+				// An answer came: a smaller push is worth sending at once.
+				if (settled.wait > 0 && !answer.goOn) return { type: 'fault', fault, wait: settled.wait };
+				continue;
+			}
+			const settled = settle(this.#state, await vault.syncPosition(), { ...answer.event, request }, random());
+			this.#state = settled.state;
+			if (settled.keep.type === 'startAgain' && ++starts > startsPerTurn) {
+				return this.#failed({ type: 'unreadable_answer' });
+			}
+			const kept = await this.#keep(settled.keep);
+			// The page was not of where the vault stands, or the vault saw that the registry had forgotten: look again.
+			if (!kept) {
+				if (++starts > startsPerTurn) return this.#failed({ type: 'unreadable_answer' });
+				this.#state = begin({ ...this.#state, stage: 'rest' });
+			}
+		}
+	}
+
+	async #greet(signal: AbortSignal): Promise<Answer> {
+		const hello = await this.#registry.hello(signal);
+		if (!hello.ok) return { type: 'fault', fault: hello.error, goOn: false };
+		return { type: 'answered', event: { type: 'greeted', epoch: hello.value.epoch } };
+	}
+
+	/** Waiting entries, oldest first, without those left aside. */
+	async #nextBatch(limit: number, bytes: number): Promise<readonly Outgoing[]> {
+		const { vault } = this.#deps;
+		let asideBytes = 0;
+		for (const left of this.#aside.values()) asideBytes += left.bytes;
+		const next = await vault.nextEntries(limit + this.#aside.size, Math.min(bytes, pushBytesMaximum) + asideBytes);
+		return next.filter(({ id }) => !this.#aside.has(id)).slice(0, limit);
+	}
+
+	async #push(batch: readonly Outgoing[], signal: AbortSignal): Promise<Answer> {
+		const { vault } = this.#deps;
+		await this.#showWaiting('sending');
+		const pushed = await this.#registry.push(batch, signal);
+		if (!pushed.ok) {
+			const fault = pushed.error;
+			const only = batch.length === 1 ? batch[0] : undefined;
+			if (fault.type === 'too_large' && only !== undefined) {
+				await this.#setAsideTooLarge(only);
+				return { type: 'fault', fault, goOn: true };
+			}
+			// The registry stumbled over something in the push, not over itself (502 to 504, 429): find out over what.
+			if (fault.type === 'registry_failed' && fault.status === 500) {
+				if (only !== undefined) this.#leaveAside(only.id, asideFor, only.text.length);
+				return { type: 'fault', fault, goOn: true };
+			}
+			return { type: 'fault', fault, goOn: fault.type === 'too_large' };
+		}
+		const answer = pushed.value;
+		if (answer.epoch === (await vault.syncPosition()).epoch) {
+			const answered = afterReceipts(
+				answer.epoch,
+				answer.receipts,
+				batch.map(({ id }) => id)
+			);
+			for (const { id, text } of batch) if (!answered.has(id)) this.#leaveAside(id, asideFor, text.length);
+			this.#done(
+				answered.size,
+				batch.filter(({ id }) => answered.has(id)).reduce((sum, { text }) => sum + text.length, 0)
+			);
+		}
+		return { type: 'answered', event: { type: 'pushAnswered', answer } };
+	}
+
+	/** The registry takes no push that small: the entry is kept here and shown with the reason. */
+	async #setAsideTooLarge({ id, text }: Outgoing): Promise<void> {
+		const { epoch } = await this.#deps.vault.syncPosition();
+		if (epoch === undefined) return;
+		const receipt: Receipt = {
+			outcome: 'quarantined',
+			id,
+			index: 0,
+			reason: { type: 'too_large', bytes: text.length, maximum: pushBytesMaximum }
+		};
+		await this.#deps.vault.applyReceipts(epoch, [receipt], [id]);
+	}
+
+	async #pull(
+		after: Parameters<Registry['pull']>[0],
+		epoch: Epoch,
+		limit: number,
+		signal: AbortSignal
+	): Promise<Answer> {
+		const pulled = await this.#registry.pull(after, epoch, limit, signal);
+		if (!pulled.ok) {
+			// A line that is cut every minute never brings a large page.
+			if (pulled.error.type !== 'feed_changed')
+				this.#pageLimit = Math.max(smallestPage, Math.floor(this.#pageLimit / 2));
+			return { type: 'fault', fault: pulled.error, goOn: false };
+		}
+		this.#pageLimit = Math.min(pullEntriesMaximum, this.#pageLimit * 2);
+		const answer = pulled.value;
+		if (answer.entries.length > 0) {
+			const done = answer.entries[answer.entries.length - 1]?.position ?? 0;
+			this.#show({
+				phase: 'receiving',
+				itemsDone: done,
+				itemsTotal: Math.max(done, answer.head),
+				bytesDone: 0,
+				bytesTotal: 0
+			});
+		}
+		return { type: 'answered', event: { type: 'pullAnswered', answer } };
+	}
+
+	/** Does what sync-state asks of the store; false where the vault did not take a page. */
+	async #keep(keep: Keep): Promise<boolean> {
+		const { vault } = this.#deps;
+		switch (keep.type) {
+			case 'nothing':
+				return true;
+			case 'receipts':
+				await vault.applyReceipts(keep.epoch, keep.receipts, keep.sent);
+				return true;
+			case 'page':
+				if (keep.answer.entries.length === 0 && keep.answer.next === keep.answer.after) return true;
+				return (await vault.applyPull(keep.answer)).applied;
+			case 'startAgain':
+				await this.#startAgain(keep.epoch);
+				return true;
+		}
+	}
+
+	async #startAgain(epoch: Epoch): Promise<void> {
+		await this.#deps.vault.startAgain(epoch);
+		this.#aside.clear();
+	}
+
+	async #fetchRoster(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
+		const roster = await this.#registry.roster(signal);
+		if (roster.ok) {
+			await this.#deps.vault.keepRoster(roster.value);
+			this.#rosterAt = this.#deps.now();
+			return undefined;
+		}
+		if (!isOfOneItem(roster.error)) return roster.error;
+		// The names on screen may be old for a while; photos do not wait for them.
+		this.#rosterAt = this.#deps.now() - rosterEvery + asideFor;
+		this.#deps.report(new Error(`The registry gives no roster: ${JSON.stringify(roster.error)}`));
+		return undefined;
+	}
+
+	async #sendPhotos(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { vault, photosMayTravel } = this.#deps;
+		for (;;) {
+			const next = (await vault.nextPhotos(1 + this.#aside.size)).find(({ sha256 }) => !this.#aside.has(sha256));
+			if (next === undefined || !photosMayTravel()) {
+				this.#show({ photosHeld: next === undefined ? undefined : (await vault.usage()).waitingPhotos });
+				return undefined;
+			}
+			await this.#showWaiting('sending');
+			const fault = await this.#sendPhoto(next, signal);
+			if (fault === undefined) continue;
+			if (!isOfOneItem(fault)) return fault;
+			this.#leaveAside(next.sha256, asideFor, 0);
+		}
+	}
+
+	async #sendPhoto(photo: OutgoingPhoto, signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { vault, upload } = this.#deps;
+		const { sha256, mediaType } = photo;
+		const before = await this.#photoAnswer(photo, signal);
+		if (before.type === 'fault') return before.fault;
+		if (before.type === 'settled') return undefined;
+
+		const bytes = await vault.photo(sha256, 'full');
+		if (bytes === undefined) {
+			this.#leaveAside(sha256, asideFor, 0);
+			return undefined;
+		}
+		const start = this.#progress.bytesDone;
+		const onArrived = (arrived: number) => this.#show({ bytesDone: start + arrived });
+		const sent = await upload(this.#registry, { sha256, mediaType, bytes, begun: before.begun, onArrived, signal });
+		this.#show({ bytesDone: start });
+		if (!sent.ok) return sent.error;
+
+		const after = await this.#photoAnswer(photo, signal);
+		if (after.type === 'fault') return after.fault;
+		if (after.type === 'open') this.#leaveAside(sha256, photoUnread, 0);
+		return undefined;
+	}
+
+	/** Asks what became of the photo, and tells the vault where it is decided. Only here does a photo get its receipt. */
+	async #photoAnswer({ sha256, bytes }: OutgoingPhoto, signal: AbortSignal): Promise<PhotoAnswer> {
+		const { vault } = this.#deps;
+		const asked = await this.#registry.photoState(sha256, signal);
+		if (!asked.ok) return { type: 'fault', fault: asked.error };
+		const { epoch, state } = asked.value;
+		if (epoch !== (await vault.syncPosition()).epoch) return { type: 'fault', fault: { type: 'feed_changed', epoch } };
+		if (asked.value.sha256 !== sha256) return { type: 'fault', fault: { type: 'unreadable_answer' } };
+		switch (state.status) {
+			case 'missing':
+				return { type: 'open', begun: false };
+			case 'partial':
+				return { type: 'open', begun: true };
+			case 'stored':
+				await vault.photoRegistered(sha256, epoch, state.receivedAt, state.receipt);
+				this.#done(1, bytes);
+				return { type: 'settled' };
+			case 'refused':
+				await vault.photoRefused(sha256, state.reason);
+				this.#done(1, bytes);
+				return { type: 'settled' };
+		}
+	}
+
+	async #fetchThumbnails(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { vault } = this.#deps;
+		let done = 0;
+		for (;;) {
+			const missing = (await vault.missingThumbnails(thumbnailsAtOnce + this.#aside.size)).filter(
+				(id) => !this.#aside.has(id)
+			);
+			if (missing.length === 0) return undefined;
+			for (const sha256 of missing) {
+				this.#show({
+					phase: 'receiving',
+					itemsDone: done,
+					itemsTotal: done + missing.length,
+					bytesDone: 0,
+					bytesTotal: 0
+				});
+				const thumbnail = await this.#registry.thumbnail(sha256, signal);
+				if (!thumbnail.ok) {
+					if (!isOfOneItem(thumbnail.error)) return thumbnail.error;
+					this.#leaveAside(sha256, asideFor, 0);
+				} else if (thumbnail.value === undefined) this.#leaveAside(sha256, asideFor, 0);
+				else await vault.keepThumbnail(sha256, thumbnail.value);
+				done += 1;
+			}
+		}
+	}
+
+	#failed(fault: ExchangeFault): End {
+		const asked = fault.type === 'registry_failed' ? (fault.retryAfter ?? 0) : 0;
+		const person = fault.type === 'tablet_refused' || fault.type === 'program_outdated';
+		return { type: 'fault', fault, wait: person ? idleTurn : Math.max(asked, this.#backOff()) };
+	}
+
+	#backOff(): number {
+		return pause(this.#failures++, this.#deps.random());
+	}
+
+	#leaveAside(id: string, milliseconds: number, bytes: number): void {
+		this.#aside.set(id, { until: this.#deps.now() + milliseconds, bytes });
+	}
+
+	async #showWaiting(phase: 'sending'): Promise<void> {
+		const { waitingEntries, waitingPhotos, waitingBytes } = await this.#deps.vault.usage();
+		const { itemsDone, bytesDone } = this.#progress.phase === 'receiving' ? quietProgress : this.#progress;
+		this.#show({
+			phase,
+			itemsDone,
+			itemsTotal: itemsDone + waitingEntries + waitingPhotos,
+			bytesDone,
+			bytesTotal: bytesDone + waitingBytes
+		});
+	}
+
+	#done(items: number, bytes: number): void {
+		const { itemsDone, bytesDone, itemsTotal, bytesTotal } = this.#progress;
+		this.#show({
+			itemsDone: itemsDone + items,
+			itemsTotal: Math.max(itemsTotal, itemsDone + items),
+			bytesDone: bytesDone + bytes,
+			bytesTotal: Math.max(bytesTotal, bytesDone + bytes)
+		});
+	}
+
+	#measure(bytes: number, milliseconds: number): void {
+		// A hello is all waiting and says nothing of the speed.
+		if (bytes < 4_000 || milliseconds <= 0) return;
+		const speed = (bytes * 1000) / milliseconds;
+		const { bytesPerSecond = speed } = this.#progress;
+		this.#show({ bytesPerSecond: Math.round(0.7 * bytesPerSecond + 0.3 * speed) });
+	}
+
+	/** Changes what is shown here and, where this tab leads, in the other tabs. */
+	#show(change: Partial<SyncProgress>): void {
+		this.#tell({ ...this.#progress, ...change });
+		if (this.#leads) this.#deps.channel.post({ type: 'progress', progress: this.#progress } satisfies TabMessage);
+	}
+
+	#tell(progress: SyncProgress): void {
+		this.#progress = progress;
+		for (const listener of this.#listeners) listener(progress);
+	}
+}
+
+const thumbnailsAtOnce = 50;
+
+type Outgoing = { readonly id: EntryId; readonly text: string };
+type OutgoingPhoto = { readonly sha256: Sha256; readonly bytes: number; readonly mediaType: string };
+
+type Answer =
+	| { readonly type: 'answered'; readonly event: WithoutRequest<SyncEvent> }
+	/** `goOn`: the registry is there, the next attempt needs no pause. */
+	| { readonly type: 'fault'; readonly fault: ExchangeFault; readonly goOn: boolean };
+
+type WithoutRequest<E> = E extends unknown ? Omit<E, 'request'> : never;
+
+type PhotoAnswer =
+	| { readonly type: 'settled' }
+	| { readonly type: 'open'; readonly begun: boolean }
+	| { readonly type: 'fault'; readonly fault: ExchangeFault };
+
+const faultSchema = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('unreachable') }),
+	z.object({ type: z.literal('registry_failed'), status: z.number() }),
+	z.object({ type: z.literal('tablet_refused') }),
+	z.object({ type: z.literal('program_outdated') }),
+	z.object({ type: z.literal('storage_full') })
+]);
+
+const tabMessageSchema = z.discriminatedUnion('type', [
+	z.object({
+		type: z.literal('progress'),
+		progress: z.object({
+			phase: z.enum(['idle', 'offline', 'sending', 'receiving', 'error']),
+			itemsDone: z.number(),
+			itemsTotal: z.number(),
+			bytesDone: z.number(),
+			bytesTotal: z.number(),
+			lastSyncAt: z.string().or(z.undefined()),
+			error: faultSchema.or(z.undefined()),
+			paused: z.boolean(),
+			bytesPerSecond: z.number().optional(),
+			clockOffset: z.number().optional(),
+			photosHeld: z.number().optional()
+		})
+	}),
+	z.object({ type: z.literal('paused'), paused: z.boolean() }),
+	z.object({ type: z.literal('sync_now') }),
+	z.object({ type: z.literal('who_leads') })
+]);
+type TabMessage = z.infer<typeof tabMessageSchema>;
+
+function eventOf(fault: ExchangeFault, request: number): SyncEvent {
+	switch (fault.type) {
+		case 'feed_changed':
+			return { type: 'feedChanged', request, epoch: fault.epoch };
+		case 'too_large':
+			return { type: 'tooLarge', request };
+		case 'registry_failed':
+			return { type: 'failed', request, ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }) };
+		case 'unreachable':
+		case 'timed_out':
+		case 'unreadable_answer':
+		case 'tablet_refused':
+		case 'program_outdated':
+			return { type: 'failed', request };
+	}
+}
+
+/** What the screens say of a fault. */
+function shown(fault: ExchangeFault): Pick<SyncProgress, 'phase' | 'error'> {
+	switch (fault.type) {
+		case 'unreachable':
+		case 'timed_out':
+		case 'unreadable_answer':
+			return { phase: 'offline', error: { type: 'unreachable' } };
+		case 'registry_failed':
+			return { phase: 'offline', error: { type: 'registry_failed', status: fault.status } };
+		// Of one item or of one moment: the next turn goes on.
+		case 'too_large':
+		case 'feed_changed':
+			return { phase: 'idle', error: undefined };
+		case 'tablet_refused':
+		case 'program_outdated':
+			return { phase: 'error', error: { type: fault.type } satisfies SyncFault };
+	}
+}
+
+/** The registry is there and stumbles over this one thing; the others may go on. */
+function isOfOneItem(fault: ExchangeFault): boolean {
+	if (fault.type === 'too_large') return true;
+	return fault.type === 'registry_failed' && fault.status >= 400 && fault.status <= 500 && fault.status !== 429;
+}
+
+/** The vault's word for a full disk, thrown where its contract has no Result. */
+function isFull(error: unknown): boolean {
+	return error instanceof Error && /quota|storage_full/i.test(`${error.name} ${error.message}`);
+}

@@ -1,0 +1,564 @@
+import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
+import {
+	challengeHeader,
+	cursorAt,
+	cursorPosition,
+	PROTOCOL_VERSION,
+	pushRequestSchema,
+	requestText,
+	signatureHeaders,
+	type Cursor,
+	type Epoch,
+	type PullAnswer,
+	type Receipt,
+	type Roster
+} from '#lib/sync/protocol.ts';
+import { afterReceipts, needsPush, type OwnDelivery } from '#lib/sync/sync-state.ts';
+import type { VaultStatus } from '../tablet.ts';
+import type { SyncChannel, SyncVault } from './engine.ts';
+import type { Timers } from './registry.ts';
+import { uploadsPath } from './upload-photo.ts';
+
+/*
+ * A registry, a vault and a browser for tests of the sync engine: in memory, and with the faults of the field built in.
+ */
+
+export const deviceId = '018f0000-0000-7000-8000-00000000d001' as DeviceId;
+export const roster: Roster = {
+	version: 1,
+	institutionId: '018f0000-0000-7000-8000-0000000000a1' as Roster['institutionId'],
+	institutions: [],
+	staff: []
+};
+
+/** The n-th epoch. */
+export function epochOf(n: number): Epoch {
+	return `018f0000-0000-4000-8000-${String(n).padStart(12, '0')}` as Epoch;
+}
+
+/** The n-th entry of a tablet. */
+export function entryIdOf(n: number): EntryId {
+	return `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}` as EntryId;
+}
+
+/** 64 hex digits that name the n-th position, as a chain's hash would. */
+function hashOf(n: number, epoch: Epoch): string {
+	return (epoch.slice(-4) + n.toString(16)).padStart(64, '0');
+}
+
+export interface Asked {
+	readonly method: string;
+	readonly path: string;
+	/** Entries of a push. */
+	readonly entries?: number;
+	/** Bytes of a photo's piece, and where they begin. */
+	readonly piece?: { readonly offset: number; readonly bytes: number };
+}
+
+interface StoredPhoto {
+	bytes: Uint8Array<ArrayBuffer>;
+	size: number;
+}
+
+export class FakeRegistry {
+	epoch = epochOf(1);
+	/** The feed: position n at index n - 1. */
+	feed: { id: EntryId; entry: unknown }[] = [];
+	readonly asked: Asked[] = [];
+	readonly photos = new Map<Sha256, StoredPhoto>();
+	readonly refusedPhotos = new Map<Sha256, string>();
+	/** Photos that have arrived and are still being read. */
+	readonly unreadPhotos = new Set<Sha256>();
+	readonly thumbnails = new Map<Sha256, Uint8Array<ArrayBuffer>>();
+
+	/** Its clock minus the tablet's, milliseconds. */
+	clockAhead = 0;
+	pageSize = 5_000;
+	/** A push of more entries is answered 413. */
+	pushMaximum = 500;
+	/** Entries that are set aside, and entries over which the registry stumbles (500). */
+	readonly poison = new Set<EntryId>();
+	readonly stumbles = new Set<EntryId>();
+	/** Entries for which the answer has no receipt. */
+	readonly unanswered = new Set<EntryId>();
+	/** The network is down. */
+	down = false;
+	tabletRefused = false;
+	#failing = 0;
+	#losing = 0;
+	#halving = 0;
+	#hanging = 0;
+	#piecesUntilCut = Number.POSITIVE_INFINITY;
+	#hungUp: (() => void)[] = [];
+	#challenges = new Set<string>();
+	#issued = 0;
+	readonly #now: () => number;
+
+	constructor(now: () => number) {
+		this.#now = now;
+	}
+
+	/** The next pushes are answered 503 and do nothing. */
+	failNextPushes(count: number): void {
+		this.#failing = count;
+	}
+
+	/** The next pushes are done, and their answers are lost on the way. */
+	loseNextPushAnswers(count: number): void {
+		this.#losing = count;
+	}
+
+	/** The next pushes are done, and half of the answer arrives. */
+	halveNextPushAnswers(count: number): void {
+		this.#halving = count;
+	}
+
+	/** The next pushes get no answer, ever. */
+	hangNextPushes(count: number): void {
+		this.#hanging = count;
+	}
+
+	/** The line breaks after so many pieces of photos. */
+	cutAfterPieces(count: number): void {
+		this.#piecesUntilCut = count;
+	}
+
+	/** Restored from a backup that knows the first entries only: a new life begins. */
+	restore(entriesKept: number): void {
+		this.feed = this.feed.slice(0, entriesKept);
+		this.epoch = epochOf(Number(this.epoch.slice(-12)) + 1);
+	}
+
+	/** Entries of other tablets of the house. */
+	receive(...ids: EntryId[]): void {
+		for (const id of ids) this.feed.push({ id, entry: { id } });
+	}
+
+	/** Started anew: no challenge it gave out before is good. */
+	restart(): void {
+		this.#challenges.clear();
+	}
+
+	countOf(path: string): number {
+		return this.asked.filter((asked) => asked.path.startsWith(path)).length;
+	}
+
+	readonly fetch = async (path: string, init: RequestInit): Promise<Response> => {
+		if (this.down) throw new TypeError('Failed to fetch');
+		if (init.signal?.aborted === true) throw new DOMException('Aborted', 'AbortError');
+		const method = init.method ?? 'GET';
+		const url = new URL(path, 'http://registry.test');
+		const headers = new Headers(init.headers);
+		const body = init.body instanceof Uint8Array ? Uint8Array.from(init.body) : new Uint8Array();
+		if (url.pathname === '/api/sync/hello') {
+			this.asked.push({ method, path });
+			return this.#json({ serverTime: new Date(this.#now() + this.clockAhead).toISOString() });
+		}
+		if (this.tabletRefused) return this.#json({}, 403);
+		if (!(await this.#signed(method, path, headers, body))) return this.#json({}, 401);
+		if (url.pathname === '/api/sync/push') return this.#push(path, await unzipped(body), init.signal ?? undefined);
+		this.asked.push({ method, path, ...pieceOf(method, headers, body) });
+		if (url.pathname === '/api/sync/pull') return this.#pull(url.searchParams);
+		if (url.pathname === '/api/sync/roster') return this.#json(roster);
+		if (url.pathname.startsWith(uploadsPath)) return this.#upload(method, url.pathname, headers, body);
+		const [, , , sha256, what] = url.pathname.split('/') as [string, string, string, Sha256, string];
+		if (what === 'state') return this.#photoState(sha256);
+		const thumbnail = this.thumbnails.get(sha256);
+		if (what === 'thumbnail' && thumbnail !== undefined) {
+			return new Response(thumbnail, {
+				headers: { 'content-type': 'image/jpeg', [challengeHeader]: this.#challenge() }
+			});
+		}
+		return this.#json({}, 404);
+	};
+
+	/** Every challenge is good once. */
+	async #signed(method: string, path: string, headers: Headers, body: Uint8Array<ArrayBuffer>): Promise<boolean> {
+		const challenge = headers.get(signatureHeaders.challenge) ?? '';
+		const bodyHash = await hexOf(body);
+		if (headers.get(signatureHeaders.bodyHash) !== bodyHash) return false;
+		if (
+			headers.get(signatureHeaders.signature) !== (await sign(requestText(method, path, challenge, deviceId, bodyHash)))
+		) {
+			return false;
+		}
+		return this.#challenges.delete(challenge);
+	}
+
+	async #push(path: string, text: string, signal: AbortSignal | undefined): Promise<Response> {
+		const { entries } = pushRequestSchema.parse(JSON.parse(text));
+		this.asked.push({ method: 'POST', path, entries: entries.length });
+		if (this.#hanging > 0) {
+			this.#hanging -= 1;
+			return hung(signal);
+		}
+		if (this.#failing > 0) {
+			this.#failing -= 1;
+			return this.#json({}, 503);
+		}
+		if (entries.length > this.pushMaximum) return this.#json({}, 413);
+		const ids = entries.map((entry) => (entry as { id: EntryId }).id);
+		if (ids.some((id) => this.stumbles.has(id))) return this.#json({}, 500);
+		const receipts: Receipt[] = [];
+		for (const [index, id] of ids.entries()) {
+			if (this.poison.has(id)) {
+				receipts.push({
+					outcome: 'quarantined',
+					index,
+					reason: { type: 'unreadable', path: 'payload', problem: 'poison' }
+				});
+				continue;
+			}
+			const known = this.feed.findIndex((entry) => entry.id === id);
+			if (known < 0) this.feed.push({ id, entry: entries[index] });
+			const position = known < 0 ? this.feed.length : known + 1;
+			if (this.unanswered.has(id)) continue;
+			receipts.push({
+				outcome: known < 0 ? 'accepted' : 'duplicate',
+				id,
+				position,
+				receivedAt: '2026-11-22T08:00:00.000Z',
+				receipt: position.toString(16).toUpperCase().padStart(8, '0')
+			});
+		}
+		if (this.#losing > 0) {
+			this.#losing -= 1;
+			throw new TypeError('network error');
+		}
+		const answer = JSON.stringify({ ...this.#head(), durable: true, receipts });
+		if (this.#halving > 0) {
+			this.#halving -= 1;
+			return new Response(answer.slice(0, answer.length / 2), { headers: { 'content-type': 'application/json' } });
+		}
+		return new Response(answer, { headers: { 'content-type': 'application/json' } });
+	}
+
+	#pull(question: URLSearchParams): Response {
+		const after = question.get('after') as Cursor;
+		const from = cursorPosition(after);
+		if (after !== 'start' && after !== cursorAt(from, hashOf(from, this.epoch))) {
+			return this.#json({ error: 'feed_changed' }, 409);
+		}
+		const page = this.feed.slice(from, from + Math.min(this.pageSize, Number(question.get('limit'))));
+		const to = from + page.length;
+		return this.#json({
+			after,
+			next: cursorAt(to, hashOf(to, this.epoch)),
+			more: to < this.feed.length,
+			head: this.feed.length,
+			entries: page.map(({ entry }, i) => ({ position: from + i + 1, receivedAt: '2026-11-22T08:00:00.000Z', entry }))
+		});
+	}
+
+	#photoState(sha256: Sha256): Response {
+		const photo = this.photos.get(sha256);
+		const reason = this.refusedPhotos.get(sha256);
+		if (reason !== undefined) return this.#json({ sha256, state: { status: 'refused', reason } });
+		if (photo === undefined) return this.#json({ sha256, state: { status: 'missing' } });
+		if (photo.bytes.length < photo.size || this.unreadPhotos.has(sha256))
+			return this.#json({ sha256, state: { status: 'partial', offset: photo.bytes.length } });
+		return this.#json({
+			sha256,
+			state: { status: 'stored', receivedAt: '2026-11-22T08:00:00.000Z', receipt: 'P0000001' }
+		});
+	}
+
+	/** The part of tus 1.0.0 that tus-js-client uses: creation, HEAD, PATCH. */
+	#upload(method: string, path: string, headers: Headers, body: Uint8Array): Response {
+		const tus = { 'tus-resumable': '1.0.0', [challengeHeader]: this.#challenge() };
+		if (method === 'POST') {
+			const named = /(?:^|,)sha256 ([^,]+)/.exec(headers.get('upload-metadata') ?? '')?.[1] ?? '';
+			const sha256 = atob(named) as Sha256;
+			this.photos.set(sha256, { bytes: new Uint8Array(), size: Number(headers.get('upload-length')) });
+			return new Response(null, {
+				status: 201,
+				headers: { ...tus, location: `http://inside:3000${uploadsPath}/${sha256}` }
+			});
+		}
+		const photo = this.photos.get(path.slice(uploadsPath.length + 1) as Sha256);
+		if (photo === undefined) return new Response(null, { status: 404, headers: tus });
+		if (method === 'PATCH') {
+			if (Number(headers.get('upload-offset')) !== photo.bytes.length)
+				return new Response(null, { status: 409, headers: tus });
+			if (this.#piecesUntilCut === 0) {
+				this.#piecesUntilCut = Number.POSITIVE_INFINITY;
+				throw new TypeError('network error');
+			}
+			this.#piecesUntilCut -= 1;
+			photo.bytes = Uint8Array.from([...photo.bytes, ...body]);
+		}
+		const offset = { 'upload-offset': String(photo.bytes.length), 'upload-length': String(photo.size) };
+		return new Response(null, { status: method === 'PATCH' ? 204 : 200, headers: { ...tus, ...offset } });
+	}
+
+	#head() {
+		return { protocol: PROTOCOL_VERSION, epoch: this.epoch, challenge: this.#challenge() };
+	}
+
+	#challenge(): string {
+		const challenge = `challenge-${this.#issued++}`;
+		this.#challenges.add(challenge);
+		return challenge;
+	}
+
+	#json(content: object, status = 200): Response {
+		return new Response(JSON.stringify({ ...this.#head(), ...content }), {
+			status,
+			headers: { 'content-type': 'application/json' }
+		});
+	}
+}
+
+function pieceOf(method: string, headers: Headers, body: Uint8Array): Pick<Asked, 'piece'> {
+	return method === 'PATCH' ? { piece: { offset: Number(headers.get('upload-offset')), bytes: body.length } } : {};
+}
+
+function hung(signal: AbortSignal | undefined): Promise<never> {
+	return new Promise((_, reject) => {
+		signal?.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')));
+	});
+}
+
+async function unzipped(body: Uint8Array<ArrayBuffer>): Promise<string> {
+	return new Response(new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+}
+
+export async function hexOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Stands for the tablet's key: only the same text gives the same signature. */
+async function sign(text: string): Promise<string> {
+	return hexOf(new TextEncoder().encode(`key:${text}`));
+}
+
+/** A vault without secrets or disk that keeps the vault's promises to the engine. */
+export class FakeVault implements SyncVault {
+	open = true;
+	readonly own = new Map<EntryId, { text: string; delivery: OwnDelivery }>();
+	/** How often the entry at a position was applied, per epoch. */
+	readonly applied = new Map<string, number>();
+	readonly ownPhotos = new Map<
+		Sha256,
+		{ bytes: Uint8Array<ArrayBuffer>; delivery: 'waiting' | 'registered' | 'refused' }
+	>();
+	readonly missing = new Set<Sha256>();
+	readonly kept = new Map<Sha256, Uint8Array<ArrayBuffer>>();
+	keptRoster: Roster | undefined;
+	position: { epoch: Epoch | undefined; cursor: Cursor } = { epoch: undefined, cursor: 'start' };
+	startsAgain = 0;
+
+	record(...ids: EntryId[]): void {
+		for (const id of ids)
+			this.own.set(id, { text: JSON.stringify({ id, note: 'x'.repeat(50) }), delivery: { state: 'waiting' } });
+	}
+
+	async addPhoto(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
+		const sha256 = (await hexOf(bytes)) as Sha256;
+		this.ownPhotos.set(sha256, { bytes, delivery: 'waiting' });
+		return sha256;
+	}
+
+	state(id: EntryId): OwnDelivery['state'] | undefined {
+		return this.own.get(id)?.delivery.state;
+	}
+
+	waiting(): EntryId[] {
+		return [...this.own].filter(([, { delivery }]) => needsPush(delivery, this.position.epoch)).map(([id]) => id);
+	}
+
+	async status(): Promise<VaultStatus> {
+		return this.open
+			? {
+					status: 'open',
+					staff: { staffId: deviceId as never, name: '', role: '' },
+					institutionId: roster.institutionId
+				}
+			: { status: 'locked', institutionName: '', staff: [] };
+	}
+
+	signRequest = sign;
+
+	async syncPosition() {
+		return this.position;
+	}
+
+	async nextEntries(limit: number, bytes: number) {
+		const next: { id: EntryId; text: string }[] = [];
+		let total = 0;
+		for (const id of this.waiting()) {
+			const text = this.own.get(id)?.text ?? '';
+			if (next.length >= limit || (next.length > 0 && total + text.length > bytes)) break;
+			next.push({ id, text });
+			total += text.length;
+		}
+		return next;
+	}
+
+	async applyReceipts(epoch: Epoch, receipts: readonly unknown[], sent: readonly EntryId[]) {
+		if (epoch !== this.position.epoch) return;
+		for (const [id, delivery] of afterReceipts(epoch, receipts as Receipt[], sent)) {
+			const own = this.own.get(id);
+			if (own) own.delivery = delivery;
+		}
+	}
+
+	async applyPull(answer: unknown) {
+		const page = answer as PullAnswer;
+		const position = cursorPosition(this.position.cursor);
+		if (page.epoch !== this.position.epoch || page.after !== this.position.cursor) return { applied: false, position };
+		for (const entry of page.entries) {
+			const key = `${page.epoch}/${entry.position}`;
+			this.applied.set(key, (this.applied.get(key) ?? 0) + 1);
+		}
+		this.position = { epoch: page.epoch, cursor: page.next };
+		return { applied: true, position: cursorPosition(page.next) };
+	}
+
+	async startAgain(epoch: Epoch) {
+		this.startsAgain += 1;
+		this.position = { epoch, cursor: 'start' };
+	}
+
+	async nextPhotos(limit: number) {
+		return [...this.ownPhotos]
+			.filter(([, { delivery }]) => delivery === 'waiting')
+			.slice(0, limit)
+			.map(([sha256, { bytes }]) => ({
+				sha256,
+				bytes: bytes.length,
+				childId: deviceId as never,
+				mediaType: 'image/jpeg'
+			}));
+	}
+
+	async photo(sha256: Sha256) {
+		return this.ownPhotos.get(sha256)?.bytes;
+	}
+
+	async photoRegistered(sha256: Sha256) {
+		const photo = this.ownPhotos.get(sha256);
+		if (photo) photo.delivery = 'registered';
+	}
+
+	async photoRefused(sha256: Sha256) {
+		const photo = this.ownPhotos.get(sha256);
+		if (photo) photo.delivery = 'refused';
+	}
+
+	async missingThumbnails(limit: number) {
+		return [...this.missing].slice(0, limit);
+	}
+
+	async keepThumbnail(sha256: Sha256, bytes: Uint8Array<ArrayBuffer>) {
+		this.missing.delete(sha256);
+		this.kept.set(sha256, bytes);
+	}
+
+	async keepRoster(kept: Roster) {
+		this.keptRoster = kept;
+	}
+
+	async usage() {
+		const photos = [...this.ownPhotos.values()].filter(({ delivery }) => delivery === 'waiting');
+		const waiting = this.waiting();
+		return {
+			recordBytes: 0,
+			photoBytes: 0,
+			waitingEntries: waiting.length,
+			waitingPhotos: photos.length,
+			waitingBytes:
+				waiting.reduce((sum, id) => sum + (this.own.get(id)?.text.length ?? 0), 0) +
+				photos.reduce((sum, { bytes }) => sum + bytes.length, 0),
+			quarantined: 0
+		};
+	}
+}
+
+/** A clock moved by hand, with the timers on it. */
+export class HandClock implements Timers {
+	time = Date.parse('2026-11-22T08:00:00Z');
+	#next = 1;
+	readonly #timers = new Map<number, { at: number; callback: () => void }>();
+
+	readonly now = (): number => this.time;
+
+	set(callback: () => void, milliseconds: number): number {
+		this.#timers.set(this.#next, { at: this.time + milliseconds, callback });
+		return this.#next++;
+	}
+
+	clear(timer: number): void {
+		this.#timers.delete(timer);
+	}
+
+	/** How long until the next timer rings, milliseconds; undefined where none is set. */
+	get next(): number | undefined {
+		const times = [...this.#timers.values()].map(({ at }) => at);
+		return times.length === 0 ? undefined : Math.min(...times) - this.time;
+	}
+
+	advance(milliseconds: number): void {
+		this.time += milliseconds;
+		for (const [timer, { at, callback }] of [...this.#timers].sort(([, a], [, b]) => a.at - b.at)) {
+			if (at > this.time) continue;
+			this.#timers.delete(timer);
+			callback();
+		}
+	}
+}
+
+/** Web Locks of one name, for tabs in one process. */
+export class FakeLocks {
+	#queue: { run: () => Promise<void> }[] = [];
+	#held = false;
+
+	readonly request = (async (_name: string, options: LockOptions, callback: LockGrantedCallback<unknown>) =>
+		new Promise<void>((resolve, reject) => {
+			const waiting = {
+				run: async () => {
+					await callback({ name: _name, mode: 'exclusive' });
+				}
+			};
+			options.signal?.addEventListener('abort', () => {
+				if (!this.#queue.includes(waiting)) return;
+				this.#queue = this.#queue.filter((other) => other !== waiting);
+				reject(new DOMException('Aborted', 'AbortError'));
+			});
+			const run = waiting.run;
+			waiting.run = () => run().then(resolve, reject);
+			this.#queue.push(waiting);
+			this.#grant();
+		})) as LockManager['request'];
+
+	#grant(): void {
+		const next = this.#held ? undefined : this.#queue.shift();
+		if (next === undefined) return;
+		this.#held = true;
+		void next.run().finally(() => {
+			this.#held = false;
+			this.#grant();
+		});
+	}
+}
+
+/** The broadcast channel of several tabs. */
+export class FakeChannels {
+	readonly #tabs: Set<(message: unknown) => void>[] = [];
+
+	tab(): SyncChannel {
+		const own = new Set<(message: unknown) => void>();
+		this.#tabs.push(own);
+		return {
+			post: (message) => {
+				const sent: unknown = structuredClone(message);
+				for (const tab of this.#tabs) if (tab !== own) for (const listener of tab) listener(sent);
+			},
+			listen: (listener) => {
+				own.add(listener);
+				return () => own.delete(listener);
+			}
+		};
+	}
+}
