@@ -195,7 +195,10 @@ export const holdSentences = area({
 		'还差{days}天，{date}期满（暂定）',
 		'{days} {days|day|days} left, last day {date} (provisional)'
 	],
-	clockHeld: ['{date}已到，但不能算期满：{reasons}', '{date} has come, but does not count as elapsed: {reasons}'],
+	clockHeld: [
+		'{date}已到，但不能算期满：{reasons}',
+		'The last day, {date}, has come, but does not count as elapsed: {reasons}'
+	],
 	documentOnFile: ['“{document}”已入档', 'On file: {document}'],
 	documentOnFileNumber: ['“{document}”已入档，{number}', 'On file: {document}, {number}'],
 	documentMissing: ['缺少“{document}”', 'Missing: {document}'],
