@@ -1,0 +1,145 @@
+import Dexie, { type EntityTable, type Table } from 'dexie';
+
+/*
+ * What lies on the tablet's disk. Everything about children is sealed; in clear are only numbers, sizes, the salts and
+ * parameters of the slots, the names of the staff who may unlock and the name of the house (the lock screen shows them).
+ *
+ *   log       what was saved, one sealed record a save, numbered without a gap          ─┐ folded into
+ *   segments  ~100 entries each, sealed                                                 ◄┤
+ *   indexes   what lists and searches need, a column per field, sealed                  ◄┘
+ *   notes     the bookkeeping of sending, and the roster, sealed
+ *   drafts    unfinished forms; photos, thumbnails: bytes. Named by HMAC, sealed
+ *
+ * `strict` durability: with Chromium's default, acknowledged saves of the last seconds are lost in a power cut (SECURITY.md
+ * 0.1). Why a log and not a table of children: docs/adr/0004-sealed-log-store.md.
+ */
+
+/** The shape of what is inside the tables. Raise it with every change that an older program must not write into. */
+export const schemaEpoch = 1;
+
+export type Sealed = Uint8Array<ArrayBuffer>;
+
+/** Where the store stands. Read and replaced in every write, so that two tabs cannot both append to one head. */
+export interface Head {
+	readonly key: 'head';
+	/** Number of the newest log record; 0 before the first. */
+	readonly log: number;
+	/** Log records up to this number are in segments and indexes. */
+	readonly folded: number;
+	/** Grows whenever segments or indexes are rearranged: a tab that knew another arrangement reads everything again. */
+	readonly generation: number;
+	readonly nextSegment: number;
+	readonly nextIndex: number;
+	/** The sequence and the hash that the next own entry follows (SHA-256 of the signed text: tells nothing of it). */
+	readonly deviceSeq: number;
+	readonly previous: string | null;
+	/** Bytes as sealed. */
+	readonly recordBytes: number;
+	readonly photoBytes: number;
+}
+
+export interface SchemaNote {
+	readonly key: 'schema';
+	readonly epoch: number;
+}
+
+export interface Device {
+	readonly key: 'device';
+	readonly deviceId: string;
+	readonly institutionId: string;
+	readonly institutionName: string;
+	/** ECDSA P-256, not extractable; on the disk it is as good as copyable (SECURITY.md 0.3): it proves a tablet, not a person. */
+	readonly privateKey: CryptoKey;
+	readonly publicKey: string;
+}
+
+/** One person's way in: see vault/slot.ts. */
+export interface SlotRow {
+	readonly staffId: string;
+	readonly name: string;
+	readonly role: string;
+	readonly version: 1;
+	readonly passphrase: { readonly memory: number; readonly iterations: number; readonly parallelism: number };
+	readonly pin: { readonly memory: number; readonly iterations: number; readonly parallelism: number };
+	readonly passphraseSalt: Sealed;
+	readonly pinSalt: Sealed;
+	readonly sealed: Sealed;
+}
+
+/** Wrong secrets of one person. */
+export interface AttemptRow {
+	readonly staffId: string;
+	readonly wrong: number;
+	/** Epoch milliseconds of the newest attempt, by the tablet's clock. */
+	readonly at: number;
+}
+
+export interface NumberedRow {
+	readonly n: number;
+	readonly sealed: Sealed;
+}
+export interface NamedRow {
+	readonly name: string;
+	readonly sealed: Sealed;
+}
+
+export class LampkeepDatabase extends Dexie {
+	declare readonly meta: Table<Head | SchemaNote | Device, string>;
+	declare readonly slots: EntityTable<SlotRow, 'staffId'>;
+	declare readonly attempts: EntityTable<AttemptRow, 'staffId'>;
+	declare readonly log: EntityTable<NumberedRow, 'n'>;
+	declare readonly segments: EntityTable<NumberedRow, 'n'>;
+	declare readonly indexes: EntityTable<NumberedRow, 'n'>;
+	declare readonly notes: EntityTable<NamedRow, 'name'>;
+	declare readonly drafts: EntityTable<NamedRow, 'name'>;
+	declare readonly photos: EntityTable<NamedRow, 'name'>;
+	declare readonly thumbnails: EntityTable<NamedRow, 'name'>;
+
+	constructor(name: string, platform: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
+		super(name, { ...platform, chromeTransactionDurability: 'strict', cache: 'disabled' });
+		this.version(1).stores({
+			meta: 'key',
+			slots: 'staffId',
+			attempts: 'staffId',
+			log: 'n',
+			segments: 'n',
+			indexes: 'n',
+			notes: 'name',
+			drafts: 'name',
+			photos: 'name',
+			thumbnails: 'name'
+		});
+	}
+}
+
+/** The store belongs to a newer program: this one must be reloaded before it may write. */
+export class ProgramOutdated extends Error {
+	override readonly name = 'ProgramOutdated';
+}
+
+/**
+ * Call inside every write transaction. Dexie lets an old tab go on writing into a store that a newer tab has upgraded
+ * (SECURITY.md 0.13), so the check is our own.
+ */
+export async function assertSchema(db: LampkeepDatabase): Promise<void> {
+	const note = await db.meta.get('schema');
+	if (note && note.key === 'schema' && note.epoch > schemaEpoch) throw new ProgramOutdated();
+}
+
+export async function readHead(db: LampkeepDatabase): Promise<Head> {
+	const head = await db.meta.get('head');
+	return head && head.key === 'head' ? head : emptyHead;
+}
+
+export const emptyHead: Head = {
+	key: 'head',
+	log: 0,
+	folded: 0,
+	generation: 0,
+	nextSegment: 1,
+	nextIndex: 1,
+	deviceSeq: 0,
+	previous: null,
+	recordBytes: 0,
+	photoBytes: 0
+};

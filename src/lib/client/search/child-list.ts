@@ -1,0 +1,199 @@
+import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
+import type { CivilDate } from '#lib/domain/time.ts';
+import type { ChildPage, ChildQuery } from '../tablet.ts';
+import { parsePinyinText, readsAs } from './pinyin.ts';
+
+/** A child as the list keeps it: the line to show and the readings of the names. */
+export interface ListedChild {
+	readonly row: ChildRow;
+	/** See search/pinyin.ts. */
+	readonly pinyin: string;
+}
+
+/**
+ * Every child of the house in memory, in the order of the list, searched by scanning: 10,000 lines take a few
+ * milliseconds, and nothing readable has to lie on the disk. Forget the whole object to forget the children.
+ */
+export class ChildList {
+	private readonly entries = new Map<ChildId, Listed>();
+	private ordered: Listed[] = [];
+	private sorted = true;
+
+	get size(): number {
+		return this.entries.size;
+	}
+
+	get(childId: ChildId): ListedChild | undefined {
+		return this.entries.get(childId)?.child;
+	}
+
+	/** Adds or replaces. */
+	put(children: readonly ListedChild[]): void {
+		for (const child of children) {
+			const listed = toListed(child);
+			const old = this.entries.get(child.row.childId);
+			this.entries.set(child.row.childId, listed);
+			if (!this.sorted) continue;
+			// A few: in their places at once. Many: in order when somebody looks.
+			if (children.length > insertedSingly) this.sorted = false;
+			else {
+				if (old) this.ordered.splice(placeOf(this.ordered, old), 1);
+				this.ordered.splice(placeOf(this.ordered, listed), 0, listed);
+			}
+		}
+	}
+
+	/** Every child in the order of the list: by the pinyin of the name, those without a name last, ties by id. */
+	all(): readonly ListedChild[] {
+		return this.inOrder().map((listed) => listed.child);
+	}
+
+	search(query: ChildQuery, house: InstitutionId): ChildPage {
+		const conditions = conditionsOf(query, house);
+		const ordered = this.inOrder();
+		const found = conditions.length === 0 ? ordered : ordered.filter((listed) => conditions.every((holds) => holds(listed)));
+		return { rows: found.slice(query.offset, query.offset + query.limit).map((listed) => listed.child.row), total: found.length };
+	}
+
+	/** Children with a duty due on or before the day or as soon as possible: the earliest date first, then those without one. */
+	due(until: CivilDate, limit: number): readonly ChildRow[] {
+		const found: { row: ChildRow; earliest: string; place: number; duties: number }[] = [];
+		for (const [place, { child }] of this.inOrder().entries()) {
+			const duties = child.row.duties.filter((duty) => duty.dueOn === undefined || duty.dueOn <= until);
+			if (duties.length === 0) continue;
+			const dates = duties.flatMap((duty) => (duty.dueOn === undefined ? [] : [duty.dueOn])).sort();
+			found.push({ row: child.row, earliest: dates[0] ?? '9999-99-99', place, duties: duties.length });
+		}
+		found.sort((a, b) => (a.earliest < b.earliest ? -1 : a.earliest > b.earliest ? 1 : b.duties - a.duties || a.place - b.place));
+		return found.slice(0, limit).map(({ row }) => row);
+	}
+
+	private inOrder(): readonly Listed[] {
+		if (!this.sorted) {
+			// The indexes come in order, so that what is sorted here is a few runs, which the engine's merge sort takes as such.
+			this.ordered = [...this.entries.values()].sort(compare);
+			this.sorted = true;
+		}
+		return this.ordered;
+	}
+}
+
+/** Above so many at once, sorting everything once is cheaper than moving the tail of the list for each. */
+const insertedSingly = 20;
+
+interface Listed {
+	readonly child: ListedChild;
+	/** Names in lower case, one a line. */
+	readonly names: string;
+	readonly marks: string;
+	readonly caseNumber: string;
+	/** One bit for each letter that a syllable begins with: most children are ruled out by it. */
+	readonly initials: number;
+	syllables: ReturnType<typeof parsePinyinText> | undefined;
+}
+
+function toListed(child: ListedChild): Listed {
+	const { name, names, pinyin, marks, caseNumber } = child.row;
+	const written = names.length > 0 ? names.join('\n') : (name ?? '');
+	return {
+		child,
+		names: normalise(pinyin === undefined ? written : `${written}\n${pinyin}\n${pinyin.replaceAll(' ', '')}`),
+		marks: normalise(marks),
+		caseNumber: normalise(caseNumber ?? ''),
+		initials: initialsOf(child.pinyin),
+		syllables: undefined
+	};
+}
+
+function initialsOf(pinyin: string): number {
+	let bits = 0;
+	let begins = true;
+	for (let i = 0; i < pinyin.length; i++) {
+		const code = pinyin.charCodeAt(i);
+		const letter = code >= 97 && code <= 122;
+		if (letter && begins) bits |= 1 << (code - 97);
+		begins = !letter;
+	}
+	return bits;
+}
+
+const collator = new Intl.Collator('zh-Hans-CN-u-co-pinyin');
+
+function compare(a: Listed, b: Listed): number {
+	const nameOfA = a.child.row.name;
+	const nameOfB = b.child.row.name;
+	if (nameOfA !== nameOfB) {
+		if (nameOfA === undefined) return 1;
+		if (nameOfB === undefined) return -1;
+		const byName = collator.compare(nameOfA, nameOfB);
+		if (byName !== 0) return byName;
+	}
+	const [idOfA, idOfB] = [a.child.row.childId, b.child.row.childId];
+	return idOfA < idOfB ? -1 : idOfA > idOfB ? 1 : 0;
+}
+
+/** Where the child stands in the ordered list, or would stand. */
+function placeOf(ordered: readonly Listed[], listed: Listed): number {
+	let low = 0;
+	let high = ordered.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const other = ordered[middle];
+		if (other && compare(other, listed) < 0) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+type Condition = (listed: Listed) => boolean;
+
+function conditionsOf({ words, sex, age, show }: ChildQuery, house: InstitutionId): readonly Condition[] {
+	const conditions: Condition[] = [];
+	// The cheap ones first.
+	if (sex !== undefined) conditions.push(({ child }) => child.row.sex === sex);
+	if (show === 'here') conditions.push(({ child }) => child.row.custodian === undefined || child.row.custodian === house);
+	if (show === 'unfinished') conditions.push(({ child }) => !child.row.submitted);
+	if (age) conditions.push(({ child }) => couldBeAged(child.row, age));
+	for (const word of normalise(words ?? '').split(/\s+/u)) if (word !== '') conditions.push(matching(word));
+	return conditions;
+}
+
+/** What a typed word can be: part of a name, a reading of one, the end of a number, part of a description. */
+function matching(word: string): Condition {
+	const letters = word.replace(/['’\-0-9]/gu, '').replaceAll('ü', 'v').normalize('NFD').replace(/\p{Mn}/gu, '');
+	const typed = /^[a-z]+$/.test(letters) && !/^[0-9]/.test(word) ? letters : undefined;
+	const initial = typed === undefined ? 0 : 1 << (typed.charCodeAt(0) - 97);
+	return (listed) => {
+		if (listed.names.includes(word) || listed.marks.includes(word)) return true;
+		if (listed.caseNumber !== '' && (word.length >= 4 ? listed.caseNumber.includes(word) : listed.caseNumber.endsWith(word))) return true;
+		if (typed === undefined || (listed.initials & initial) === 0) return false;
+		listed.syllables ??= parsePinyinText(listed.child.pinyin);
+		return listed.syllables.some((syllables) => readsAs(syllables, typed));
+	};
+}
+
+function normalise(text: string): string {
+	return text.normalize('NFKC').toLowerCase();
+}
+
+/** True where an age of the band lies between the youngest and the oldest the child can be. Nothing known of the birth: no. */
+function couldBeAged({ birthEarliest, birthLatest }: ChildRow, { from, to, today }: { from: number; to: number; today: CivilDate }): boolean {
+	const earliest = birthEarliest ?? birthLatest;
+	const latest = birthLatest ?? birthEarliest;
+	if (earliest === undefined || latest === undefined || earliest > today) return false;
+	return ageOn(today, latest) <= to && ageOn(today, earliest) >= from;
+}
+
+/** Whole years; negative before birth. Who was born on 29 February is a year older on the 28th of other years, as `addYears` has it. */
+function ageOn(today: CivilDate, birth: CivilDate): number {
+	const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
+	const dayOfToday = today.slice(5);
+	let birthday = birth.slice(5);
+	if (birthday === '02-29' && dayOfToday === '02-28' && !isLeap(Number(today.slice(0, 4)))) birthday = '02-28';
+	return dayOfToday >= birthday ? years : years - 1;
+}
+
+function isLeap(year: number): boolean {
+	return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}

@@ -1,0 +1,56 @@
+import { wrap } from 'comlink';
+import { LampkeepDatabase } from '../db/database.ts';
+import { coldParameters, warmParameters, type Argon2id } from './argon.ts';
+import type { ArgonService } from './argon.worker.ts';
+import type { ChannelWord, VaultPlatform } from './platform.ts';
+
+/** What a browser has of the world, under the name of one store: database, locks and channel bear it. */
+export function browserPlatform(storeName: string): VaultPlatform {
+	const channel = new BroadcastChannel(storeName);
+	return {
+		openDatabase: () => new LampkeepDatabase(storeName, { indexedDB, IDBKeyRange }),
+		clock: { now: () => Date.now(), offsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset() },
+		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+		argon2id: argonInWorker,
+		parameters: { cold: coldParameters, warm: warmParameters },
+		exclusively: async (lock, work) => await navigator.locks.request(`${storeName}-${lock}`, work),
+		channel: {
+			post: (word) => {
+				channel.postMessage(word);
+			},
+			listen: (listener) => {
+				channel.addEventListener('message', (event: MessageEvent<unknown>) => {
+					if (isWord(event.data)) listener(event.data);
+				});
+			}
+		},
+		loadPinyin: async () => (await import('../search/pinyin.ts')).loadPinyin(),
+		loadRowMaker: async () => (await import('./row-stand-in.ts')).childRow,
+		breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
+		report: (fault) => {
+			reportError(fault);
+		}
+	};
+}
+
+/** A fresh worker for each computation: its 64 MiB are given back, and nothing of the secret stays in them. */
+const argonInWorker: Argon2id = async (secret, salt, parameters) => {
+	const worker = new Worker(new URL('./argon.worker.ts', import.meta.url), { type: 'module', name: 'argon' });
+	const failed = new Promise<never>((_, reject) => {
+		worker.addEventListener('error', (event) => {
+			reject(new Error(`The Argon2 worker failed: ${event.message}`));
+		});
+	});
+	try {
+		const derived = await Promise.race([wrap<ArgonService>(worker).derive(secret, salt, parameters), failed]);
+		return new Uint8Array(derived);
+	} finally {
+		worker.terminate();
+	}
+};
+
+const words: readonly string[] = ['status', 'records', 'queue', 'drafts', 'lock'] satisfies readonly ChannelWord[];
+
+function isWord(value: unknown): value is ChannelWord {
+	return typeof value === 'string' && words.includes(value);
+}

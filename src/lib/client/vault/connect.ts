@@ -1,0 +1,59 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import type { Vault } from '../tablet.ts';
+
+/** The name under which the tablet keeps its store. */
+const storeName = 'lampkeep';
+
+let connected: Vault | undefined;
+
+/** The vault of this tab: one worker, started at the first call. The page holds a proxy, never a key or a record it did not ask for. */
+export function connectVault(): Vault {
+	connected ??= startVault(storeName).vault;
+	return connected;
+}
+
+/** A worker with a store of its own, for tests; `connectVault` is the product's way. */
+export function startVault(name: string): { vault: Vault; worker: Worker } {
+	const worker = new Worker(new URL('./vault.worker.ts', import.meta.url), { type: 'module', name });
+	return { vault: overComlink(wrap<Vault>(worker)), worker };
+}
+
+/** A plain object before the remote one: functions that the worker is to call back are marked as such for comlink. */
+function overComlink(remote: Remote<Vault>): Vault {
+	return {
+		status: () => remote.status(),
+		beginEnrolment: () => remote.beginEnrolment(),
+		finishEnrolment: (answer, passphrase, pin) => remote.finishEnrolment(answer, passphrase, pin),
+		generatePassphrase: () => remote.generatePassphrase(),
+		unlock: (staffId, passphrase) => remote.unlock(staffId, passphrase),
+		reopen: (pin) => remote.reopen(pin),
+		rest: () => remote.rest(),
+		lock: () => remote.lock(),
+		record: (facts) => remote.record(facts),
+		addPhoto: (fact, prepared) => remote.addPhoto(fact, prepared),
+		photo: (sha256, size) => remote.photo(sha256, size),
+		search: (query) => remote.search(query),
+		due: (until, limit) => remote.due(until, limit),
+		open: (childId) => remote.open(childId),
+		saveDraft: (key, value) => remote.saveDraft(key, value),
+		draft: (key) => remote.draft(key),
+		drafts: (prefix) => remote.drafts(prefix),
+		dropDraft: (key) => remote.dropDraft(key),
+		queue: (limit) => remote.queue(limit),
+		usage: () => remote.usage(),
+		roster: () => remote.roster(),
+		signRequest: (text) => remote.signRequest(text),
+		syncPosition: () => remote.syncPosition(),
+		nextEntries: (limit, bytes) => remote.nextEntries(limit, bytes),
+		applyReceipts: (epoch, receipts, sent) => remote.applyReceipts(epoch, receipts, sent),
+		applyPull: (answer) => remote.applyPull(answer),
+		startAgain: (epoch) => remote.startAgain(epoch),
+		nextPhotos: (limit) => remote.nextPhotos(limit),
+		photoRegistered: (sha256, epoch, receivedAt, receipt) => remote.photoRegistered(sha256, epoch, receivedAt, receipt),
+		photoRefused: (sha256, reason) => remote.photoRefused(sha256, reason),
+		missingThumbnails: (limit) => remote.missingThumbnails(limit),
+		keepThumbnail: (sha256, bytes) => remote.keepThumbnail(sha256, bytes),
+		keepRoster: (roster) => remote.keepRoster(roster),
+		subscribe: (listener) => remote.subscribe(proxy(listener))
+	};
+}

@@ -1,0 +1,982 @@
+import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import { fold } from '#lib/domain/case-file/case-file.ts';
+import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import { uuidV7 } from '#lib/domain/ids.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { CivilDate } from '#lib/domain/time.ts';
+import {
+	cursorPosition,
+	pullAnswerSchema,
+	receiptSchema,
+	type Cursor,
+	type EnrolAnswer,
+	type Epoch,
+	type PullAnswer,
+	type Roster
+} from '#lib/sync/protocol.ts';
+import {
+	assertSchema,
+	readHead,
+	schemaEpoch,
+	type Device,
+	type LampkeepDatabase,
+	type Sealed,
+	type SlotRow
+} from '../db/database.ts';
+import { storageFault } from '../db/storage-fault.ts';
+import type { ListedChild } from '../search/child-list.ts';
+import { pinyinText, type Pinyin } from '../search/pinyin.ts';
+import type {
+	ChildPage,
+	ChildQuery,
+	Delivery,
+	Draft,
+	Fact,
+	OpenedChild,
+	PreparedPhoto,
+	QueueItem,
+	Saved,
+	SlotOwner,
+	StorageFault,
+	UnlockFault,
+	Usage,
+	Vault,
+	VaultEvent,
+	VaultStatus
+} from '../tablet.ts';
+import { coolingUntil, freeAttempts, triesLeft, withAttempt } from './attempts.ts';
+import { author, instantWithOffset, sign, type Author } from './authoring.ts';
+import { base64url, hex, utf8, type Bytes } from './bytes.ts';
+import { Cipher, RecordDamaged } from './cipher.ts';
+import { registered, setAside, type LedgerChange, type OwnEntry, type OwnPhoto } from './ledger.ts';
+import { generatePassphrase } from './passphrase.ts';
+import type { RowMaker, VaultPlatform } from './platform.ts';
+import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
+import { HeadMoved, logRecordsBeforeFold, readEntry, SealedStore, type HeldEntry, type PreparedChild, type RawStore } from './store.ts';
+
+/*
+ * The vault: what client/tablet.ts promises, over the sealed store. Everything readable hangs on `session`; locking drops
+ * it. Work that was begun before keeps its own hold on the session and ends: a lock never loses a record.
+ *
+ * Order: changes of this tab run one after another (`inTurn`), and under a Web Lock one tab after another (`writing`).
+ */
+
+/** What is in memory while the vault is open. */
+interface Session {
+	readonly owner: SlotOwner;
+	readonly slot: SlotRow;
+	readonly author: Author;
+	readonly secrets: Secrets;
+	readonly cipher: Cipher;
+	readonly store: SealedStore;
+	/** Photos of children that were opened here and have no thumbnail yet. */
+	readonly wantedThumbnails: Set<Sha256>;
+}
+
+/** What is in memory while it rests: nothing that opens without the PIN. */
+interface Resting {
+	readonly owner: SlotOwner;
+	readonly slot: SlotRow;
+	readonly envelope: WarmEnvelope;
+	readonly triesLeft: number;
+}
+
+interface Tools {
+	readonly pinyin: Pinyin;
+	readonly makeRow: RowMaker;
+}
+
+/** A call that has no other way to say that it was refused. `name` and `message` are the type of the storage fault. */
+export class VaultRefusal extends Error {
+	constructor(fault: StorageFault) {
+		super(fault.type === 'storage_unopenable' ? `${fault.type}: ${fault.detail}` : fault.type);
+		this.name = fault.type;
+	}
+}
+
+export class LocalVault implements Vault {
+	private readonly platform: VaultPlatform;
+	private readonly db: LampkeepDatabase;
+	private session: Session | undefined;
+	private resting: Resting | undefined;
+	private enrolling: { device: Device | undefined; deviceId: string; staffPublicKey: string; signingKey: Bytes; made: CryptoKeyPair | undefined; devicePublicKey: string } | undefined;
+	private tools: Promise<Tools> | undefined;
+	private turn: Promise<void> = Promise.resolve();
+	private draftTurn: Promise<void> = Promise.resolve();
+	private folding = false;
+	/** Counts locks, so that an unlock that was overtaken by one does not open. */
+	private locks = 0;
+	private readonly listeners = new Set<(event: VaultEvent) => void>();
+
+	constructor(platform: VaultPlatform) {
+		this.platform = platform;
+		this.db = platform.openDatabase();
+		platform.channel.listen((word) => {
+			if (word === 'lock') {
+				this.forget();
+				this.tell('status');
+				return;
+			}
+			const { session } = this;
+			if (!session || word === 'status' || word === 'drafts') {
+				this.tell(word);
+				return;
+			}
+			this.inTurn(() => session.store.catchUp()).then(() => this.tell(word), platform.report);
+		});
+	}
+
+	/* Unlocking and locking */
+
+	async status(): Promise<VaultStatus> {
+		if (this.session) return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId };
+		if (this.resting) return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft };
+		const { device, slots } = await this.orRefuse(async () => ({ device: await this.device(), slots: await this.db.slots.toArray() }));
+		if (!device || slots.length === 0) return { status: 'not_enrolled' };
+		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf) };
+	}
+
+	async generatePassphrase(): Promise<string> {
+		return generatePassphrase(this.platform.random);
+	}
+
+	async beginEnrolment(): Promise<{ deviceId: string; devicePublicKey: string; staffPublicKey: string }> {
+		// A lost answer is asked for again with the same keys.
+		if (!this.enrolling) {
+			const device = await this.orRefuse(() => this.device());
+			const made = device ? undefined : await signingPair(false);
+			const staff = await signingPair(true);
+			this.enrolling = {
+				device,
+				made,
+				deviceId: device?.deviceId ?? uuidV7(this.platform.clock.now(), this.platform.random(10)),
+				devicePublicKey: device?.publicKey ?? (made ? await publicPoint(made.publicKey) : ''),
+				staffPublicKey: await publicPoint(staff.publicKey),
+				signingKey: new Uint8Array(await crypto.subtle.exportKey('pkcs8', staff.privateKey))
+			};
+		}
+		const { deviceId, devicePublicKey, staffPublicKey } = this.enrolling;
+		return { deviceId, devicePublicKey, staffPublicKey };
+	}
+
+	finishEnrolment(answer: EnrolAnswer, passphrase: string, pin: string): Promise<Result<VaultStatus, StorageFault>> {
+		return this.inTurn(() =>
+			this.orFault<VaultStatus>(async () => {
+				const { enrolling, session, platform, db } = this;
+				if (!enrolling) throw new Error('finishEnrolment without beginEnrolment');
+				// One more person on a tablet gets the key of the records from somebody who has it open.
+				if (enrolling.device && !session) throw new VaultRefusal({ type: 'vault_locked' });
+				const dek = session ? session.secrets.dek.slice() : platform.random(32);
+				const house = answer.roster.institutions.find(({ id }) => id === answer.roster.institutionId);
+				const person = answer.roster.staff.find(({ id }) => id === answer.staffId);
+				const device: Device | undefined =
+					enrolling.device ??
+					(enrolling.made && {
+						key: 'device',
+						deviceId: enrolling.deviceId,
+						institutionId: answer.roster.institutionId,
+						institutionName: house?.name ?? '',
+						privateKey: enrolling.made.privateKey,
+						publicKey: enrolling.devicePublicKey
+					});
+				if (!device) throw new Error('The tablet has no key');
+				const { slot, secrets } = await makeSlot(
+					{ deviceId: device.deviceId, staffId: answer.staffId, name: person?.name ?? '', role: person?.role ?? '' },
+					{ dek, signingKey: enrolling.signingKey },
+					{ passphrase, pin, ...platform.parameters },
+					platform
+				);
+				const cipher = await Cipher.from(dek, platform.random);
+				const roster = await cipher.sealJson('notes', 'roster', answer.roster);
+				await db.transaction('rw', [db.meta, db.slots, db.notes], async () => {
+					await assertSchema(db);
+					await db.meta.bulkPut([{ key: 'schema', epoch: schemaEpoch }, device, await readHead(db)]);
+					await db.slots.put(slot);
+					await db.notes.put({ name: 'roster', sealed: roster });
+				});
+				this.enrolling = undefined;
+				this.session = await this.opened(slot, device, secrets, await SealedStore.fetch(db));
+				return this.changedStatus();
+			})
+		);
+	}
+
+	unlock(staffId: StaffId, passphrase: string): Promise<Result<VaultStatus, UnlockFault | StorageFault>> {
+		return this.inTurn(() =>
+			this.platform.exclusively('unlock', async (): Promise<Result<VaultStatus, UnlockFault | StorageFault>> => {
+				const locksBefore = this.locks;
+				const answer = await this.orFault(() => this.tryPassphrase(staffId, passphrase));
+				if (!answer.ok) return answer;
+				if (!answer.value.ok) return answer.value;
+				if (this.locks === locksBefore) {
+					this.resting = undefined;
+					this.session = answer.value.value;
+				}
+				return ok(await this.changedStatus());
+			})
+		);
+	}
+
+	reopen(pin: string): Promise<Result<VaultStatus, UnlockFault>> {
+		return this.inTurn(async (): Promise<Result<VaultStatus, UnlockFault>> => {
+			const { resting, locks } = this;
+			if (!resting) return err({ type: 'slot_missing' });
+			const device = await this.orRefuse(() => this.device());
+			if (!device) return err({ type: 'slot_missing' });
+			const [secrets, raw] = await Promise.all([
+				openEnvelope(resting.envelope, pin, this.platform.argon2id),
+				this.orRefuse(() => SealedStore.fetch(this.db))
+			]);
+			if (!secrets) {
+				const left = resting.triesLeft - 1;
+				// The envelope is gone with the last try: from now on only the passphrase opens.
+				if (this.resting === resting) this.resting = left > 0 ? { ...resting, triesLeft: left } : undefined;
+				if (left === 0) await this.changedStatus();
+				return err({ type: 'wrong_secret', triesLeft: left });
+			}
+			const session = await this.opened(resting.slot, device, secrets, raw);
+			if (this.locks === locks) {
+				this.session = session;
+				this.resting = undefined;
+			}
+			return ok(await this.changedStatus());
+		});
+	}
+
+	async rest(): Promise<VaultStatus> {
+		const { session, platform } = this;
+		if (session) {
+			const envelope = await makeEnvelope(session.slot, session.author.deviceId, session.secrets, platform.random);
+			if (this.session === session) {
+				this.resting = { owner: session.owner, slot: session.slot, envelope, triesLeft: freeAttempts };
+				this.session = undefined;
+				clear(session.secrets);
+			}
+		}
+		return this.changedStatus();
+	}
+
+	async lock(): Promise<VaultStatus> {
+		this.forget();
+		this.platform.channel.post('lock');
+		return this.changedStatus();
+	}
+
+	/* Children */
+
+	async record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const saved = await this.orFault(() => this.writing(session, () => this.append(session, facts)));
+		if (saved.ok) this.changedRecords(session, ['records', 'queue']);
+		return saved;
+	}
+
+	async addPhoto(
+		fact: Extract<Fact, { type: 'photo.added' }>,
+		prepared: PreparedPhoto
+	): Promise<Result<Saved & { photoKept: boolean }, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const { sha256 } = fact.payload.photo;
+		const digest = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', prepared.bytes)));
+		if (digest !== sha256) throw new Error('The photo is not the one its entry names');
+		const saved = await this.orFault(() => this.writing(session, () => this.append(session, [fact])));
+		if (!saved.ok) return saved;
+		const photo: OwnPhoto = {
+			sha256,
+			childId: fact.childId,
+			itemId: fact.payload.itemId,
+			mediaType: fact.payload.photo.mediaType,
+			bytes: prepared.bytes.length,
+			recordedAt: saved.value.savedAt,
+			delivery: { state: 'waiting' }
+		};
+		const kept = await this.orFault(() => this.writing(session, () => this.keepPhoto(session, photo, prepared)));
+		this.changedRecords(session, ['records', 'queue']);
+		// Only a full disk may part the text from its photo: the text is safe, and the person is told that the photo is not.
+		if (!kept.ok && kept.error.type !== 'storage_full') return kept;
+		return ok({ ...saved.value, photoKept: kept.ok });
+	}
+
+	async photo(sha256: Sha256, size: 'full' | 'thumbnail'): Promise<Uint8Array<ArrayBuffer> | undefined> {
+		const { session } = this;
+		if (!session) return undefined;
+		const store = size === 'full' ? 'photos' : 'thumbnails';
+		const name = await session.cipher.nameOf(store, sha256);
+		const row = await this.orRefuse(() => this.db[store].get(name));
+		return row && this.orRefuse(() => session.cipher.open(store, name, row.sealed));
+	}
+
+	async search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>> {
+		const { session } = this;
+		return session ? ok(session.store.list.search(query, session.author.institutionId)) : locked();
+	}
+
+	async due(until: CivilDate, limit: number): Promise<Result<readonly ChildRow[], StorageFault>> {
+		const { session } = this;
+		return session ? ok(session.store.list.due(until, limit)) : locked();
+	}
+
+	async open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		return this.orFault(async () => {
+			const { store } = session;
+			if (!store.knows(childId)) return undefined;
+			const entries = await store.entriesOf(childId);
+			const shown = photosOf(entries);
+			const here = await this.namesHere(session, 'photos', shown);
+			const thumbnails = await this.namesHere(session, 'thumbnails', shown);
+			for (const sha256 of shown) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
+			return {
+				childId,
+				entries: entries.map(({ parsed, receivedAt }) => ({ parsed, delivery: deliveryOf(session, parsed, receivedAt) })),
+				photosHere: shown.filter((sha256) => here.has(sha256)),
+				photosWaiting: shown.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
+			};
+		});
+	}
+
+	/* Drafts */
+
+	async saveDraft(key: string, value: unknown): Promise<Result<{ savedAt: string }, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const saved = await this.inDraftTurn(() =>
+			this.orFault(async () => {
+				const savedAt = this.now();
+				const name = await session.cipher.nameOf('drafts', key);
+				const sealed = await session.cipher.sealJson('drafts', name, { key, value, savedAt } satisfies Draft);
+				await this.replace('drafts', name, sealed, 'recordBytes');
+				return { savedAt };
+			})
+		);
+		if (saved.ok) this.changed('drafts');
+		return saved;
+	}
+
+	async draft(key: string): Promise<Draft | undefined> {
+		const { session } = this;
+		if (!session) return undefined;
+		return this.inDraftTurn(() =>
+			this.orRefuse(async () => {
+				const name = await session.cipher.nameOf('drafts', key);
+				const row = await this.db.drafts.get(name);
+				return row && session.cipher.openJson<Draft>('drafts', name, row.sealed);
+			})
+		);
+	}
+
+	async drafts(prefix: string): Promise<readonly Draft[]> {
+		const { session } = this;
+		if (!session) return [];
+		const drafts = await this.inDraftTurn(() =>
+			this.orRefuse(async () => {
+				const rows = await this.db.drafts.toArray();
+				return Promise.all(rows.map(({ name, sealed }) => session.cipher.openJson<Draft>('drafts', name, sealed)));
+			})
+		);
+		return drafts.filter(({ key }) => key.startsWith(prefix)).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+	}
+
+	async dropDraft(key: string): Promise<void> {
+		const { session } = this;
+		if (!session) throw new VaultRefusal({ type: 'vault_locked' });
+		await this.inDraftTurn(() =>
+			this.orRefuse(async () => this.replace('drafts', await session.cipher.nameOf('drafts', key), undefined, 'recordBytes'))
+		);
+		this.changed('drafts');
+	}
+
+	/* What waits */
+
+	async queue(limit: number): Promise<readonly QueueItem[]> {
+		const { session } = this;
+		if (!session) return [];
+		const { ledger, list } = session.store;
+		const items: QueueItem[] = [];
+		for (const { id, childId, type, itemId, bytes, recordedAt, delivery } of ledger.entries.values()) {
+			const childName = list.get(childId)?.row.name;
+			items.push({ id, kind: 'entry', childId, childName, what: type, ...(itemId ? { itemId } : {}), bytes, recordedAt, delivery });
+		}
+		for (const { sha256, childId, itemId, bytes, recordedAt, delivery } of ledger.photos.values()) {
+			const childName = list.get(childId)?.row.name;
+			items.push({ id: sha256, kind: 'photo', childId, childName, what: 'photo.added', itemId, bytes, recordedAt, delivery });
+		}
+		return items.sort(byUrgency).slice(0, limit);
+	}
+
+	async usage(): Promise<Usage> {
+		const { recordBytes, photoBytes } = await this.orRefuse(() => readHead(this.db));
+		const ledger = this.session?.store.ledger;
+		const entries = ledger ? [...ledger.entries.values()] : [];
+		const photos = ledger ? [...ledger.photos.values()] : [];
+		const waitingEntries = entries.filter(isWaiting);
+		const waitingPhotos = photos.filter(isWaiting);
+		return {
+			recordBytes,
+			photoBytes,
+			waitingEntries: waitingEntries.length,
+			waitingPhotos: waitingPhotos.length,
+			waitingBytes: [...waitingEntries, ...waitingPhotos].reduce((sum, { bytes }) => sum + bytes, 0),
+			quarantined: [...entries, ...photos].filter(({ delivery }) => delivery.state === 'quarantined').length + (ledger?.unreadable ?? 0)
+		};
+	}
+
+	async roster(): Promise<Roster | undefined> {
+		const { session } = this;
+		if (!session) return undefined;
+		const row = await this.orRefuse(() => this.db.notes.get('roster'));
+		return row && session.cipher.openJson<Roster>('notes', 'roster', row.sealed);
+	}
+
+	/* For the sync engine */
+
+	async signRequest(text: string): Promise<string> {
+		const device = await this.orRefuse(() => this.device());
+		if (!device) throw new Error('This tablet is not enrolled');
+		return sign(device.privateKey, text);
+	}
+
+	async syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }> {
+		const { epoch, cursor } = this.needSession().store.ledger;
+		return { epoch, cursor };
+	}
+
+	async nextEntries(limit: number, bytes: number): Promise<readonly { id: EntryId; text: string }[]> {
+		const { store } = this.needSession();
+		const next: { id: EntryId; text: string }[] = [];
+		const read = new Map<ChildId, ReadonlyMap<unknown, unknown>>();
+		let total = 0;
+		for (const own of store.ledger.waiting()) {
+			if (next.length >= limit || (next.length > 0 && total + own.bytes > bytes)) break;
+			let entries = read.get(own.childId);
+			if (!entries) {
+				const raw = await this.orRefuse(() => store.rawEntriesOf(own.childId));
+				entries = new Map(raw.map((entry) => [idOf(entry), entry]));
+				read.set(own.childId, entries);
+			}
+			const entry = entries.get(own.id);
+			if (entry === undefined) throw new RecordDamaged('segments', own.deviceSeq);
+			next.push({ id: own.id, text: canonicalJson(entry as Json) });
+			total += own.bytes;
+		}
+		return next;
+	}
+
+	async applyReceipts(epoch: Epoch, receipts: readonly unknown[], sent: readonly EntryId[]): Promise<void> {
+		const session = this.needSession();
+		const { store } = session;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				// A receipt of another life of the registry proves nothing.
+				if (store.ledger.epoch !== undefined && store.ledger.epoch !== epoch) return;
+				const deliveries = receipts.flatMap((receipt) => {
+					const told = deliveryTold(receipt, sent);
+					const own = told && store.ledger.entries.get(told.id);
+					if (!own || (own.delivery.state === 'registered' && told.delivery.state !== 'registered')) return [];
+					return [told];
+				});
+				if (deliveries.length > 0) await store.append({ changes: [{ kind: 'receipts', epoch, deliveries }] });
+			})
+		);
+		this.changedRecords(session, ['queue']);
+	}
+
+	async applyPull(answer: unknown): Promise<{ applied: boolean; position: number }> {
+		const session = this.needSession();
+		const { store } = session;
+		const page = pullAnswerSchema.parse(answer);
+		const standing = () => (store.ledger.epoch ?? page.epoch) === page.epoch && store.ledger.cursor === page.after;
+		const result = (applied: boolean) => ({ applied, position: cursorPosition(store.ledger.cursor) });
+		if (!standing()) return result(false);
+		if (page.next === page.after && store.ledger.epoch !== undefined) return result(true);
+
+		// The long part runs outside the turn, so that a save never waits for a page.
+		const sorted = sortedByChild(page, session);
+		let prepared: readonly PreparedChild[] | undefined = await this.orRefuse(() => this.prepare(session, sorted.children));
+		if (!prepared) return result(false);
+		const applied = await this.orRefuse(() =>
+			this.writing(session, async () => {
+				if (!standing() || !prepared) return false;
+				const stale = prepared.filter(({ childId, stamp }) => store.stampOf(childId) !== stamp);
+				if (stale.length > 0) {
+					const again = await this.prepare(session, new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []])));
+					if (!again) return false;
+					const remade = new Map(again.map((child) => [child.childId, child]));
+					const isStale = new Set(stale.map(({ childId }) => childId));
+					prepared = prepared.flatMap((child) => (isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]));
+				}
+				const change: LedgerChange = { kind: 'pulled', epoch: page.epoch, cursor: page.next, unreadable: sorted.faults };
+				await store.appendPage(prepared, sorted.unreadable, change);
+				return true;
+			})
+		);
+		if (applied) this.changedRecords(session, ['records']);
+		return result(applied);
+	}
+
+	async startAgain(epoch: Epoch): Promise<void> {
+		const session = this.needSession();
+		await this.orRefuse(() => this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] })));
+		this.changedRecords(session, ['queue']);
+	}
+
+	async nextPhotos(limit: number): Promise<readonly { sha256: Sha256; bytes: number; childId: ChildId; mediaType: string }[]> {
+		const waiting = this.needSession().store.ledger.waitingPhotos();
+		return waiting.slice(0, limit).map(({ sha256, bytes, childId, mediaType }) => ({ sha256, bytes, childId, mediaType }));
+	}
+
+	async photoRegistered(sha256: Sha256, epoch: Epoch, receivedAt: string, receipt: string): Promise<void> {
+		const session = this.needSession();
+		await this.photoDelivered(session, sha256, registered(receivedAt, receipt), epoch);
+	}
+
+	async photoRefused(sha256: Sha256, reason: string): Promise<void> {
+		const session = this.needSession();
+		await this.photoDelivered(session, sha256, setAside({ type: 'unreadable', path: 'photo', problem: reason }), session.store.ledger.epoch);
+	}
+
+	async missingThumbnails(limit: number): Promise<readonly Sha256[]> {
+		const session = this.needSession();
+		const portraits = session.store.list.all().flatMap(({ row }) => (row.portrait === undefined ? [] : [row.portrait]));
+		// Those of children somebody looks at first.
+		const wanted = [...new Set([...session.wantedThumbnails, ...portraits])];
+		const here = new Set(await this.orRefuse(() => this.db.thumbnails.toCollection().primaryKeys()));
+		const missing: Sha256[] = [];
+		for (const sha256 of wanted) {
+			if (missing.length >= limit) break;
+			if (!here.has(await session.cipher.nameOf('thumbnails', sha256))) missing.push(sha256);
+		}
+		return missing;
+	}
+
+	async keepThumbnail(sha256: Sha256, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+		const session = this.needSession();
+		const name = await session.cipher.nameOf('thumbnails', sha256);
+		const sealed = await session.cipher.seal('thumbnails', name, bytes);
+		await this.orRefuse(() => this.replace('thumbnails', name, sealed, 'photoBytes'));
+		session.wantedThumbnails.delete(sha256);
+		this.changed('records');
+	}
+
+	async keepRoster(roster: Roster): Promise<void> {
+		const session = this.needSession();
+		const sealed = await session.cipher.sealJson('notes', 'roster', roster);
+		const { db } = this;
+		await this.orRefuse(() =>
+			db.transaction('rw', [db.meta, db.slots, db.notes], async () => {
+				await assertSchema(db);
+				await db.notes.put({ name: 'roster', sealed });
+				// The lock screen's names follow the roster.
+				const device = await this.device();
+				const house = roster.institutions.find(({ id }) => id === roster.institutionId);
+				if (device && house) await db.meta.put({ ...device, institutionName: house.name });
+				for (const { id, name, role } of roster.staff) await db.slots.update(id, { name, role });
+			})
+		);
+		this.changed('status');
+	}
+
+	async subscribe(listener: (event: VaultEvent) => void): Promise<void> {
+		this.listeners.add(listener);
+	}
+
+	/* Below: how. */
+
+	/** Wrong secrets are counted before they are tried, and one tab at a time tries. */
+	private async tryPassphrase(staffId: StaffId, passphrase: string): Promise<Result<Session, UnlockFault | StorageFault>> {
+		const { db, platform } = this;
+		const now = platform.clock.now();
+		const [device, slot, attempts] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
+		if (!device || !slot) return err({ type: 'slot_missing' });
+		const until = coolingUntil(attempts, now);
+		if (until !== undefined) return err({ type: 'cooling_down', until: this.instant(until) });
+		const counted = withAttempt(attempts, staffId, now);
+		await this.despiteFullDisk(() => db.attempts.put(counted));
+		const [secrets, raw] = await Promise.all([openSlot(slot, device.deviceId, passphrase, platform.argon2id), SealedStore.fetch(db)]);
+		if (secrets.ok) {
+			await this.despiteFullDisk(() => db.attempts.delete(staffId));
+			return ok(await this.opened(slot, device, secrets.value, raw));
+		}
+		switch (secrets.error.type) {
+			case 'parameters_refused':
+				await this.despiteFullDisk(() => (attempts ? db.attempts.put(attempts) : db.attempts.delete(staffId)));
+				return err({ type: 'storage_unopenable', detail: 'slot_parameters_refused' });
+			case 'wrong_secret': {
+				const coolsUntil = coolingUntil(counted, now);
+				if (coolsUntil !== undefined) return err({ type: 'cooling_down', until: this.instant(coolsUntil) });
+				return err({ type: 'wrong_secret', triesLeft: triesLeft(counted) });
+			}
+		}
+	}
+
+	/** Nobody is locked out because an attempt could not be counted: the count slows people down, Argon2id protects. */
+	private async despiteFullDisk(write: () => PromiseLike<unknown>): Promise<void> {
+		try {
+			await write();
+		} catch (cause) {
+			if (storageFault(cause)?.type !== 'storage_full') throw cause;
+			this.platform.report(cause);
+		}
+	}
+
+	private async opened(slot: SlotRow, device: Device, secrets: Secrets, raw: RawStore): Promise<Session> {
+		const [cipher, signingKey] = await Promise.all([
+			Cipher.from(secrets.dek, this.platform.random),
+			crypto.subtle.importKey('pkcs8', secrets.signingKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+		]);
+		const store = new SealedStore(this.db, cipher);
+		await store.load(raw);
+		if (store.damaged.size > 0) this.platform.report(new Error(`Records that do not open: ${[...store.damaged].join(', ')}`));
+		return {
+			owner: ownerOf(slot),
+			slot,
+			secrets,
+			cipher,
+			store,
+			wantedThumbnails: new Set(),
+			author: {
+				staffId: slot.staffId as StaffId,
+				institutionId: device.institutionId as InstitutionId,
+				deviceId: device.deviceId as DeviceId,
+				signingKey
+			}
+		};
+	}
+
+	private forget(): void {
+		this.locks += 1;
+		const { session } = this;
+		this.session = undefined;
+		this.resting = undefined;
+		if (session) clear(session.secrets);
+	}
+
+	/** Under the write lock. */
+	private async append(session: Session, facts: readonly Fact[]): Promise<Saved> {
+		const { store } = session;
+		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
+		const children: ListedChild[] = [];
+		for (const childId of new Set(entries.map((entry) => entry.childId))) {
+			const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+			children.push(await this.listed(session, childId, async () => [...(await store.entriesOf(childId)).map(({ parsed }) => parsed), ...mine]));
+		}
+		await store.append({ children, changes: [{ kind: 'written', entries: entries.map(ownEntry) }] }, entries, head);
+		return { entryIds: entries.map(({ id }) => id), savedAt: entries.at(-1)?.recordedAt ?? this.now() };
+	}
+
+	/**
+	 * The child's line. A save must not fail because a rule did, or because an old segment is damaged: then the line stays as it
+	 * was (or is bare and says that it cannot be read), and the fault is reported.
+	 */
+	private async listed(session: Session, childId: ChildId, entries: () => Promise<readonly ParsedEntry[]>): Promise<ListedChild> {
+		try {
+			const { makeRow, pinyin } = await this.loadedTools();
+			const row = makeRow(fold(childId, await entries()));
+			return { row, pinyin: pinyinText(row, pinyin) };
+		} catch (cause) {
+			this.platform.report(cause);
+			return session.store.list.get(childId) ?? { row: bareRow(childId), pinyin: '' };
+		}
+	}
+
+	private loadedTools(): Promise<Tools> {
+		this.tools ??= Promise.all([this.platform.loadPinyin(), this.platform.loadRowMaker()]).then(
+			([pinyin, makeRow]) => ({ pinyin, makeRow }),
+			(cause: unknown) => {
+				// The next one may find it.
+				this.tools = undefined;
+				throw cause;
+			}
+		);
+		return this.tools;
+	}
+
+	/** Under the write lock: bytes, thumbnail and bookkeeping in one transaction. */
+	private async keepPhoto(session: Session, photo: OwnPhoto, { bytes, thumbnail }: PreparedPhoto): Promise<void> {
+		const { cipher, store } = session;
+		const [photoName, thumbnailName] = await Promise.all([cipher.nameOf('photos', photo.sha256), cipher.nameOf('thumbnails', photo.sha256)]);
+		const [sealedPhoto, sealedThumbnail] = await Promise.all([
+			cipher.seal('photos', photoName, bytes),
+			cipher.seal('thumbnails', thumbnailName, thumbnail)
+		]);
+		await store.append({ changes: [{ kind: 'photoKept', photo }] }, [], store.chain, {
+			photo: { name: photoName, sealed: sealedPhoto },
+			thumbnail: { name: thumbnailName, sealed: sealedThumbnail }
+		});
+	}
+
+	private async photoDelivered(session: Session, sha256: Sha256, delivery: Delivery, epoch: Epoch | undefined): Promise<void> {
+		const { store } = session;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				if (store.ledger.epoch !== epoch || !store.ledger.photos.has(sha256)) return;
+				await store.append({ changes: [{ kind: 'photoDelivery', sha256, delivery }] });
+			})
+		);
+		this.changedRecords(session, ['queue']);
+	}
+
+	/**
+	 * The children of a page with their new lines; undefined where the vault was locked meanwhile. Each touched child is folded
+	 * once, so a page costs what its entries cost.
+	 */
+	private async prepare(session: Session, groups: ReadonlyMap<ChildId, readonly HeldEntry[]>): Promise<PreparedChild[] | undefined> {
+		const { store } = session;
+		const prepared: PreparedChild[] = [];
+		let since = this.platform.clock.now();
+		for (const [childId, arrived] of groups) {
+			if (this.platform.clock.now() - since > 30) {
+				await this.platform.breathe();
+				if (this.session !== session) return undefined;
+				since = this.platform.clock.now();
+			}
+			const stamp = store.stampOf(childId);
+			const before = store.knows(childId) ? await store.entriesOf(childId) : [];
+			const known = new Set(before.map(({ parsed }) => parsed.entry.id));
+			const fresh = arrived.filter(({ parsed }) => !known.has(parsed.entry.id));
+			if (fresh.length === 0) continue;
+			const listed = await this.listed(session, childId, async () => [...before, ...fresh].map(({ parsed }) => parsed));
+			prepared.push({ childId, stamp, listed, fresh: fresh.map(({ raw, receivedAt }) => ({ entry: raw, ...(receivedAt ? { receivedAt } : {}) })) });
+		}
+		return prepared;
+	}
+
+	/** Replaces or removes one sealed thing and counts its bytes. */
+	private async replace(store: 'drafts' | 'thumbnails', name: string, sealed: Sealed | undefined, counter: 'recordBytes' | 'photoBytes'): Promise<void> {
+		const { db } = this;
+		await db.transaction('rw', [db.meta, db[store]], async () => {
+			await assertSchema(db);
+			const [old, head] = await Promise.all([db[store].get(name), readHead(db)]);
+			if (sealed) await db[store].put({ name, sealed });
+			else await db[store].delete(name);
+			await db.meta.put({ ...head, [counter]: head[counter] + (sealed?.length ?? 0) - (old?.sealed.length ?? 0) });
+		});
+	}
+
+	private async namesHere(session: Session, store: 'photos' | 'thumbnails', hashes: readonly Sha256[]): Promise<ReadonlySet<Sha256>> {
+		const names = await Promise.all(hashes.map((sha256) => session.cipher.nameOf(store, sha256)));
+		const here = new Set(await this.db[store].where('name').anyOf(names).primaryKeys());
+		return new Set(hashes.filter((_, i) => here.has(names[i] ?? '')));
+	}
+
+	private async device(): Promise<Device | undefined> {
+		const device = await this.db.meta.get('device');
+		return device && device.key === 'device' ? device : undefined;
+	}
+
+	private needSession(): Session {
+		if (!this.session) throw new VaultRefusal({ type: 'vault_locked' });
+		return this.session;
+	}
+
+	/** One change after another in this tab, and under the Web Lock one tab after another, each beginning with what the others saved. */
+	private writing<T>(session: Session, work: () => Promise<T>): Promise<T> {
+		return this.inTurn(() =>
+			this.platform.exclusively('write', async () => {
+				for (let attempt = 1; ; attempt++) {
+					await session.store.catchUp();
+					try {
+						return await work();
+					} catch (cause) {
+						if (!(cause instanceof HeadMoved) || attempt === 3) throw cause;
+					}
+				}
+			})
+		);
+	}
+
+	private inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const result = this.turn.then(work);
+		// The turn passes on whatever came of it; the caller has the result.
+		this.turn = result.then(nothing, nothing);
+		return result;
+	}
+
+	private inDraftTurn<T>(work: () => Promise<T>): Promise<T> {
+		const result = this.draftTurn.then(work);
+		this.draftTurn = result.then(nothing, nothing);
+		return result;
+	}
+
+	/** The value, or the storage fault that kept it; a surprise is thrown on. */
+	private async orFault<T>(work: () => PromiseLike<T>): Promise<Result<T, StorageFault>> {
+		try {
+			return ok(await work());
+		} catch (cause) {
+			if (cause instanceof VaultRefusal && cause.name === 'vault_locked') return locked();
+			if (cause instanceof RecordDamaged) return err({ type: 'storage_unopenable', detail: cause.message });
+			const fault = storageFault(cause);
+			if (fault) return err(fault);
+			throw cause;
+		}
+	}
+
+	/** The same for calls that answer no Result: they are refused by a throw with the fault's name. */
+	private async orRefuse<T>(work: () => PromiseLike<T>): Promise<T> {
+		const result = await this.orFault(work);
+		if (!result.ok) throw new VaultRefusal(result.error);
+		return result.value;
+	}
+
+	private changedRecords(session: Session, events: readonly VaultEvent[]): void {
+		for (const event of events) this.changed(event);
+		if (session.store.logLength < logRecordsBeforeFold || this.folding) return;
+		this.folding = true;
+		const fold = async () => {
+			await this.platform.breathe();
+			await this.writing(session, () => session.store.fold());
+		};
+		fold()
+			.catch(this.platform.report)
+			.finally(() => {
+				this.folding = false;
+			});
+	}
+
+	private async changedStatus(): Promise<VaultStatus> {
+		this.changed('status');
+		return this.status();
+	}
+
+	private changed(event: VaultEvent): void {
+		this.tell(event);
+		this.platform.channel.post(event);
+	}
+
+	private tell(event: VaultEvent): void {
+		for (const listener of this.listeners) listener(event);
+	}
+
+	private now(): string {
+		return this.instant(this.platform.clock.now());
+	}
+
+	private instant(epochMs: number): string {
+		return instantWithOffset(epochMs, this.platform.clock.offsetMinutes(epochMs));
+	}
+}
+
+const nothing = () => undefined;
+
+function locked(): Result<never, StorageFault> {
+	return err({ type: 'vault_locked' });
+}
+
+function ownerOf({ staffId, name, role }: SlotRow): SlotOwner {
+	return { staffId: staffId as StaffId, name, role };
+}
+
+function ownEntry(entry: Entry): OwnEntry {
+	const { id, childId, type, deviceSeq, recordedAt, payload } = entry;
+	const itemId: ItemId | undefined = 'itemId' in payload ? payload.itemId : undefined;
+	return { id, childId, type, itemId, deviceSeq, recordedAt, bytes: utf8(entryText(entry)).length, delivery: { state: 'waiting' } };
+}
+
+/** A line for a child whose entries cannot be read now: it says so, and is never taken for complete. */
+function bareRow(childId: ChildId): ChildRow {
+	return {
+		childId,
+		name: undefined,
+		nameIsAssigned: false,
+		names: [],
+		pinyin: undefined,
+		caseNumber: undefined,
+		sex: undefined,
+		birthEarliest: undefined,
+		birthLatest: undefined,
+		marks: '',
+		portrait: undefined,
+		custodian: undefined,
+		holdStart: undefined,
+		holdLastDay: undefined,
+		holdProvisional: false,
+		submitted: false,
+		stepsBegun: 0,
+		conflictCount: 0,
+		unknownEntryCount: 1,
+		notice: 'none',
+		duties: []
+	};
+}
+
+/** What of a page is new here, by child; what cannot be read, to be kept as it came. */
+function sortedByChild(page: PullAnswer, session: Session) {
+	const children = new Map<ChildId, HeldEntry[]>();
+	const unreadable: { entry: unknown; receivedAt: string }[] = [];
+	let faults = 0;
+	for (const { entry: raw, receivedAt } of page.entries) {
+		const parsed = readEntry(raw);
+		if (!parsed) {
+			unreadable.push({ entry: raw, receivedAt });
+			faults += 1;
+			continue;
+		}
+		const { id, childId } = parsed.entry;
+		if (session.store.ledger.entries.has(id)) continue;
+		const group = children.get(childId);
+		if (group) group.push({ raw, parsed, receivedAt });
+		else children.set(childId, [{ raw, parsed, receivedAt }]);
+	}
+	return { children, unreadable, faults };
+}
+
+function deliveryOf(session: Session, parsed: ParsedEntry, receivedAt: string | undefined): Delivery {
+	const own = session.store.ledger.entries.get(parsed.entry.id);
+	if (own) return own.delivery;
+	// Written elsewhere: it came from the registry, whose receipt went to the tablet that wrote it.
+	return receivedAt === undefined ? { state: 'waiting' } : registered(receivedAt, '');
+}
+
+function deliveryTold(input: unknown, sent: readonly EntryId[]): { id: EntryId; delivery: Delivery } | undefined {
+	const parsed = receiptSchema.safeParse(input);
+	if (!parsed.success) return undefined;
+	const receipt = parsed.data;
+	switch (receipt.outcome) {
+		case 'accepted':
+		case 'duplicate':
+			return { id: receipt.id, delivery: registered(receipt.receivedAt, receipt.receipt) };
+		case 'quarantined': {
+			const id = receipt.id ?? sent[receipt.index];
+			return id && { id, delivery: setAside(receipt.reason) };
+		}
+	}
+}
+
+function photosOf(entries: readonly HeldEntry[]): readonly Sha256[] {
+	const photos = new Set<Sha256>();
+	for (const { parsed } of entries) {
+		if (parsed.known && parsed.entry.type === 'photo.added') photos.add(parsed.entry.payload.photo.sha256);
+	}
+	return [...photos];
+}
+
+function idOf(raw: unknown): unknown {
+	return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
+}
+
+function isWaiting({ delivery }: { delivery: Delivery }): boolean {
+	return delivery.state === 'waiting';
+}
+
+/** Set aside first, then what waits, oldest first; then what went out, newest first. */
+function byUrgency(a: QueueItem, b: QueueItem): number {
+	const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
+	const byState = rank[a.delivery.state] - rank[b.delivery.state];
+	if (byState !== 0) return byState;
+	const older = a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0;
+	return a.delivery.state === 'registered' ? -older : older;
+}
+
+function signingPair(extractable: boolean): Promise<CryptoKeyPair> {
+	return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, extractable, ['sign', 'verify']);
+}
+
+/** Uncompressed point, 65 bytes, base64url. */
+async function publicPoint(key: CryptoKey): Promise<string> {
+	return base64url(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
+}
