@@ -285,7 +285,10 @@ export class FakeRegistry {
 				throw new TypeError('network error');
 			}
 			this.#piecesUntilCut -= 1;
-			photo.bytes = Uint8Array.from([...photo.bytes, ...body]);
+			const longer = new Uint8Array(photo.bytes.length + body.length);
+			longer.set(photo.bytes);
+			longer.set(body, photo.bytes.length);
+			photo.bytes = longer;
 		}
 		const offset = { 'upload-offset': String(photo.bytes.length), 'upload-length': String(photo.size) };
 		return new Response(null, { status: method === 'PATCH' ? 204 : 200, headers: { ...tus, ...offset } });

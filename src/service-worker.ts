@@ -1,0 +1,34 @@
+/// <reference no-default-lib="true" />
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+import {
+	cleanupOutdatedCaches,
+	createHandlerBoundToURL,
+	precacheAndRoute,
+	type PrecacheEntry
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+/*
+ * Keeps the program on the tablet, and nothing else: every page below /app is the one prerendered shell, which starts
+ * the program at the address it was called with. Whatever is not a file of this build goes to the network untouched, so no
+ * answer about a child ever reaches the Cache Storage.
+ *
+ * A new version waits until a person accepts it (client/pwa/register.ts); it never takes over by itself.
+ */
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
+
+precacheAndRoute(self.__WB_MANIFEST, { directoryIndex: '', cleanURLs: false });
+cleanupOutdatedCaches();
+
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/app/shell'), { allowlist: [/^\/app(\/|$|\?)/] }));
+
+self.addEventListener('message', (event) => {
+	const message: unknown = event.data;
+	if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING') {
+		event.waitUntil(self.skipWaiting());
+	}
+});
+
+// The page that installed the first version is kept by it at once: its lazy parts load even if the network goes now.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
