@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { DeviceId, InstitutionId } from '#lib/domain/ids.ts';
+import { deviceIdSchema } from '#lib/domain/ids.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import { requestText, signatureHeaders } from '#lib/sync/protocol.ts';
+import type { ProgramDatabase } from '../db/connection.ts';
+import { verifySignature } from '../entry-log/signatures.ts';
+import { challengeFault, type ChallengeFault } from './challenge.ts';
+
+/** A tablet that proved itself. */
+export interface KnownDevice {
+	readonly deviceId: DeviceId;
+	readonly institutionId: InstitutionId;
+}
+
+/** Why a request is not believed. An unknown tablet and a wrong signature look the same from outside. */
+export type RequestFault =
+	| ChallengeFault
+	| { readonly type: 'signature_missing' }
+	| { readonly type: 'signature_wrong' }
+	| { readonly type: 'body_changed' }
+	/** Proved, but closed by a supervisor. */
+	| { readonly type: 'device_revoked' };
+
+/**
+ * Whose request it is, by its signature: method, path with query, challenge and body are what the tablet signed.
+ *
+ * @param body the bytes as they came, before any decompression
+ * @param now the registry's clock
+ */
+export async function deviceOf(
+	door: { readonly database: ProgramDatabase; readonly challengeKey: string },
+	request: Request,
+	body: Uint8Array,
+	now: Date
+): Promise<Result<KnownDevice, RequestFault>> {
+	const header = (name: keyof typeof signatureHeaders) => request.headers.get(signatureHeaders[name]) ?? '';
+	const deviceId = deviceIdSchema.safeParse(header('device'));
+	const challenge = header('challenge');
+	const signature = header('signature');
+	if (!deviceId.success || challenge === '' || signature === '') return err({ type: 'signature_missing' });
+	const fault = challengeFault(challenge, door.challengeKey, now);
+	if (fault) return err(fault);
+	const bodyHash = createHash('sha256').update(body).digest('hex');
+	if (bodyHash !== header('bodyHash')) return err({ type: 'body_changed' });
+
+	const device = await storedDevice(door.database, deviceId.data);
+	if (!device) return err({ type: 'signature_wrong' });
+	const { pathname, search } = new URL(request.url);
+	const text = requestText(request.method, pathname + search, challenge, deviceId.data, bodyHash);
+	if (!(await verifySignature(device.publicKey, text, signature))) return err({ type: 'signature_wrong' });
+	if (device.revoked) return err({ type: 'device_revoked' });
+	return ok({ deviceId: deviceId.data, institutionId: device.institutionId });
+}
+
+interface StoredDevice {
+	readonly institutionId: InstitutionId;
+	readonly publicKey: string;
+	readonly revoked: boolean;
+}
+
+async function storedDevice(database: ProgramDatabase, deviceId: DeviceId): Promise<StoredDevice | undefined> {
+	const { rows } = await database.inScope({ kind: 'registry' }, (session) =>
+		session.query<StoredDevice>(
+			`SELECT institution_id AS "institutionId", public_key AS "publicKey", revoked_at IS NOT NULL AS revoked
+			FROM devices WHERE id = $1`,
+			[deviceId]
+		)
+	);
+	return rows[0];
+}
+
+/**
+ * Notes that the tablet was heard, and how many entries it says it has made: what never arrives is then noticed.
+ *
+ * @param lastSequence highest deviceSeq in this request; 0 where it carried none
+ */
+export async function noteContact(
+	database: ProgramDatabase,
+	device: KnownDevice,
+	lastSequence: number,
+	now: Date
+): Promise<void> {
+	await database.inScope({ kind: 'institution', institutionId: device.institutionId }, (session) =>
+		session.query(
+			`UPDATE devices SET last_contact_at = $2, last_sequence = greatest(last_sequence, $3)
+			WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at < $2::timestamptz - interval '1 minute' OR last_sequence < $3)`,
+			[device.deviceId, now.toISOString(), lastSequence]
+		)
+	);
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { processConfig } from '../config.ts';
+import { theDatabase, type ProgramDatabase } from '../db/connection.ts';
+import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
+import { deriveSecret, registrySecret } from '../secret.ts';
+
+/** What the sync routes are given: nothing in them reads a clock, a file or the environment by itself. */
+export interface SyncDoor {
+	readonly database: ProgramDatabase;
+	readonly log: PostgresEntryLog;
+	/** For the challenges; see challenge.ts. */
+	readonly challengeKey: string;
+	/** Whether what the database confirmed survives a power cut; false is told to the tablets, and they keep their copies. */
+	readonly durable: boolean;
+	readonly now: () => Date;
+	readonly random: (bytes: number) => Uint8Array;
+}
+
+/** This process's own door, made at the first request. */
+export function syncDoor(): Promise<SyncDoor> {
+	return (opened ??= open().catch((error: unknown) => {
+		opened = undefined;
+		throw error;
+	}));
+}
+
+let opened: Promise<SyncDoor> | undefined;
+
+async function open(): Promise<SyncDoor> {
+	const database = theDatabase();
+	return {
+		database,
+		log: new PostgresEntryLog(database),
+		challengeKey: deriveSecret(await registrySecret(processConfig()), 'sync-challenge'),
+		durable: await isDurable(database),
+		now: () => new Date(),
+		random: randomBytes
+	};
+}
+
+/** Does PostgreSQL wait for the disk before it confirms? */
+export async function isDurable(database: ProgramDatabase): Promise<boolean> {
+	return database.inScope({ kind: 'public' }, async (session) => {
+		const { rows } = await session.query<{ durable: boolean }>(
+			`SELECT current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'
+				AND current_setting('synchronous_commit') <> 'off' AS durable`
+		);
+		return rows[0]?.durable ?? false;
+	});
+}

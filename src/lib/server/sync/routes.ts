@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import {
+	cursorSchema,
+	epochSchema,
+	PROTOCOL_VERSION,
+	pullEntriesMaximum,
+	pushBytesMaximum,
+	pushEntriesMaximum,
+	pushRequestSchema,
+	type PushRequest
+} from '#lib/sync/protocol.ts';
+import { readRoster } from '../accounts/roster.ts';
+import { answerHead, jsonAnswer, refusal, refusedBody, refusedRequest, type Refusal } from './answers.ts';
+import { decoded, readBody } from './bounded-body.ts';
+import { deviceOf, noteContact } from './device-request.ts';
+import type { SyncDoor } from './door.ts';
+
+/*
+ * The sync routes, from Request to Response. src/routes/api/sync only hands over.
+ */
+
+/** `GET /api/sync/hello`. */
+export async function hello(door: SyncDoor, request: Request): Promise<Response> {
+	const head = await answerHead(door);
+	return jsonAnswer(request, head, JSON.stringify({ ...head, serverTime: door.now().toISOString() }));
+}
+
+/** `POST /api/sync/push`. */
+export async function push(door: SyncDoor, request: Request): Promise<Response> {
+	const body = await readBody(request, pushBytesMaximum);
+	if (!body.ok) return refusedBody(door, request, body.error);
+	const now = door.now();
+	const device = await deviceOf(door, request, body.value, now);
+	if (!device.ok) return refusedRequest(door, request, device.error);
+	const plain = await decoded(body.value, request.headers.get('content-encoding'), pushBytesMaximum);
+	if (!plain.ok) return refusedBody(door, request, plain.error);
+	const parsed = readPush(plain.value);
+	if (!parsed.ok) return refusal(door, request, parsed.error.status, parsed.error.said);
+	if (parsed.value.deviceId !== device.value.deviceId) {
+		return refusal(door, request, 400, { error: 'invalid', field: 'deviceId', problem: 'not_the_signer' });
+	}
+	// The epoch before the entries: if the database is put back in between, the receipts count for the old one.
+	const head = await answerHead(door);
+	const receipts = await door.log.append(device.value, parsed.value.entries, now.toISOString());
+	await noteContact(door.database, device.value, highestSequence(parsed.value.entries), now);
+	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, receipts }));
+}
+
+/** `GET /api/sync/pull?after=&limit=&epoch=`. */
+export async function pull(door: SyncDoor, request: Request): Promise<Response> {
+	const now = door.now();
+	const device = await deviceOf(door, request, new Uint8Array(), now);
+	if (!device.ok) return refusedRequest(door, request, device.error);
+	const asked = pullQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+	if (!asked.success) return refusal(door, request, 400, invalid(asked.error));
+	const { after, limit, epoch } = asked.data;
+	const head = await answerHead(door);
+	if (epoch !== undefined && epoch !== head.epoch) return refusal(door, request, 409, { error: 'feed_changed' });
+	const page = await door.log.read(device.value.institutionId, after, limit);
+	if (!page.ok) {
+		// The tablet read this cursor in the present epoch: it is not behind, the database was put back.
+		await door.log.beginEpoch(head.epoch);
+		return refusal(door, request, 409, { error: 'feed_changed' });
+	}
+	await noteContact(door.database, device.value, 0, now);
+	const { entries, next, more, head: newest } = page.value;
+	// Put together as text: the entries are JSON already, and 10,000 of them parsed and printed again take a second.
+	const rows = entries.map(
+		({ position, receivedAt, text }) => `{"position":${position},"receivedAt":"${receivedAt}","entry":${text}}`
+	);
+	const start = JSON.stringify({ ...head, after, next, more, head: newest }).slice(0, -1);
+	return jsonAnswer(request, head, `${start},"entries":[${rows.join(',')}]}`);
+}
+
+/** `GET /api/sync/roster`. */
+export async function roster(door: SyncDoor, request: Request): Promise<Response> {
+	const device = await deviceOf(door, request, new Uint8Array(), door.now());
+	if (!device.ok) return refusedRequest(door, request, device.error);
+	const { institutionId } = device.value;
+	const found = await door.database.inScope({ kind: 'institution', institutionId }, (session) =>
+		readRoster(session, institutionId)
+	);
+	if (!found) throw new Error(`the house ${institutionId} of a tablet is not there`);
+	const head = await answerHead(door);
+	return jsonAnswer(request, head, JSON.stringify({ ...head, roster: found }));
+}
+
+const pullQuerySchema = z
+	.strictObject({
+		after: cursorSchema.default('start'),
+		limit: z.coerce.number().int().min(1).max(pullEntriesMaximum).default(pullEntriesMaximum),
+		/** The epoch the cursor was read in: without it an old cursor and a database put back look the same. */
+		epoch: epochSchema.optional()
+	})
+	.refine(({ after, epoch }) => after === 'start' || epoch !== undefined, { error: 'epoch_missing', path: ['epoch'] });
+
+function readPush(bytes: Uint8Array): Result<PushRequest, { readonly status: number; readonly said: Refusal }> {
+	let json: unknown;
+	try {
+		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+	} catch {
+		// Neither the text nor the parser's words about it belong into an answer.
+		return err({ status: 400, said: { error: 'unreadable', field: 'body' } });
+	}
+	const newer = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) }).safeParse(json);
+	if (newer.success)
+		return err({ status: 400, said: { error: 'protocol_unknown', field: 'protocol', maximum: PROTOCOL_VERSION } });
+	const parsed = pushRequestSchema.safeParse(json);
+	if (parsed.success) return ok(parsed.data);
+	const tooMany = parsed.error.issues.some((issue) => issue.code === 'too_big' && issue.path[0] === 'entries');
+	if (tooMany) return err({ status: 413, said: { error: 'too_many', field: 'entries', maximum: pushEntriesMaximum } });
+	return err({ status: 400, said: invalid(parsed.error) });
+}
+
+function invalid(error: z.ZodError): Refusal {
+	const issue = error.issues[0];
+	const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+	return {
+		error: 'invalid',
+		field: [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.'),
+		problem: issue?.code ?? 'invalid'
+	};
+}
+
+function highestSequence(items: readonly unknown[]): number {
+	let highest = 0;
+	for (const item of items) {
+		if (item === null || typeof item !== 'object' || !('deviceSeq' in item)) continue;
+		if (Number.isSafeInteger(item.deviceSeq)) highest = Math.max(highest, Number(item.deviceSeq));
+	}
+	return highest;
+}
