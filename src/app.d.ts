@@ -1,9 +1,14 @@
 /// <reference types="vite-plugin-pwa/info" />
+import type { Locale } from '#lib/messages/message.ts';
 import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
 
 declare global {
 	namespace App {
 		interface Locals {
+			/** The language of the answer: by path on public pages, by choice at the desk. */
+			locale: Locale;
+			/** Larger letters (大字版), by `?type=large` on public pages. */
+			largeType: boolean;
 			/** The person at a desk, from the session cookie; absent on public pages and for tablets. */
 			user?: SignedInUser;
 		}
