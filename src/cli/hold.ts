@@ -1,20 +1,17 @@
 import { documentCodes, type DocumentCode } from '#lib/domain/document/document.ts';
+import { periodOf, type Clock } from '#lib/domain/hold/clock.ts';
 import {
 	caseFlags,
 	claimOutcomes,
-	computeHold,
 	dnaStates,
-	periodOf,
-	type Clock,
 	type ClaimOutcome,
 	type DnaState,
-	type Hold,
 	type HoldClaim,
 	type HoldDocument,
 	type HoldEvent,
-	type HoldFacts,
-	type HoldStory
-} from '#lib/domain/hold/hold.ts';
+	type HoldFacts
+} from '#lib/domain/hold/facts.ts';
+import { computeHold, type Hold, type HoldStory } from '#lib/domain/hold/hold.ts';
 import {
 	claimEffects,
 	defaultPolicyId,
@@ -27,7 +24,6 @@ import {
 	type ClaimEffect,
 	type FactType,
 	type FirstReceiver,
-	type NoticeChannel,
 	type Policy
 } from '#lib/domain/hold/policy.ts';
 import { restDaysFor } from '#lib/domain/hold/rest-days.ts';

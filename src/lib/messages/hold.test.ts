@@ -1,4 +1,7 @@
-import { computeHold, type Blocker, type Contradiction, type Hold, type HoldFacts } from '#lib/domain/hold/hold.ts';
+import type { Blocker } from '#lib/domain/hold/blockers.ts';
+import type { Contradiction } from '#lib/domain/hold/contradictions.ts';
+import type { HoldFacts } from '#lib/domain/hold/facts.ts';
+import { computeHold, type Hold } from '#lib/domain/hold/hold.ts';
 import { policies } from '#lib/domain/hold/policy.ts';
 import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
 import { event, factsOf, handover, notice } from '#lib/domain/hold/worked-examples.ts';

@@ -3,21 +3,12 @@
  * book; clock and policy names come with the policy data. Nothing here says that a child may be adopted from some day on.
  */
 import type { DocumentCode } from '#lib/domain/document/document.ts';
-import type {
-	Blocker,
-	CaseFlag,
-	ClockStatus,
-	ClosingReason,
-	Condition,
-	ConditionReason,
-	Contradiction,
-	DnaState,
-	DocumentGap,
-	HeldBy,
-	Hold,
-	HoldStatus,
-	NotStarted
-} from '#lib/domain/hold/hold.ts';
+import type { Blocker } from '#lib/domain/hold/blockers.ts';
+import type { ClockStatus, HeldBy, NotStarted } from '#lib/domain/hold/clock.ts';
+import type { Condition, ConditionReason, DocumentGap } from '#lib/domain/hold/conditions.ts';
+import type { Contradiction } from '#lib/domain/hold/contradictions.ts';
+import type { CaseFlag, DnaState } from '#lib/domain/hold/facts.ts';
+import type { ClosingReason, Hold, HoldStatus } from '#lib/domain/hold/hold.ts';
 import type {
 	Certainty,
 	ConditionId,

@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, civilDate, type CivilDate } from '../time.ts';
-import {
-	computeHold,
-	periodOf,
-	type BlockerCode,
-	type Clock,
-	type Hold,
-	type HoldClaim,
-	type HoldDocument,
-	type HoldEvent,
-	type HoldFacts
-} from './hold.ts';
+import type { BlockerCode } from './blockers.ts';
+import { periodOf, type Clock } from './clock.ts';
+import type { HoldClaim, HoldDocument, HoldEvent, HoldFacts } from './facts.ts';
+import { computeHold, type Hold } from './hold.ts';
 import { policyById, type Policy } from './policy.ts';
 import { chinaRestDays, restDaysFor } from './rest-days.ts';
 import { event, factsOf, handover, notice, withClaimEffect } from './worked-examples.ts';

@@ -4,7 +4,9 @@
  */
 import { civilDate, civilDateAt, type CivilDate } from '../time.ts';
 import { lastDay } from './calendar.ts';
-import { computeHold, periodOf, type HoldEvent, type HoldFacts } from './hold.ts';
+import { periodOf } from './clock.ts';
+import type { HoldEvent, HoldFacts } from './facts.ts';
+import { computeHold } from './hold.ts';
 import { defaultPolicyId, policyById, type ClaimEffect, type Policy } from './policy.ts';
 import { chinaRestDays } from './rest-days.ts';
 
