@@ -1,0 +1,95 @@
+import { createContext } from 'svelte';
+import { emptyCaseFile, fold, items, knownValue, type CaseFile, type ItemKind } from '#lib/domain/case-file/case-file.ts';
+import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { computeHold, type Hold } from '#lib/domain/hold/hold.ts';
+import { defaultPolicyId, policyById, type FirstReceiver, type Policy } from '#lib/domain/hold/policy.ts';
+import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
+import type { ChildId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { Delivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
+import type { Tablet } from './tablet.svelte.ts';
+
+/** The policy every child of this program is reckoned by until a case file names another. */
+export function policyInForce(): Policy {
+	const policy = policyById(defaultPolicyId);
+	if (!policy.ok) throw new Error(`The policy ${policy.error.id} does not come with this program`);
+	return policy.value;
+}
+
+/** One child on the screen: its entries as they are on this tablet, folded, and read again whenever they change. */
+export class OpenChild {
+	readonly childId: ChildId;
+	readonly tablet: Tablet;
+	readonly policy: Policy = policyInForce();
+	#asked = 0;
+	state = $state<'loading' | 'open' | 'missing' | 'failed'>('loading');
+	fault = $state.raw<StorageFault | undefined>();
+	opened = $state.raw<OpenedChild | undefined>();
+
+	readonly file: CaseFile = $derived.by(() =>
+		this.opened ? fold(this.childId, this.opened.entries.map(({ parsed }) => parsed)) : emptyCaseFile(this.childId)
+	);
+	/** As of this tablet's date: the registry's date decides. */
+	readonly hold: Hold = $derived.by(() =>
+		computeHold(
+			holdFacts(this.file, this.tablet.today, (id) => this.#kindOfHouse(id)),
+			this.policy,
+			restDaysFor(this.policy.calendar)
+		)
+	);
+	readonly name: string | undefined = $derived.by(
+		() =>
+			knownValue(this.file, 'nameGiven') ?? knownValue(this.file, 'nameAssigned') ?? knownValue(this.file, 'nameCalled')
+	);
+	readonly submitted: boolean = $derived.by(() => this.file.submitted.length > 0);
+
+	constructor(tablet: Tablet, childId: ChildId) {
+		this.tablet = tablet;
+		this.childId = childId;
+	}
+
+	async load(): Promise<void> {
+		this.#asked += 1;
+		const turn = this.#asked;
+		const opened = await this.tablet.vault.open(this.childId);
+		if (turn !== this.#asked) return;
+		if (!opened.ok) {
+			this.fault = opened.error;
+			this.state = 'failed';
+			return;
+		}
+		this.opened = opened.value;
+		this.state = opened.value ? 'open' : 'missing';
+	}
+
+	/** Records facts about this child and shows them. */
+	async record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>> {
+		const saved = await this.tablet.vault.record(facts);
+		if (saved.ok) await this.load();
+		return saved;
+	}
+
+	delivery(id: EntryId): Delivery {
+		return this.opened?.entries.find(({ parsed }) => parsed.entry.id === id)?.delivery ?? { state: 'waiting' };
+	}
+
+	/** Every entry, the newest by its device's clock first. */
+	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[] {
+		return [...(this.opened?.entries ?? [])].sort((a, b) =>
+			a.parsed.entry.recordedAt < b.parsed.entry.recordedAt ? 1 : a.parsed.entry.recordedAt > b.parsed.entry.recordedAt ? -1 : 0
+		);
+	}
+
+	count(kind: ItemKind): number {
+		return items(this.file, kind).length;
+	}
+
+	#kindOfHouse(id: InstitutionId): FirstReceiver | undefined {
+		const kind = this.tablet.roster?.institutions.find((institution) => institution.id === id)?.kind;
+		return kind === 'registry' ? undefined : kind;
+	}
+}
+
+/** The child of the page, set by the frame around its sections. */
+export const [useChild, setChild] = createContext<OpenChild>();
