@@ -9,6 +9,8 @@ export interface ListedChild {
 	readonly row: ChildRow;
 	/** See search/pinyin.ts. */
 	readonly pinyin: string;
+	/** Which version of the rules made the line; empty where it could not be made and must be made again. */
+	readonly madeBy: string;
 }
 
 /**

@@ -4,6 +4,9 @@ import { coldParameters, warmParameters, type Argon2id } from './argon.ts';
 import type { ArgonService } from './argon.worker.ts';
 import type { ChannelWord, VaultPlatform } from './platform.ts';
 
+/** Raise it whenever `childRow`, its rules or its data change, so that tablets make the lines of their lists again. */
+const rowsVersion = '1';
+
 /** What a browser has of the world, under the name of one store: database, locks and channel bear it. */
 export function browserPlatform(storeName: string): VaultPlatform {
 	const channel = new BroadcastChannel(storeName);
@@ -26,6 +29,7 @@ export function browserPlatform(storeName: string): VaultPlatform {
 		},
 		loadPinyin: async () => (await import('../search/pinyin.ts')).loadPinyin(),
 		loadRowMaker: async () => (await import('./row-stand-in.ts')).childRow,
+		rowsVersion,
 		breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
 		report: (fault) => {
 			reportError(fault);

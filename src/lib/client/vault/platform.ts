@@ -20,6 +20,8 @@ export interface VaultPlatform {
 	/** Big, and needed only once the vault is open. */
 	readonly loadPinyin: () => Promise<Pinyin>;
 	readonly loadRowMaker: () => Promise<RowMaker>;
+	/** Names the rules that `loadRowMaker` brings. Lines made by others are made again after unlocking. */
+	readonly rowsVersion: string;
 	/** Lets messages in between two stretches of long work. */
 	readonly breathe: () => Promise<void>;
 	/** A fault that no caller waits for. */

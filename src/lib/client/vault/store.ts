@@ -57,7 +57,8 @@ export interface LogRecord {
 interface SealedIndex {
 	readonly at: number;
 	readonly rows: Columns;
-	readonly pinyin: readonly string[];
+	/** Two columns: the readings of the names, and which rules made the lines. */
+	readonly beside: Columns;
 	readonly segments: readonly (readonly number[])[];
 }
 
@@ -328,12 +329,13 @@ export class SealedStore {
 	private applyIndex(n: number, index: SealedIndex): void {
 		this.indexNumbers.add(n);
 		const rows = fromColumns<ChildRow>(index.rows);
+		const beside = fromColumns<Omit<ListedChild, 'row'>>(index.beside);
 		const newer: ListedChild[] = [];
 		for (const [i, row] of rows.entries()) {
 			this.segmentsOf.set(row.childId, index.segments[i] ?? []);
 			if ((this.stamps.get(row.childId) ?? -1) > index.at) continue;
 			this.stamps.set(row.childId, index.at);
-			newer.push({ row, pinyin: index.pinyin[i] ?? '' });
+			newer.push({ row, pinyin: beside[i]?.pinyin ?? '', madeBy: beside[i]?.madeBy ?? '' });
 		}
 		this.list.put(newer);
 	}
@@ -458,7 +460,7 @@ function indexOf(at: number, children: readonly ListedChild[], segmentsOf: Reado
 	return {
 		at,
 		rows: toColumns(children.map(({ row }) => row)),
-		pinyin: children.map(({ pinyin }) => pinyin),
+		beside: toColumns(children.map(({ pinyin, madeBy }) => ({ pinyin, madeBy }))),
 		segments: children.map(({ row }) => segmentsOf.get(row.childId) ?? [])
 	};
 }

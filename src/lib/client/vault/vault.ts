@@ -197,8 +197,7 @@ export class LocalVault implements Vault {
 					await db.notes.put({ name: 'roster', sealed: roster });
 				});
 				this.enrolling = undefined;
-				this.session = await this.opened(slot, device, secrets, await SealedStore.fetch(db));
-				return this.changedStatus();
+				return this.begin(await this.opened(slot, device, secrets, await SealedStore.fetch(db)));
 			})
 		);
 	}
@@ -210,11 +209,7 @@ export class LocalVault implements Vault {
 				const answer = await this.orFault(() => this.tryPassphrase(staffId, passphrase));
 				if (!answer.ok) return answer;
 				if (!answer.value.ok) return answer.value;
-				if (this.locks === locksBefore) {
-					this.resting = undefined;
-					this.session = answer.value.value;
-				}
-				return ok(await this.changedStatus());
+				return ok(this.locks === locksBefore ? await this.begin(answer.value.value) : await this.status());
 			})
 		);
 	}
@@ -237,11 +232,7 @@ export class LocalVault implements Vault {
 				return err({ type: 'wrong_secret', triesLeft: left });
 			}
 			const session = await this.opened(resting.slot, device, secrets, raw);
-			if (this.locks === locks) {
-				this.session = session;
-				this.resting = undefined;
-			}
-			return ok(await this.changedStatus());
+			return ok(this.locks === locks ? await this.begin(session) : await this.status());
 		});
 	}
 
@@ -648,6 +639,14 @@ export class LocalVault implements Vault {
 		};
 	}
 
+	private begin(session: Session): Promise<VaultStatus> {
+		if (this.session) clear(this.session.secrets);
+		this.session = session;
+		this.resting = undefined;
+		this.mend(session).catch(this.platform.report);
+		return this.changedStatus();
+	}
+
 	private forget(): void {
 		this.locks += 1;
 		const { session } = this;
@@ -677,10 +676,33 @@ export class LocalVault implements Vault {
 		try {
 			const { makeRow, pinyin } = await this.loadedTools();
 			const row = makeRow(fold(childId, await entries()));
-			return { row, pinyin: pinyinText(row, pinyin) };
+			return { row, pinyin: pinyinText(row, pinyin), madeBy: this.platform.rowsVersion };
 		} catch (cause) {
 			this.platform.report(cause);
-			return session.store.list.get(childId) ?? { row: bareRow(childId), pinyin: '' };
+			return { row: bareRow(childId), pinyin: '', ...session.store.list.get(childId), madeBy: '' };
+		}
+	}
+
+	/** After unlocking: loads what saves need, and makes again the lines that older rules made or that could not be made. */
+	private async mend(session: Session): Promise<void> {
+		const { platform } = this;
+		const { store } = session;
+		await this.loadedTools();
+		const stale = store.list.all().filter(({ madeBy }) => madeBy !== platform.rowsVersion);
+		for (let from = 0; from < stale.length; from += 100) {
+			const made: { child: ListedChild; stamp: number | undefined }[] = [];
+			for (const { row } of stale.slice(from, from + 100)) {
+				const stamp = store.stampOf(row.childId);
+				const entries = async () => (await store.entriesOf(row.childId)).map(({ parsed }) => parsed);
+				made.push({ stamp, child: await this.listed(session, row.childId, entries) });
+			}
+			await platform.breathe();
+			if (this.session !== session) return;
+			await this.writing(session, async () => {
+				const children = made.flatMap(({ child, stamp }) => (store.stampOf(child.row.childId) === stamp && child.madeBy !== '' ? [child] : []));
+				if (children.length > 0) await store.append({ children, changes: [] });
+			});
+			this.changedRecords(session, ['records']);
 		}
 	}
 

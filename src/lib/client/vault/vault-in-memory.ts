@@ -1,0 +1,101 @@
+import { LampkeepDatabase } from '../db/database.ts';
+import { warmParameters, type Argon2id } from './argon.ts';
+import type { ChannelWord, RowMaker, VaultPlatform } from './platform.ts';
+
+/* A world for the vault to be tested in: one disk, several tabs, a clock that the test moves, faults at will. */
+
+/** One tablet's disk with its locks and its channel; `tab` makes the platform of one more tab on it. */
+export class TestTablet {
+	/** Epoch milliseconds; the test moves it. */
+	time = Date.parse('2026-11-22T04:00:00Z');
+	/** What the vault reported: faults that nobody waited for. */
+	readonly reported: unknown[] = [];
+	/** How often a line of the list was made. */
+	rowsMade = 0;
+	rowsVersion = 'test-1';
+	/** Writes to these tables fail as a full disk does. */
+	readonly full = new Set<string>();
+	readonly databases: LampkeepDatabase[] = [];
+
+	private readonly name: string;
+	private readonly dependencies: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange; argon2id: Argon2id; makeRow: RowMaker; loadPinyin: VaultPlatform['loadPinyin'] };
+	private readonly locks = new Map<string, Promise<unknown>>();
+	private readonly tabs: { listeners: ((word: ChannelWord) => void)[] }[] = [];
+
+	constructor(name: string, dependencies: TestTablet['dependencies']) {
+		this.name = name;
+		this.dependencies = dependencies;
+	}
+
+	tab(): VaultPlatform {
+		const { indexedDB, IDBKeyRange, argon2id, makeRow, loadPinyin } = this.dependencies;
+		const tab = { listeners: [] as ((word: ChannelWord) => void)[] };
+		this.tabs.push(tab);
+		return {
+			openDatabase: () => {
+				const db = new LampkeepDatabase(this.name, { indexedDB, IDBKeyRange });
+				this.databases.push(db);
+				return this.withFaults(db);
+			},
+			clock: { now: () => (this.time += 1), offsetMinutes: () => 480 },
+			random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+			argon2id,
+			parameters: { cold: warmParameters, warm: warmParameters },
+			exclusively: (lock, work) => {
+				const result = (this.locks.get(lock) ?? Promise.resolve()).then(work);
+				this.locks.set(
+					lock,
+					result.then(
+						() => undefined,
+						() => undefined
+					)
+				);
+				return result;
+			},
+			channel: {
+				post: (word) => {
+					for (const other of this.tabs) if (other !== tab) for (const listener of other.listeners) listener(word);
+				},
+				listen: (listener) => {
+					tab.listeners.push(listener);
+				}
+			},
+			loadPinyin,
+			loadRowMaker: () =>
+				Promise.resolve((caseFile) => {
+					this.rowsMade += 1;
+					return makeRow(caseFile);
+				}),
+			rowsVersion: this.rowsVersion,
+			breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
+			report: (fault) => {
+				this.reported.push(fault);
+			}
+		};
+	}
+
+	/** Refuses writes as Chromium does at its quota: the request fails, Dexie wraps it in an AbortError. */
+	private withFaults(db: LampkeepDatabase): LampkeepDatabase {
+		const { full } = this;
+		db.use({
+			stack: 'dbcore',
+			name: 'faults',
+			create: (core) => ({
+				...core,
+				table: (name) => {
+					const table = core.table(name);
+					return {
+						...table,
+						mutate: (request) => {
+							if (full.has(name) && (request.type === 'add' || request.type === 'put')) {
+								return Promise.reject(new DOMException('The quota is exceeded', 'QuotaExceededError'));
+							}
+							return table.mutate(request);
+						}
+					};
+				}
+			})
+		});
+		return db;
+	}
+}

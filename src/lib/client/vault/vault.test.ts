@@ -1,0 +1,584 @@
+import { argon2id } from 'hash-wasm';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entryText, parseEntry, signedText, type Entry } from '#lib/domain/case-file/entry.ts';
+import type { Sha256 } from '#lib/domain/ids.ts';
+import { civilDate } from '#lib/domain/time.ts';
+import { LampkeepDatabase, schemaEpoch } from '../db/database.ts';
+import { loadPinyin } from '../search/pinyin.ts';
+import type { Fact, PreparedPhoto } from '../tablet.ts';
+import { hex, sha256Hex, utf8 } from './bytes.ts';
+import type { RowMaker } from './platform.ts';
+import { childRow } from './row-stand-in.ts';
+import { LocalVault } from './vault.ts';
+import { TestTablet } from './vault-in-memory.ts';
+import {
+	childNumber,
+	enrolAnswer,
+	enrolled,
+	epochOne,
+	epochTwo,
+	foreignEntry,
+	intake,
+	known,
+	must,
+	passphrase,
+	pin,
+	pullPage,
+	supervisorId,
+	workerId
+} from './vault-scenes.ts';
+
+const everything = { offset: 0, limit: 1000 } as const;
+
+let indexedDB: IDBFactory;
+let tablet: TestTablet;
+let rule: RowMaker;
+
+beforeEach(() => {
+	indexedDB = new IDBFactory();
+	rule = (caseFile) => childRow(caseFile);
+	tablet = new TestTablet('lampkeep', {
+		indexedDB,
+		IDBKeyRange,
+		argon2id: async (secret, salt, { memory, iterations, parallelism }) =>
+			new Uint8Array(await argon2id({ password: secret, salt, memorySize: memory, iterations, parallelism, hashLength: 32, outputType: 'binary' })),
+		makeRow: (caseFile) => rule(caseFile),
+		loadPinyin
+	});
+});
+
+afterEach(() => {
+	for (const db of tablet.databases) db.close();
+});
+
+/** The disk as somebody else's program sees it. */
+function disk(): LampkeepDatabase {
+	const db = new LampkeepDatabase('lampkeep', { indexedDB, IDBKeyRange });
+	tablet.databases.push(db);
+	return db;
+}
+
+async function openVault(): Promise<LocalVault> {
+	const vault = new LocalVault(tablet.tab());
+	await enrolled(vault);
+	return vault;
+}
+
+async function namesIn(vault: LocalVault): Promise<(string | undefined)[]> {
+	return must(await vault.search(everything)).rows.map(({ name }) => name);
+}
+
+async function sentBy(vault: LocalVault): Promise<Entry[]> {
+	return (await vault.nextEntries(10_000, 1e9)).map(({ text }) => {
+		const parsed = parseEntry(JSON.parse(text));
+		if (!parsed.ok || !parsed.value.known) throw new Error('Not an entry of this program');
+		return parsed.value.entry;
+	});
+}
+
+async function expectChain(entries: readonly Entry[]): Promise<void> {
+	let previous: string | null = null;
+	for (const [i, entry] of entries.entries()) {
+		expect(entry.deviceSeq).toBe(i + 1);
+		expect(entry.previous).toBe(previous);
+		previous = await sha256Hex(entryText(entry));
+	}
+}
+
+const photoBytes = new Uint8Array(5000).fill(7);
+
+async function photoFact(n: number, bytes: Uint8Array<ArrayBuffer>): Promise<[Extract<Fact, { type: 'photo.added' }>, PreparedPhoto]> {
+	const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) as Sha256;
+	const photo = { sha256, mediaType: 'image/jpeg' as const, bytes: bytes.length, width: 100, height: 100 };
+	return [
+		{
+			type: 'photo.added',
+			childId: childNumber(n),
+			occurredOn: civilDate('2026-03-05'),
+			replaces: [],
+			payload: { itemId: '0d000000-0000-4000-8000-000000000001' as never, photo: { ...photo, view: 'front', publishable: false } }
+		},
+		{ photo, bytes, thumbnail: new Uint8Array(300).fill(9) }
+	];
+}
+
+describe('what is recorded', () => {
+	it('is signed by the person, numbered without a gap and chained by hash', async () => {
+		const vault = new LocalVault(tablet.tab());
+		const { staffPublicKey, deviceId } = await vault.beginEnrolment();
+		must(await vault.finishEnrolment(enrolAnswer(), passphrase, pin));
+		must(await vault.record([intake(childNumber(1), { nameGiven: known('甲') }), intake(childNumber(1), { sex: known('1') })]));
+		must(await vault.record([intake(childNumber(2), { nameGiven: known(' 乙 ') })]));
+
+		const entries = await sentBy(vault);
+		expect(entries).toHaveLength(3);
+		await expectChain(entries);
+		const point = Uint8Array.from(atob(staffPublicKey.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
+		const key = await crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
+		for (const entry of entries) {
+			const signature = Uint8Array.from(atob(entry.signature.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
+			const verified = await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, utf8(signedText(entry)));
+			expect(verified).toBe(true);
+			expect(entry).toMatchObject({ staffId: workerId, deviceId });
+			expect(entry.recordedAt).toMatch(/^2026-11-22T12:00:\d\d\.\d{3}\+08:00$/);
+		}
+		// What is signed is what others read: trimmed.
+		expect(entries[2]).toMatchObject({ payload: { answers: { nameGiven: known('乙') } } });
+	});
+
+	it('names the field when a fact is not one, and saves nothing of the others', async () => {
+		const vault = await openVault();
+		const bad = intake(childNumber(1), { height: known(100_000) });
+		await expect(vault.record([intake(childNumber(1), { sex: known('1') }), bad])).rejects.toThrow('payload.answers.height');
+		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
+	});
+
+	it('survives a rule that fails, and its line is made again at the next unlocking', async () => {
+		const vault = await openVault();
+		rule = () => {
+			throw new Error('a rule with a fault');
+		};
+		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
+		expect(must(await vault.search(everything)).rows).toMatchObject([{ childId: childNumber(1), unknownEntryCount: 1 }]);
+		expect(tablet.reported.map(String)).toEqual(['Error: a rule with a fault']);
+
+		rule = childRow;
+		await vault.lock();
+		const mended = new Promise<void>((resolve) => void vault.subscribe((event) => void (event === 'records' && resolve())));
+		must(await vault.unlock(workerId, passphrase));
+		await mended;
+		expect(must(await vault.search({ ...everything, words: 'xiaohe' })).rows).toMatchObject([{ name: '小禾' }]);
+	});
+
+	it('is folded into segments after a hundred saves, and nothing is missing after it', async () => {
+		const vault = await openVault();
+		for (let n = 1; n <= 130; n++) must(await vault.record([intake(childNumber(n % 40), { nameGiven: known(`孩子${n}`) })]));
+		const db = disk();
+		await expect.poll(() => db.log.count()).toBeLessThan(100);
+		expect(await db.segments.count()).toBeGreaterThan(0);
+		await expectChain(await sentBy(vault));
+
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		expect(must(await vault.search(everything)).total).toBe(40);
+		const entries = await sentBy(vault);
+		expect(entries).toHaveLength(130);
+		await expectChain(entries);
+		expect(must(await vault.open(childNumber(7)))?.entries.map(({ parsed }) => parsed.entry.deviceSeq)).toEqual([7, 47, 87, 127]);
+	});
+});
+
+describe('two tabs on one tablet', () => {
+	it('write one chain without a gap, and each sees what the other saved', async () => {
+		const one = await openVault();
+		const two = new LocalVault(tablet.tab());
+		must(await two.unlock(workerId, passphrase));
+		const seen = new Promise<void>((resolve) => void two.subscribe((event) => void (event === 'records' && resolve())));
+		await Promise.all(
+			Array.from({ length: 130 }, (_, n) => (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must))
+		);
+		await seen;
+		await expect.poll(() => namesIn(one)).toHaveLength(130);
+		await expect.poll(() => namesIn(two)).toHaveLength(130);
+		must(await one.record([intake(childNumber(5), { sex: known('2') })]));
+		await expect.poll(async () => must(await two.open(childNumber(5)))?.entries.length).toBe(2);
+		await expectChain(await sentBy(two));
+		expect(await sentBy(one)).toEqual(await sentBy(two));
+	});
+
+	it('are both locked by one panic', async () => {
+		const one = await openVault();
+		const two = new LocalVault(tablet.tab());
+		must(await two.unlock(workerId, passphrase));
+		await one.lock();
+		expect(await two.status()).toMatchObject({ status: 'locked' });
+	});
+
+	it('a newer program in one keeps the older in the other from writing', async () => {
+		const vault = await openVault();
+		await disk().meta.put({ key: 'schema', epoch: schemaEpoch + 1 });
+		const outdated = { ok: false, error: { type: 'program_outdated' } };
+		expect(await vault.record([intake(childNumber(1), { sex: known('1') })])).toEqual(outdated);
+		expect(await vault.saveDraft('intake/1', {})).toEqual(outdated);
+		await expect(vault.startAgain(epochTwo)).rejects.toThrow('program_outdated');
+	});
+});
+
+describe('secrets', () => {
+	it('cool down after five wrong passphrases, for longer each time, over restarts, and never for ever', async () => {
+		await openVault();
+		let vault = new LocalVault(tablet.tab());
+		for (let left = 4; left >= 1; left--) {
+			expect(await vault.unlock(workerId, 'wrong')).toEqual({ ok: false, error: { type: 'wrong_secret', triesLeft: left } });
+		}
+		expect(await vault.unlock(workerId, 'wrong')).toMatchObject({ ok: false, error: { type: 'cooling_down' } });
+		vault = new LocalVault(tablet.tab());
+		const cooling = await vault.unlock(workerId, passphrase);
+		expect(cooling).toMatchObject({ ok: false, error: { type: 'cooling_down' } });
+
+		tablet.time += 61_000;
+		expect(await vault.unlock(workerId, 'wrong')).toMatchObject({ ok: false, error: { type: 'cooling_down' } });
+		tablet.time += 61_000;
+		expect(await vault.unlock(workerId, passphrase)).toMatchObject({ ok: false, error: { type: 'cooling_down' } });
+		// A clock set back by a year must not lock anybody out for a year.
+		tablet.time -= 365 * 24 * 3_600_000;
+		expect(await vault.unlock(workerId, passphrase)).toMatchObject({ ok: false, error: { type: 'cooling_down' } });
+		tablet.time += 365 * 24 * 3_600_000 + 61_000;
+		must(await vault.unlock(workerId, passphrase));
+		await vault.lock();
+		expect(await vault.unlock(workerId, 'wrong')).toEqual({ ok: false, error: { type: 'wrong_secret', triesLeft: 4 } });
+	});
+
+	it('are read alike with full-width letters, capitals and other blanks', async () => {
+		const vault = await openVault();
+		await vault.lock();
+		must(await vault.unlock(workerId, 'ＬＵＭＥＩ　taiguo-HEBAO xiweidafu'));
+	});
+
+	it('are refused unheard where the slot on the disk asks for cheap ones', async () => {
+		const vault = await openVault();
+		await vault.lock();
+		const db = disk();
+		const slot = await db.slots.get(workerId);
+		if (!slot) throw new Error('no slot');
+		await db.slots.put({ ...slot, passphrase: { memory: 1024, iterations: 1, parallelism: 1 } });
+		expect(await vault.unlock(workerId, passphrase)).toEqual({ ok: false, error: { type: 'storage_unopenable', detail: 'slot_parameters_refused' } });
+		// Dearer ones are tried and do not open: what the slot was sealed with is authenticated.
+		await db.slots.put({ ...slot, pin: { ...slot.pin, iterations: 3 } });
+		expect(await vault.unlock(workerId, passphrase)).toMatchObject({ ok: false, error: { type: 'wrong_secret' } });
+		await db.slots.put(slot);
+		must(await vault.unlock(workerId, passphrase));
+	});
+
+	it('of a second person open the same records, and sign with another key', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
+		const first = await vault.beginEnrolment();
+		expect((await vault.beginEnrolment()).staffPublicKey).toBe(first.staffPublicKey);
+		must(await vault.finishEnrolment(enrolAnswer(supervisorId), 'other words', '112233'));
+		must(await vault.record([intake(childNumber(2), { nameGiven: known('小麦') })]));
+		expect((await sentBy(vault)).map(({ staffId }) => staffId)).toEqual([workerId, supervisorId]);
+		await vault.lock();
+		expect(await vault.status()).toMatchObject({ staff: [{ name: '林护理' }, { name: '周主任' }] });
+		must(await vault.unlock(supervisorId, 'other words'));
+		expect(await namesIn(vault)).toEqual(['小禾', '小麦']);
+		must(await vault.unlock(workerId, passphrase));
+		await vault.lock();
+		await vault.beginEnrolment();
+		expect(await vault.finishEnrolment(enrolAnswer(supervisorId), 'x', '1')).toEqual({ ok: false, error: { type: 'vault_locked' } });
+	});
+
+	it('leave nothing readable in memory once it is locked, nor while it rests', async () => {
+		const vault = await openVault();
+		const planted = '欧阳种下的名字';
+		must(await vault.record([intake(childNumber(1), { nameGiven: known(planted) })]));
+		must(await vault.open(childNumber(1)));
+		must(await vault.saveDraft('intake/1', { name: planted }));
+		await vault.draft('intake/1');
+		expect(reachable(vault, planted)).toBe(true);
+		await vault.rest();
+		expect(reachable(vault, planted)).toBe(false);
+		must(await vault.reopen(pin));
+		expect(reachable(vault, planted)).toBe(true);
+		await vault.lock();
+		expect(reachable(vault, planted)).toBe(false);
+	});
+});
+
+/** Walks everything that hangs on an object, as somebody would who had the worker's memory. */
+function reachable(root: unknown, text: string): boolean {
+	const seen = new Set<unknown>();
+	const queue: unknown[] = [root];
+	for (let value = queue.pop(); value !== undefined || queue.length > 0; value = queue.pop()) {
+		if (typeof value === 'string' && value.includes(text)) return true;
+		if (value instanceof Uint8Array && new TextDecoder().decode(value).includes(text)) return true;
+		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+		seen.add(value);
+		if (value instanceof Map) queue.push(...value.keys(), ...value.values());
+		else if (value instanceof Set) queue.push(...value.values());
+		else for (const key of Reflect.ownKeys(value)) queue.push(Reflect.get(value, key));
+	}
+	return false;
+}
+
+describe('the disk', () => {
+	it('holds no word about a child', async () => {
+		const vault = await openVault();
+		const planted = Array.from({ length: 50 }, (_, n) => `秘密${n}号secret${n}`);
+		for (const [n, word] of planted.entries()) must(await vault.record([intake(childNumber(n), { nameGiven: known(word), features: known(word) })]));
+		must(await vault.saveDraft(`intake/${childNumber(1)}`, { name: planted[0] }));
+		const [fact, prepared] = await photoFact(1, utf8(planted.join('').repeat(50)));
+		must(await vault.addPhoto(fact, prepared));
+		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(77), { nameGiven: known(planted[1] ?? '') })]));
+		for (let n = 0; n < 60; n++) must(await vault.record([intake(childNumber(n), { nameAssigned: known(planted[2] ?? '') })]));
+		await expect.poll(() => disk().log.count()).toBeLessThan(100);
+
+		const dump = await everythingOn(disk());
+		expect(dump.length).toBeGreaterThan(50_000);
+		const forbidden = [...planted, 'intake', childNumber(1), childNumber(77), prepared.photo.sha256, '南渡救助站'];
+		expect(forbidden.filter((word) => dump.includes(word))).toEqual([]);
+		// The dump would show them: what the lock screen shows is there.
+		expect(dump).toContain('青禾儿童福利院');
+	});
+
+	it('refuses records that changed places', async () => {
+		const vault = await openVault();
+		await vault.applyPull(pullPage(0, Array.from({ length: 250 }, (_, n) => foreignEntry(n + 1, childNumber(n), { nameGiven: known(`孩子${n}`) }))));
+		await vault.lock();
+		const db = disk();
+		const [one, two] = await db.segments.bulkGet([1, 2]);
+		if (!one || !two) throw new Error('no segments');
+		await db.segments.bulkPut([
+			{ n: 1, sealed: two.sealed },
+			{ n: 2, sealed: one.sealed }
+		]);
+		must(await vault.unlock(workerId, passphrase));
+		expect(await vault.open(childNumber(0))).toEqual({ ok: false, error: { type: 'storage_unopenable', detail: 'segments|1 does not open' } });
+		expect(must(await vault.open(childNumber(249)))?.entries).toHaveLength(1);
+	});
+
+	it('with a damaged log record loses no other: the chain goes on, and the log is not folded away', async () => {
+		const vault = await openVault();
+		for (let n = 1; n <= 3; n++) must(await vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
+		await vault.lock();
+		const db = disk();
+		const rows = await db.log.toArray();
+		const [first, second] = rows;
+		if (!first || !second) throw new Error('no log');
+		await db.log.bulkPut([
+			{ n: first.n, sealed: second.sealed },
+			{ n: second.n, sealed: first.sealed }
+		]);
+		must(await vault.unlock(workerId, passphrase));
+		expect(await namesIn(vault)).toEqual(['孩子3']);
+		expect(tablet.reported.map(String)).toEqual(['Error: Records that do not open: log|1, log|2']);
+		for (let n = 4; n <= 110; n++) must(await vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
+		expect((await sentBy(vault)).map(({ deviceSeq }) => deviceSeq)).toEqual(Array.from({ length: 108 }, (_, i) => i + 3));
+		expect(await db.log.count()).toBe(110);
+	});
+
+	it('when full keeps what was saved, saves nothing by halves and says so', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
+		tablet.full.add('log');
+		const full = { ok: false, error: { type: 'storage_full' } };
+		expect(await vault.record([intake(childNumber(2), { nameGiven: known('小麦') })])).toEqual(full);
+		expect(await namesIn(vault)).toEqual(['小禾']);
+		tablet.full.clear();
+		must(await vault.record([intake(childNumber(2), { nameGiven: known('小麦') })]));
+		await expectChain(await sentBy(vault));
+
+		tablet.full.add('drafts');
+		expect(await vault.saveDraft('intake/1', {})).toEqual(full);
+		await expect(vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), {})]))).resolves.toMatchObject({ applied: true });
+		tablet.full.add('segments');
+		await expect(vault.applyPull(pullPage(1, [foreignEntry(2, childNumber(9), { sex: known('1') })]))).rejects.toThrow('storage_full');
+		expect(await vault.syncPosition()).toMatchObject({ cursor: pullPage(0, [1]).next });
+	});
+
+	it('when full keeps the text of a photo and says that the photo is not kept', async () => {
+		const vault = await openVault();
+		const [fact, prepared] = await photoFact(1, photoBytes);
+		tablet.full.add('photos');
+		expect(must(await vault.addPhoto(fact, prepared))).toMatchObject({ photoKept: false });
+		expect(must(await vault.open(childNumber(1)))).toMatchObject({ photosHere: [], photosWaiting: [], entries: [{ parsed: { entry: { type: 'photo.added' } } }] });
+		expect(await vault.nextPhotos(10)).toEqual([]);
+		expect(await vault.photo(prepared.photo.sha256, 'full')).toBeUndefined();
+	});
+
+	it('when full still lets people in', async () => {
+		const vault = await openVault();
+		await vault.lock();
+		tablet.full.add('attempts');
+		must(await vault.unlock(workerId, passphrase));
+	});
+});
+
+async function everythingOn(db: LampkeepDatabase): Promise<string> {
+	const parts: string[] = [];
+	const decoder = new TextDecoder('utf-8');
+	const walk = (value: unknown): void => {
+		if (value instanceof Uint8Array) parts.push(decoder.decode(value), hex(value));
+		else if (typeof value === 'object' && value !== null) for (const key of Object.keys(value)) (parts.push(key), walk(Reflect.get(value, key)));
+		else parts.push(String(value));
+	};
+	for (const table of db.tables) for (const row of await table.toArray()) walk(row);
+	return parts.join('\n');
+}
+
+describe('photos', () => {
+	it('are kept sealed, wait, and go on the registry by a receipt of this epoch only', async () => {
+		const vault = await openVault();
+		const [fact, prepared] = await photoFact(1, photoBytes);
+		expect(must(await vault.addPhoto(fact, prepared))).toMatchObject({ photoKept: true });
+		const { sha256 } = prepared.photo;
+		expect(await vault.photo(sha256, 'full')).toEqual(photoBytes);
+		expect(await vault.photo(sha256, 'thumbnail')).toEqual(prepared.thumbnail);
+		expect(must(await vault.open(childNumber(1)))).toMatchObject({ photosHere: [sha256], photosWaiting: [sha256] });
+		expect(await vault.nextPhotos(5)).toEqual([{ sha256, bytes: 5000, childId: childNumber(1), mediaType: 'image/jpeg' }]);
+		expect((await vault.usage()).photoBytes).toBe(5000 + 300 + 2 * 28);
+		expect(await vault.usage()).toMatchObject({ waitingPhotos: 1, waitingEntries: 1 });
+
+		await vault.startAgain(epochOne);
+		await vault.photoRegistered(sha256, epochTwo, '2026-11-22T05:00:00Z', 'ABCD1234');
+		expect(await vault.nextPhotos(5)).toHaveLength(1);
+		await vault.photoRegistered(sha256, epochOne, '2026-11-22T05:00:00Z', 'ABCD1234');
+		expect(await vault.nextPhotos(5)).toEqual([]);
+		await vault.startAgain(epochTwo);
+		expect(await vault.nextPhotos(5)).toHaveLength(1);
+		expect(await vault.photo(sha256, 'full')).toEqual(photoBytes);
+		await vault.photoRefused(sha256, 'not_a_picture');
+		expect((await vault.queue(10)).map(({ kind, delivery }) => [kind, delivery.state])).toEqual([
+			['photo', 'quarantined'],
+			['entry', 'waiting']
+		]);
+	});
+
+	it('that are not what their entry names are refused before anything is saved', async () => {
+		const vault = await openVault();
+		const [fact, prepared] = await photoFact(1, photoBytes);
+		await expect(vault.addPhoto(fact, { ...prepared, bytes: photoBytes.slice(1) })).rejects.toThrow('not the one');
+		expect(await vault.queue(10)).toEqual([]);
+	});
+
+	it('of other tablets show what thumbnails are missing, those of opened children first', async () => {
+		const vault = await openVault();
+		const photoOf = (n: number, view: 'front' | 'mark') => ({
+			...foreignEntry(n, childNumber(1), {}),
+			type: 'photo.added',
+			payload: {
+				itemId: `0d000000-0000-4000-8000-00000000000${n}`,
+				photo: { sha256: String(n).repeat(64), view, mediaType: 'image/jpeg', bytes: 10, width: 10, height: 10, publishable: false }
+			}
+		});
+		await vault.applyPull(pullPage(0, [photoOf(1, 'front'), photoOf(2, 'mark')]));
+		expect(await vault.missingThumbnails(10)).toEqual(['1'.repeat(64)]);
+		must(await vault.open(childNumber(1)));
+		expect(await vault.missingThumbnails(10)).toEqual(['1'.repeat(64), '2'.repeat(64)]);
+		await vault.keepThumbnail('1'.repeat(64) as Sha256, new Uint8Array([1, 2, 3]));
+		expect(await vault.missingThumbnails(10)).toEqual(['2'.repeat(64)]);
+		expect(await vault.photo('1'.repeat(64) as Sha256, 'thumbnail')).toEqual(new Uint8Array([1, 2, 3]));
+	});
+});
+
+describe('drafts', () => {
+	it('come back after a restart, newest value only, and go when they are dropped', async () => {
+		const vault = await openVault();
+		const values = Array.from({ length: 20 }, (_, n) => ({ note: 'x'.repeat(2000 - n * 90), n }));
+		await Promise.all(values.map((value) => vault.saveDraft('intake/1', value)));
+		must(await vault.saveDraft('care/1', { n: 1 }));
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(workerId, passphrase));
+		expect(await again.draft('intake/1')).toMatchObject({ value: { n: 19 } });
+		expect((await again.drafts('intake/')).map(({ key }) => key)).toEqual(['intake/1']);
+		await again.dropDraft('intake/1');
+		expect(await again.draft('intake/1')).toBeUndefined();
+		expect(await again.drafts('')).toHaveLength(1);
+	});
+});
+
+describe('the registry answers', () => {
+	const receipt = (id: string, index: number) => ({ outcome: 'accepted', id, position: index + 1, receivedAt: '2026-11-22T05:00:00Z', receipt: 'ABCD1234' });
+
+	it('receipts of this epoch register entries, those of another prove nothing', async () => {
+		const vault = await openVault();
+		must(await vault.record([1, 2, 3].map((n) => intake(childNumber(n), { sex: known('1') }))));
+		const sent = (await vault.nextEntries(10, 1e6)).map(({ id }) => id);
+		const [a = sent[0], b, c] = sent;
+		if (!a || !b || !c) throw new Error('three entries were recorded');
+		await vault.startAgain(epochOne);
+		await vault.applyReceipts(epochTwo, sent.map(receipt), sent);
+		expect(await vault.nextEntries(10, 1e6)).toHaveLength(3);
+
+		await vault.applyReceipts(epochOne, [receipt(a, 0), { outcome: 'quarantined', index: 1, reason: { type: 'signature_wrong' } }, { nonsense: true }], sent);
+		expect((await vault.nextEntries(10, 1e6)).map(({ id }) => id)).toEqual([c]);
+		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery).toEqual({ state: 'registered', receivedAt: '2026-11-22T05:00:00Z', receipt: 'ABCD1234' });
+		expect((await vault.queue(10)).map(({ id, delivery }) => [id, delivery.state])).toEqual([
+			[b, 'quarantined'],
+			[c, 'waiting'],
+			[a, 'registered']
+		]);
+		// A late quarantine does not take a receipt back.
+		await vault.applyReceipts(epochOne, [{ outcome: 'quarantined', id: a, index: 0, reason: { type: 'sequence_taken' } }], [a]);
+		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery.state).toBe('registered');
+	});
+
+	it('a new epoch makes everything go again, over a restart too, and deletes nothing', async () => {
+		const vault = await openVault();
+		must(await vault.record([1, 2, 3].map((n) => intake(childNumber(n), { sex: known('1') }))));
+		const before = await vault.nextEntries(10, 1e6);
+		const sent = before.map(({ id }) => id);
+		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), { nameGiven: known('来自别处') })]));
+		await vault.applyReceipts(epochOne, sent.map(receipt), sent);
+		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
+
+		await vault.startAgain(epochTwo);
+		expect(await vault.syncPosition()).toEqual({ epoch: epochTwo, cursor: 'start' });
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		expect(await vault.nextEntries(10, 1e6)).toEqual(before);
+		expect(await vault.syncPosition()).toEqual({ epoch: epochTwo, cursor: 'start' });
+		expect(must(await vault.search(everything)).total).toBe(4);
+		// The feed from the start brings what is here already: once is enough.
+		const own = before.map(({ text }) => JSON.parse(text) as unknown);
+		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), { nameGiven: known('来自别处') }), ...own], epochTwo));
+		expect(must(await vault.open(childNumber(9)))?.entries).toHaveLength(1);
+		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(1);
+		expect(await vault.nextEntries(10, 1e6)).toEqual(before);
+	});
+
+	it('batches keep to their limits but always hold one', async () => {
+		const vault = await openVault();
+		must(await vault.record([1, 2, 3].map((n) => intake(childNumber(n), { features: known('x'.repeat(2000)) }))));
+		expect(await vault.nextEntries(2, 1e6)).toHaveLength(2);
+		expect(await vault.nextEntries(10, 5500)).toHaveLength(2);
+		expect(await vault.nextEntries(10, 10)).toHaveLength(1);
+	});
+
+	it('a page is applied only where it answers the cursor and the epoch', async () => {
+		const vault = await openVault();
+		const page = pullPage(0, [foreignEntry(1, childNumber(1), { nameGiven: known('甲') })]);
+		expect(await vault.applyPull(page)).toEqual({ applied: true, position: 1 });
+		expect(await vault.applyPull(page)).toEqual({ applied: false, position: 1 });
+		expect(await vault.applyPull(pullPage(5, [foreignEntry(2, childNumber(1), {})]))).toEqual({ applied: false, position: 1 });
+		expect(await vault.applyPull(pullPage(1, [foreignEntry(2, childNumber(1), {})], epochTwo))).toEqual({ applied: false, position: 1 });
+		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(1);
+	});
+
+	it('a page with entries nobody here can read keeps them all, counts them and goes on', async () => {
+		const vault = await openVault();
+		const newer = { ...foreignEntry(1, childNumber(1), {}), type: 'future.thing' };
+		const bad = { ...foreignEntry(2, childNumber(1), {}), payload: { answers: { height: { state: 'known', value: 'tall' } } } };
+		const good = foreignEntry(3, childNumber(1), { nameGiven: known('小禾') });
+		await vault.applyPull(pullPage(0, [newer, bad, good, { not: 'an entry' }, null]));
+		const opened = must(await vault.open(childNumber(1)));
+		expect(opened?.entries.map(({ parsed }) => parsed.known).sort()).toEqual([false, false, true]);
+		expect(must(await vault.search(everything)).rows).toMatchObject([{ name: '小禾', unknownEntryCount: 2 }]);
+		expect((await vault.usage()).quarantined).toBe(2);
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		expect((await vault.usage()).quarantined).toBe(2);
+		expect(must(await vault.open(childNumber(1)))?.entries).toEqual(opened?.entries);
+	});
+
+	it('pages cost one line a child they touch, whatever the number of entries', async () => {
+		const vault = await openVault();
+		const entries = Array.from({ length: 1000 }, (_, n) => foreignEntry(n + 1, childNumber(n % 100), { features: known(`n${n}`) }));
+		await vault.applyPull(pullPage(0, entries.slice(0, 500)));
+		expect(tablet.rowsMade).toBe(100);
+		await vault.applyPull(pullPage(500, entries.slice(500)));
+		expect(tablet.rowsMade).toBe(200);
+		expect(must(await vault.open(childNumber(42)))?.entries).toHaveLength(10);
+	});
+
+	it('a page and a save of the same child at once both stay', async () => {
+		const vault = await openVault();
+		const page = pullPage(0, Array.from({ length: 300 }, (_, n) => foreignEntry(n + 1, childNumber(n % 3), { features: known(`n${n}`) })));
+		const [applied, saved] = await Promise.all([vault.applyPull(page), vault.record([intake(childNumber(1), { nameGiven: known('小禾') })])]);
+		must(saved);
+		expect(applied.applied).toBe(true);
+		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(101);
+		expect(must(await vault.search({ ...everything, words: '小禾' })).total).toBe(1);
+	});
+});
