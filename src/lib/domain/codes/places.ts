@@ -37,6 +37,12 @@ interface Run {
 const newest = placeRevisions.length - 1;
 const runsByCode = readRuns(placesFile.places);
 const codesInOrder = [...runsByCode.keys()].sort();
+/** Under a place is asked often, and always within one province. */
+const codesByProvince = new Map<string, string[]>();
+for (const code of codesInOrder) {
+	const prefix = code.slice(0, 2);
+	codesByProvince.set(prefix, [...(codesByProvince.get(prefix) ?? []), code]);
+}
 
 /**
  * The name of a code in a revision. If the code was not in force then, the name it had last before, else the name it
@@ -153,11 +159,11 @@ function named(code: string, index: number): NamedPlace {
 }
 
 function codesUnder(code: string | undefined, index: number): string[] {
-	const inForce = (pattern: RegExp) =>
-		codesInOrder.filter((each) => pattern.test(each) && each !== code && runInForce(each, index) !== undefined);
-	if (code === undefined) return inForce(/0000$/);
+	const isThere = (each: string) => each !== code && runInForce(each, index) !== undefined;
+	if (code === undefined) return codesInOrder.filter((each) => each.endsWith('0000') && isThere(each));
 	if (!code.endsWith('00')) return [];
-	const parts = inForce(new RegExp(code.endsWith('0000') ? `^${code.slice(0, 2)}\\d\\d00$` : `^${code.slice(0, 4)}`));
+	const isPart = (each: string) => (code.endsWith('0000') ? each.endsWith('00') : each.startsWith(code.slice(0, 4)));
+	const parts = (codesByProvince.get(code.slice(0, 2)) ?? []).filter((each) => isPart(each) && isThere(each));
 	const whole = runInForce(code, index)?.name;
 	return parts.flatMap((part) => {
 		const name = runInForce(part, index)?.name;
