@@ -6,7 +6,7 @@ import { periodOf, type Clock } from './clock.ts';
 import type { HoldClaim, HoldDocument, HoldEvent, HoldFacts } from './facts.ts';
 import { computeHold, type Hold } from './hold.ts';
 import { policyById, type Policy } from './policy.ts';
-import { chinaRestDays, restDaysFor } from './rest-days.ts';
+import { chinaRestDays, readRestDays, restDaysFor } from './rest-days.ts';
 import { event, factsOf, handover, notice, withClaimEffect } from './worked-examples.ts';
 
 describe('the hold', () => {
@@ -318,6 +318,14 @@ describe('the clocks', () => {
 		});
 		expect(move('2024-04-08')).toMatchObject({ status: 'running', lastDay: '2024-04-15', daysLeft: 7 });
 		expect(move('2024-04-16')).toMatchObject({ status: 'overdue' });
+	});
+
+	it('that lean on a provisional clock are provisional themselves', () => {
+		const gap = readRestDays({ calendar: 'CN', source: 'test', years: { 2026: { rest: '01-01', work: '' } } });
+		if (!gap.ok) throw new Error(gap.error.type);
+		const hold = computeHold(factsOf(notice('2025-11-26'), '2026-06-01'), china, gap.value);
+		expect(clock(hold, 'search-notice')).toMatchObject({ lastDay: '2025-12-26', provisional: true });
+		expect(clock(hold, 'station-handover')).toMatchObject({ planned: { lastDay: '2026-01-02', provisional: true } });
 	});
 
 	it('are met by the paper or the move, late or in time', () => {
