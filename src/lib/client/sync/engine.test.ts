@@ -118,10 +118,13 @@ describe('entries', () => {
 		expect(t.registry.feed).toHaveLength(4);
 		expect(t.vault.waiting()).toHaveLength(4);
 		await t.rested();
+		const lost = t.registry.asked.length;
 		t.clock.advance(t.clock.next ?? 0);
 		await idle(t);
 		expect(t.vault.waiting()).toEqual([]);
 		expect(t.registry.feed).toHaveLength(4);
+		// Two hundred bytes ask whether the line is back before the whole push goes again.
+		expect(t.registry.asked[lost]?.path).toBe('/api/sync/hello');
 	});
 
 	test('are asked about again when half an answer arrived', async () => {
@@ -452,6 +455,22 @@ describe('a person', () => {
 			expect(t.engine.progress).toMatchObject({ phase: 'error', error: { type: 'tablet_refused' } })
 		);
 		expect(t.vault.state(entryIdOf(1))).toBe('waiting');
+	});
+
+	test('is told when the disk of the tablet is full, and reading goes on when there is room', async () => {
+		const t = tablet();
+		t.vault.full = true;
+		t.registry.receive(entryIdOf(1));
+		t.engine.start();
+		await vi.waitFor(() =>
+			expect(t.engine.progress).toMatchObject({ phase: 'error', error: { type: 'storage_full' } })
+		);
+		expect(t.reported).toEqual([]);
+		await t.rested();
+		t.vault.full = false;
+		t.clock.advance(t.clock.next ?? 0);
+		await idle(t);
+		expect([...t.vault.applied.values()]).toEqual([1]);
 	});
 
 	test('with a closed vault is left alone: nothing is asked', async () => {

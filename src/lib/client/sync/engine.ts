@@ -267,10 +267,9 @@ export class TabSyncEngine implements SyncEngine {
 				this.#show({ phase: 'idle', error: undefined });
 				return forever;
 			}
-			this.#deps.report(error);
-			this.#show(
-				isFull(error) ? { phase: 'error', error: { type: 'storage_full' } } : { phase: 'error', error: undefined }
-			);
+			const refusal = vaultRefusal(error);
+			if (refusal === undefined) this.#deps.report(error);
+			this.#show({ phase: 'error', error: refusal });
 			return this.#backOff();
 		} finally {
 			this.#turn = undefined;
@@ -389,7 +388,7 @@ export class TabSyncEngine implements SyncEngine {
 				return { type: 'fault', fault, goOn: true };
 			}
 			// The registry stumbled over something in the push, not over itself (502 to 504, 429): find out over what.
-			if (fault.type === 'registry_failed' && fault.status === 500) {
+			if (fault.type === 'registry_failed' && [400, 422, 500].includes(fault.status)) {
 				if (only !== undefined) this.#leaveAside(only.id, asideFor, only.text.length);
 				return { type: 'fault', fault, goOn: true };
 			}
@@ -727,7 +726,9 @@ function isOfOneItem(fault: ExchangeFault): boolean {
 	return fault.type === 'registry_failed' && fault.status >= 400 && fault.status <= 500 && fault.status !== 429;
 }
 
-/** The vault's word for a full disk, thrown where its contract has no Result. */
-function isFull(error: unknown): boolean {
-	return error instanceof Error && /quota|storage_full/i.test(`${error.name} ${error.message}`);
+/** What the vault says where its contract has no Result: it throws an error that bears the fault's name. */
+function vaultRefusal(error: unknown): SyncFault | undefined {
+	if (!(error instanceof Error)) return undefined;
+	if (error.name === 'storage_full') return { type: 'storage_full' };
+	return error.name === 'program_outdated' ? { type: 'program_outdated' } : undefined;
 }

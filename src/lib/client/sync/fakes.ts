@@ -339,6 +339,8 @@ async function sign(text: string): Promise<string> {
 /** A vault without secrets or disk that keeps the vault's promises to the engine. */
 export class FakeVault implements SyncVault {
 	open = true;
+	/** Nothing more can be kept. */
+	full = false;
 	readonly own = new Map<EntryId, { text: string; delivery: OwnDelivery }>();
 	/** How often the entry at a position was applied, per epoch. */
 	readonly applied = new Map<string, number>();
@@ -408,6 +410,7 @@ export class FakeVault implements SyncVault {
 	}
 
 	async applyPull(answer: unknown) {
+		if (this.full) throw Object.assign(new Error('storage_full'), { name: 'storage_full' });
 		const page = answer as PullAnswer;
 		const position = cursorPosition(this.position.cursor);
 		if (page.epoch !== this.position.epoch || page.after !== this.position.cursor) return { applied: false, position };

@@ -175,7 +175,7 @@ export class Registry {
 			const headers = await this.#signature(request);
 			if (headers === undefined) return err({ type: 'tablet_refused' });
 			const answer = await this.#exchange({ ...request, headers: { ...request.headers, ...headers } });
-			// Whoever does not answer may have used the challenge up.
+			// The next attempt begins with a hello: it tells for 200 bytes whether the line is back.
 			if (!answer.ok) {
 				this.#challenge = undefined;
 				return answer;
@@ -252,10 +252,11 @@ export class Registry {
 
 	#read<T>(schema: z.ZodType<T>, answer: Result<Answered, ExchangeFault>): Result<T, ExchangeFault> {
 		if (!answer.ok) return answer;
+		const json = jsonOf(answer.value.body);
+		// Before anything else: a newer registry refuses what it no longer understands in many ways.
+		if (newerProtocolSchema.safeParse(json).success) return err({ type: 'program_outdated' });
 		const fault = faultOf(answer.value);
 		if (fault !== undefined) return err(fault);
-		const json = jsonOf(answer.value.body);
-		if (newerProtocolSchema.safeParse(json).success) return err({ type: 'program_outdated' });
 		const parsed = schema.safeParse(json);
 		if (!parsed.success) return err({ type: 'unreadable_answer' });
 		const head = challengeSchema.safeParse(json);
