@@ -13,6 +13,7 @@ import {
 	earlierOf,
 	earliest,
 	fromDayNumber,
+	fromParts,
 	laterOf,
 	latest,
 	parseCivilDate,
@@ -56,6 +57,15 @@ describe('a civil date', () => {
 			expect(parseCivilDate(text)).toEqual({ ok: false, error: { type: 'not_a_civil_date', text, because: 'form' } });
 		}
 		expect(() => civilDate('2025-02-29')).toThrow(RangeError);
+		for (const [year, month, day] of [
+			[2025, 2, 29],
+			[24.5, 1, 1],
+			[10_000, 1, 1],
+			[-1, 1, 1],
+			[2025, Number.NaN, 1]
+		] as const) {
+			expect(() => fromParts(year, month, day)).toThrow(RangeError);
+		}
 		expect(civilDateSchema.safeParse('2025-02-29').error?.issues.map((issue) => issue.message)).toEqual([
 			'not_a_civil_date'
 		]);

@@ -43,7 +43,8 @@ export function toParts(date: CivilDate): { year: number; month: number; day: nu
 
 /** Throws a RangeError when there is no such day. Inverse of `toParts`. */
 export function fromParts(year: number, month: number, day: number): CivilDate {
-	return civilDate(written(year, month, day));
+	if (!isDay(year, month, day)) throw new RangeError(`There is no day ${day} of month ${month} in the year ${year}.`);
+	return written(year, month, day) as CivilDate;
 }
 
 /**
@@ -208,10 +209,12 @@ export function latest(date: PartialDate): CivilDate {
 }
 
 function existsAsDay(text: string): boolean {
-	const year = digits(text, 0, 4);
-	const month = digits(text, 5, 7);
-	const day = digits(text, 8, 10);
-	return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+	return isDay(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+	if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day)) return false;
+	return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 function digits(text: string, from: number, to: number): number {
