@@ -4,7 +4,7 @@ import { errorWords } from '#lib/messages/errors.ts';
 import { translator, type Locale } from '#lib/messages/message.ts';
 import { comesFromOwnPage } from '#lib/server/auth/request-guard.ts';
 import { bareContentPolicy, privateHeaders, securityHeaders } from '#lib/server/auth/security-headers.ts';
-import { sessionToken } from '#lib/server/auth/session-cookie.ts';
+import { deskLanguage, sessionToken } from '#lib/server/auth/session-cookie.ts';
 import { sessionUser } from '#lib/server/auth/sessions.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 
@@ -54,8 +54,6 @@ export const handleError: HandleServerError = ({ error: cause, event, status, me
 	console.error(`${event.request.method} ${event.route.id ?? 'no route'} failed:`, cause);
 	return { message: 'internal' };
 };
-
-const deskLanguage = 'lampkeep-language';
 
 type Area = 'public' | 'app' | 'desk' | 'api';
 

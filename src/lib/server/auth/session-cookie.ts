@@ -23,3 +23,6 @@ export function clearSessionCookie(cookies: Cookies, url: URL): void {
 	const { name, secure } = named(url);
 	cookies.delete(name, { path: '/', httpOnly: true, secure, sameSite: 'strict' });
 }
+
+/** Cookie of the language a person chose at the desk. */
+export const deskLanguage = 'lampkeep-language';

@@ -1,0 +1,84 @@
+import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
+import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
+import type { QuarantineReason } from '#lib/sync/protocol.ts';
+import type { SignedInUser } from '../auth/sessions.ts';
+import type { Scope, Session } from '../db/connection.ts';
+import { storedEntry } from '../entry-log/postgres-entry-log.ts';
+
+/** What a person at a desk sees: the own house, or for officers of the registry every house. */
+export function scopeOf(user: Pick<SignedInUser, 'role' | 'institutionId'>): Scope {
+	if (seesEveryHouse.includes(user.role)) return { kind: 'registry' };
+	return { kind: 'institution', institutionId: user.institutionId };
+}
+
+/** The case file and its version, the count of its entries; undefined when the scope may not read the child now. */
+export async function readCase(session: Session, childId: ChildId): Promise<{ caseFile: CaseFile; version: number } | undefined> {
+	const { rows: cases } = await session.query<{ version: number }>(
+		`SELECT cases.entry_count AS version FROM cases
+		WHERE cases.child_id = $1 AND EXISTS (SELECT FROM child_rows WHERE child_rows.child_id = cases.child_id)`,
+		[childId]
+	);
+	const found = cases[0];
+	if (!found) return undefined;
+	const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [childId]);
+	return { caseFile: fold(childId, rows.map(({ body }) => storedEntry(body))), version: found.version };
+}
+
+export interface ChildFilter {
+	/** Part of a name, a number or a mark. */
+	readonly words: string;
+	readonly notice: ChildRow['notice'] | '';
+	readonly house: InstitutionId | '';
+}
+
+export interface ListedChild {
+	readonly row: ChildRow;
+	readonly houseName: string | null;
+}
+
+/** Children the scope may see, those with the nearest last day first. */
+export async function listChildren(session: Session, filter: ChildFilter, limit: number): Promise<{ children: readonly ListedChild[]; total: number }> {
+	const words = filter.words.trim().toLowerCase().split(/\s+/).filter((word) => word !== '').slice(0, 10);
+	const { rows } = await session.query<ListedChild & { total: number }>(
+		`SELECT child_rows.row, institutions.name AS "houseName", count(*) OVER () AS total
+		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian
+		WHERE (SELECT bool_and(strpos(child_rows.words, word) > 0) FROM unnest($1::text[]) AS w (word)) IS NOT FALSE
+			AND ($2 = '' OR child_rows.notice = $2)
+			AND ($3 = '' OR child_rows.custodian = nullif($3, '')::uuid)
+		ORDER BY hold_last_day NULLS LAST, child_rows.child_id LIMIT $4`,
+		[words, filter.notice, filter.house, limit]
+	);
+	return { children: rows.map(({ row, houseName }) => ({ row, houseName })), total: rows[0]?.total ?? 0 };
+}
+
+export interface QuarantinedLine {
+	readonly id: number;
+	readonly receivedAt: string;
+	readonly reason: QuarantineReason;
+	readonly deviceName: string | null;
+	readonly houseName: string | null;
+	readonly childId: ChildId | null;
+}
+
+/** What was set aside lately, newest first. */
+export async function recentQuarantine(session: Session, limit: number): Promise<readonly QuarantinedLine[]> {
+	const { rows } = await session.query<QuarantinedLine>(
+		`SELECT quarantine.id, quarantine.received_at AS "receivedAt", quarantine.reason, devices.name AS "deviceName",
+			institutions.name AS "houseName", quarantine.child_id AS "childId"
+		FROM quarantine
+			LEFT JOIN devices ON devices.id = quarantine.device_id
+			LEFT JOIN institutions ON institutions.id = quarantine.institution_id
+		WHERE NOT EXISTS (SELECT FROM entries WHERE entries.id = quarantine.entry_id)
+		ORDER BY quarantine.id DESC LIMIT $1`,
+		[limit]
+	);
+	return rows;
+}
+
+/** Names of people by their ids, for histories; people of other houses are left out by the scope. */
+export async function namesOf(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+	const { rows } = await session.query<{ id: string; name: string }>('SELECT id, name FROM users WHERE id = ANY ($1::uuid[])', [ids]);
+	return new Map(rows.map(({ id, name }) => [id, name]));
+}

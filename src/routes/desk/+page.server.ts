@@ -1,0 +1,43 @@
+import { institutionIdSchema } from '#lib/domain/ids.ts';
+import { dutiesOn } from '#lib/domain/case-file/child-row.ts';
+import { listInstitutions } from '#lib/server/accounts/institutions.ts';
+import { listTablets } from '#lib/server/accounts/tablets.ts';
+import { theDatabase } from '#lib/server/db/connection.ts';
+import { listChildren, recentQuarantine, scopeOf } from '#lib/server/notices/case-reading.ts';
+import { daysSince, registryToday, signedIn, wallTime } from './desk.server.ts';
+import type { PageServerLoad } from './$types';
+
+const childrenShown = 100;
+const states = ['none', 'draft', 'published', 'taken_down'] as const;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const user = signedIn(locals, url);
+	const house = institutionIdSchema.safeParse(url.searchParams.get('house'));
+	const filter = {
+		words: (url.searchParams.get('q') ?? '').slice(0, 100),
+		notice: states.find((state) => state === url.searchParams.get('notice')) ?? ('' as const),
+		house: house.success ? house.data : ('' as const)
+	};
+	const today = registryToday();
+	const now = Date.now();
+	return theDatabase().inScope(scopeOf(user), async (session) => {
+		const { children, total } = await listChildren(session, filter, childrenShown);
+		const tablets = await listTablets(session);
+		const quarantine = await recentQuarantine(session, 50);
+		const institutions = await listInstitutions(session);
+		return {
+			filter,
+			total,
+			everyHouse: scopeOf(user).kind === 'registry',
+			houses: institutions.filter(({ kind }) => kind !== 'registry').map(({ id, name }) => ({ id, name })),
+			children: children.map(({ row, houseName }) => ({ row, houseName, duty: dutiesOn(row, today, 30)[0] })),
+			tablets: tablets.map((tablet) => ({
+				...tablet,
+				lastContact: tablet.lastContactAt && wallTime(tablet.lastContactAt),
+				silentDays: tablet.lastContactAt ? daysSince(tablet.lastContactAt, now) : undefined,
+				revoked: tablet.revokedAt && wallTime(tablet.revokedAt)
+			})),
+			quarantine: quarantine.map((line) => ({ ...line, at: wallTime(line.receivedAt) }))
+		};
+	});
+};
