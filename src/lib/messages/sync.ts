@@ -43,6 +43,8 @@ export const sync = area({
 	notPersisted: ['空间紧张时系统可能清理，请尽快同步', 'The system may clear it when space is short; sync soon'],
 	askPersist: ['请系统不要清理', 'Ask the system not to clear it'],
 	nearlyFull: ['平板快存满了。请尽快同步，或删掉平板上别的文件。未发送的内容不会被删除。', 'The tablet is nearly full. Sync soon or delete other files on it. Nothing unsent is ever deleted.'],
+	wifiOnly: ['只在 Wi-Fi 下发照片', 'Send photos over Wi-Fi only'],
+	wifiOnlyWhat: ['文字不等 Wi-Fi，随时发送。', 'Text does not wait for Wi-Fi.'],
 	change: ['换人使用', 'Change person'],
 	changeWhat: ['锁定后别人看不到你的内容。未发送的内容会留下，不会删除。', 'Once locked, others cannot see your work. Nothing unsent is deleted.'],
 	changeButton: ['锁定并换人', 'Lock and change person'],

@@ -1,4 +1,7 @@
 import { preparePhoto } from '../photos/prepare-photo.ts';
+import { connectSync } from '../sync/connect.ts';
+import { connectVault } from '../vault/connect.ts';
+import { photosOnWifiOnly } from './preferences.svelte.ts';
 import { Tablet, type TabletParts } from './tablet.svelte.ts';
 
 /** What every tablet of this program shares, whatever keeps its records. */
@@ -27,5 +30,10 @@ async function parts(address: { readonly search: string }): Promise<TabletParts>
 			return memoryParts(browserParts, new URLSearchParams(kept));
 		}
 	}
-	throw new Error('There is no vault in this build yet.');
+	const vault = connectVault();
+	const engine = await connectSync(vault, {
+		photosOnWifiOnly: () => photosOnWifiOnly(localStorage),
+		report: (error) => reportError(error)
+	});
+	return { ...browserParts, vault, engine };
 }

@@ -17,6 +17,8 @@ export class DraftKeeper<T> {
 	#letGo: (() => void) | undefined;
 	/** The tablet's clock when everything shown was on its disk; undefined while something is not. */
 	savedAt = $state<string | undefined>();
+	/** True while something shown is not on the disk. */
+	pending = $state(false);
 	/** Why the last change could not be kept. It stays on the screen and is tried again with the next change. */
 	fault = $state.raw<StorageFault | undefined>();
 
@@ -37,6 +39,7 @@ export class DraftKeeper<T> {
 	change(value: T): void {
 		this.#waiting = { value };
 		this.savedAt = undefined;
+		this.pending = true;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.flush(), patience);
 	}
@@ -55,6 +58,7 @@ export class DraftKeeper<T> {
 		clearTimeout(this.#timer);
 		this.#waiting = undefined;
 		await this.#writing;
+		this.pending = false;
 		await this.#tablet.vault.dropDraft(this.key);
 	}
 
@@ -67,7 +71,10 @@ export class DraftKeeper<T> {
 		const kept = await this.#tablet.vault.saveDraft(this.key, next.value);
 		if (kept.ok) {
 			this.fault = undefined;
-			if (this.#waiting === undefined) this.savedAt = kept.value.savedAt;
+			if (this.#waiting === undefined) {
+				this.savedAt = kept.value.savedAt;
+				this.pending = false;
+			}
 			return;
 		}
 		this.fault = kept.error;

@@ -10,11 +10,13 @@ export class Preferences {
 	#locale = $state<Locale>('zh-CN');
 	#large = $state(false);
 	#demo = $state(false);
+	#wifiOnly = $state(true);
 
 	constructor(shelf: Shelf) {
 		this.#shelf = shelf;
 		this.#locale = locales.find((locale) => locale === shelf.getItem('lampkeep.locale')) ?? 'zh-CN';
 		this.#large = shelf.getItem('lampkeep.large') === 'yes';
+		this.#wifiOnly = photosOnWifiOnly(shelf);
 		this.#demo = shelf.getItem('lampkeep.demo') === 'yes';
 	}
 
@@ -36,6 +38,16 @@ export class Preferences {
 		this.#shelf.setItem('lampkeep.large', large ? 'yes' : 'no');
 	}
 
+	/** Photos wait for Wi-Fi; text never does. */
+	get wifiOnly(): boolean {
+		return this.#wifiOnly;
+	}
+
+	set wifiOnly(wifiOnly: boolean) {
+		this.#wifiOnly = wifiOnly;
+		this.#shelf.setItem('lampkeep.photos-wifi-only', wifiOnly ? 'yes' : 'no');
+	}
+
 	/** Whether the registry last said it is a demo: remembered, so that the stripe also stands there without network. */
 	get demo(): boolean {
 		return this.#demo;
@@ -45,6 +57,11 @@ export class Preferences {
 		this.#demo = demo;
 		this.#shelf.setItem('lampkeep.demo', demo ? 'yes' : 'no');
 	}
+}
+
+/** As the sync engine asks before every photo: true until somebody chose otherwise. */
+export function photosOnWifiOnly(shelf: Shelf): boolean {
+	return shelf.getItem('lampkeep.photos-wifi-only') !== 'no';
 }
 
 /** The preferences of this page, set once by the app's layout. */
