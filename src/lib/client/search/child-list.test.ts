@@ -3,6 +3,7 @@ import type { ChildRow, Duty } from '#lib/domain/case-file/child-row.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import type { ChildQuery } from '../tablet.ts';
+import { rowRules } from '../vault/row-rules.ts';
 import { ChildList } from './child-list.ts';
 import { loadPinyin, parsePinyinText, pinyinText, readsAs } from './pinyin.ts';
 
@@ -175,17 +176,23 @@ describe('the order', () => {
 });
 
 describe('what is due', () => {
-	it('comes earliest first, then what is due as soon as possible, and not what is due later', () => {
-		const duty = (dueOn?: string): Duty => ({ code: 'finish_intake', dueOn: dueOn === undefined ? undefined : civilDate(dueOn) });
+	it('comes worst first by the duties of that day, and not what is due later', () => {
+		const duty = (code: Duty['code'], dueOn?: string): Duty => ({ code, dueOn: dueOn === undefined ? undefined : civilDate(dueOn) });
 		const list = listOf(
-			row('甲', { duties: [duty()] }),
-			row('乙', { duties: [duty('2026-11-30')] }),
-			row('丙', { duties: [duty('2026-11-20'), duty('2027-01-01')] }),
-			row('丁', { duties: [duty('2027-01-01')] }),
+			row('甲', { duties: [duty('settle_conflict')] }),
+			row('乙', { duties: [duty('front_photo', '2026-11-30')] }),
+			row('丙', { duties: [duty('dna_sample', '2026-11-20'), duty('growth_check', '2027-01-01')] }),
+			row('丁', { duties: [duty('growth_check', '2027-01-01')] }),
+			row('己', { duties: [duty('hold_ends', '2025-01-01')] }),
 			row('戊')
 		);
-		expect(list.due(civilDate('2026-11-30'), 10).map(({ name }) => name)).toEqual(['丙', '乙', '甲']);
-		expect(list.due(civilDate('2026-11-30'), 1).map(({ name }) => name)).toEqual(['丙']);
+		const due = (until: string, limit = 10) =>
+			list.due(limit, (one) => rowRules.pressingOn(one, civilDate('2026-11-22'), civilDate(until))).map(({ name }) => name);
+		expect(due('2026-11-30')).toEqual(['丙', '甲', '乙']);
+		expect(due('2026-11-22')).toEqual(['丙', '甲']);
+		expect(due('2026-11-21')).toEqual(['丙', '甲']);
+		expect(due('2027-01-01')).toEqual(['丙', '甲', '乙', '丁']);
+		expect(due('2026-11-30', 1)).toEqual(['丙']);
 	});
 });
 

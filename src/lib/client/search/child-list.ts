@@ -46,7 +46,7 @@ export class ChildList {
 		}
 	}
 
-	/** Every child in the order of the list: by the pinyin of the name, those without a name last, ties by id. */
+	/** Every child in the order of the list. */
 	all(): readonly ListedChild[] {
 		return this.inOrder().map((listed) => listed.child);
 	}
@@ -58,17 +58,17 @@ export class ChildList {
 		return { rows: found.slice(query.offset, query.offset + query.limit).map((listed) => listed.child.row), total: found.length };
 	}
 
-	/** Children with a duty due on or before the day or as soon as possible: the earliest date first, then those without one. */
-	due(until: CivilDate, limit: number): readonly ChildRow[] {
-		const found: { row: ChildRow; earliest: string; place: number; duties: number }[] = [];
-		for (const [place, { child }] of this.inOrder().entries()) {
-			const duties = child.row.duties.filter((duty) => duty.dueOn === undefined || duty.dueOn <= until);
-			if (duties.length === 0) continue;
-			const dates = duties.flatMap((duty) => (duty.dueOn === undefined ? [] : [duty.dueOn])).sort();
-			found.push({ row: child.row, earliest: dates[0] ?? '9999-99-99', place, duties: duties.length });
+	/** Children that something presses for, the most pressing first, then in the order of the list. */
+	due(limit: number, pressing: (row: ChildRow) => number | undefined): readonly ChildRow[] {
+		const found: { row: ChildRow; pressing: number }[] = [];
+		for (const { child } of this.inOrder()) {
+			const how = pressing(child.row);
+			if (how !== undefined) found.push({ row: child.row, pressing: how });
 		}
-		found.sort((a, b) => (a.earliest < b.earliest ? -1 : a.earliest > b.earliest ? 1 : b.duties - a.duties || a.place - b.place));
-		return found.slice(0, limit).map(({ row }) => row);
+		return found
+			.sort((a, b) => b.pressing - a.pressing)
+			.slice(0, limit)
+			.map(({ row }) => row);
 	}
 
 	private inOrder(): readonly Listed[] {
@@ -120,19 +120,25 @@ function initialsOf(pinyin: string): number {
 	return bits;
 }
 
+/** The order of the list: by the pinyin of the name, those without a name last, ties by id. */
+export function inListOrder(a: ListedChild, b: ListedChild): number {
+	return compareRows(a.row, b.row);
+}
+
 const collator = new Intl.Collator('zh-Hans-CN-u-co-pinyin');
 
 function compare(a: Listed, b: Listed): number {
-	const nameOfA = a.child.row.name;
-	const nameOfB = b.child.row.name;
-	if (nameOfA !== nameOfB) {
-		if (nameOfA === undefined) return 1;
-		if (nameOfB === undefined) return -1;
-		const byName = collator.compare(nameOfA, nameOfB);
+	return compareRows(a.child.row, b.child.row);
+}
+
+function compareRows(a: ChildRow, b: ChildRow): number {
+	if (a.name !== b.name) {
+		if (a.name === undefined) return 1;
+		if (b.name === undefined) return -1;
+		const byName = collator.compare(a.name, b.name);
 		if (byName !== 0) return byName;
 	}
-	const [idOfA, idOfB] = [a.child.row.childId, b.child.row.childId];
-	return idOfA < idOfB ? -1 : idOfA > idOfB ? 1 : 0;
+	return a.childId < b.childId ? -1 : a.childId > b.childId ? 1 : 0;
 }
 
 /** Where the child stands in the ordered list, or would stand. */

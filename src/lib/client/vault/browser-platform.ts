@@ -28,7 +28,7 @@ export function browserPlatform(storeName: string): VaultPlatform {
 			}
 		},
 		loadPinyin: async () => (await import('../search/pinyin.ts')).loadPinyin(),
-		loadRowMaker: async () => (await import('./row-stand-in.ts')).childRow,
+		loadRowRules: async () => (await import('./row-rules.ts')).rowRules,
 		rowsVersion,
 		breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
 		report: (fault) => {

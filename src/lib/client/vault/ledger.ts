@@ -1,12 +1,13 @@
 import type { EntryType } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, EntryId, ItemId, Sha256 } from '#lib/domain/ids.ts';
 import { cursorSchema, epochSchema, type Cursor, type Epoch, type QuarantineReason } from '#lib/sync/protocol.ts';
+import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
 import type { Delivery } from '../tablet.ts';
 
 /*
  * The bookkeeping of sending: what this tablet wrote and how far each thing is on its way. Invariants:
- *   1. Only a receipt of the epoch that the ledger stands in makes a thing `registered`.
+ *   1. Only a receipt, or an entry seen in the feed, of the epoch that the ledger stands in makes a thing `registered`.
  *   2. A new epoch makes every own thing `waiting` again and deletes nothing.
  *   3. An own entry never leaves the ledger: a registry restored from a backup is given everything again (SECURITY.md 4 asks
  *      for 90 days at least). About 200 bytes an entry.
@@ -21,7 +22,7 @@ export interface OwnEntry {
 	readonly recordedAt: string;
 	/** Bytes of its JSON text. */
 	readonly bytes: number;
-	readonly delivery: Delivery;
+	readonly delivery: OwnDelivery;
 }
 
 export interface OwnPhoto {
@@ -38,10 +39,17 @@ export interface OwnPhoto {
 export type LedgerChange =
 	| { readonly kind: 'written'; readonly entries: readonly OwnEntry[] }
 	| { readonly kind: 'photoKept'; readonly photo: OwnPhoto }
-	| { readonly kind: 'receipts'; readonly epoch: Epoch; readonly deliveries: readonly { readonly id: EntryId; readonly delivery: Delivery }[] }
+	| { readonly kind: 'receipts'; readonly epoch: Epoch; readonly deliveries: readonly Told[] }
 	| { readonly kind: 'photoDelivery'; readonly sha256: Sha256; readonly delivery: Delivery }
-	| { readonly kind: 'pulled'; readonly epoch: Epoch; readonly cursor: Cursor; readonly unreadable: number }
+	/** `seen`: own entries that the page brought back. */
+	| { readonly kind: 'pulled'; readonly epoch: Epoch; readonly cursor: Cursor; readonly unreadable: number; readonly seen: readonly Told[] }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch };
+
+/** How an own entry stands now. */
+export interface Told {
+	readonly id: EntryId;
+	readonly delivery: OwnDelivery;
+}
 
 /** As it lies sealed among the notes. */
 export interface LedgerNote {
@@ -72,11 +80,7 @@ export class Ledger {
 				return;
 			case 'receipts':
 				this.epoch ??= change.epoch;
-				if (change.epoch !== this.epoch) return;
-				for (const { id, delivery } of change.deliveries) {
-					const entry = this.entries.get(id);
-					if (entry) this.entries.set(id, { ...entry, delivery });
-				}
+				if (change.epoch === this.epoch) this.note(change.deliveries);
 				return;
 			case 'photoDelivery': {
 				const photo = this.photos.get(change.sha256);
@@ -87,6 +91,7 @@ export class Ledger {
 				this.epoch = change.epoch;
 				this.cursor = change.cursor;
 				this.unreadable += change.unreadable;
+				this.note(change.seen);
 				return;
 			case 'startedAgain':
 				this.epoch = change.epoch;
@@ -106,8 +111,15 @@ export class Ledger {
 		return [...this.photos.values()].filter((photo) => photo.delivery.state === 'waiting');
 	}
 
+	private note(told: readonly Told[]): void {
+		for (const { id, delivery } of told) {
+			const entry = this.entries.get(id);
+			if (entry) this.entries.set(id, { ...entry, delivery });
+		}
+	}
+
 	/** Inverse of `restore`. */
-	note(at: number): LedgerNote {
+	toNote(at: number): LedgerNote {
 		return {
 			at,
 			epoch: this.epoch,
@@ -124,6 +136,18 @@ export class Ledger {
 		this.unreadable = note.unreadable;
 		for (const entry of fromColumns<OwnEntry>(note.entries)) this.entries.set(entry.id, entry);
 		for (const photo of fromColumns<OwnPhoto>(note.photos)) this.photos.set(photo.sha256, photo);
+	}
+}
+
+/** An own entry's standing as the screens see it. One that was only seen in the feed has no receipt to show. */
+export function shown(delivery: OwnDelivery): Delivery {
+	switch (delivery.state) {
+		case 'waiting':
+			return delivery;
+		case 'registered':
+			return registered(delivery.receivedAt, delivery.receipt ?? '');
+		case 'quarantined':
+			return setAside(delivery.reason);
 	}
 }
 

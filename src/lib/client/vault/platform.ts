@@ -1,5 +1,7 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import type { KindOfHouse } from '#lib/domain/case-file/hold-facts.ts';
+import type { CivilDate } from '#lib/domain/time.ts';
 import type { LampkeepDatabase } from '../db/database.ts';
 import type { Pinyin } from '../search/pinyin.ts';
 import type { Argon2id, ArgonParameters } from './argon.ts';
@@ -19,8 +21,8 @@ export interface VaultPlatform {
 	readonly channel: { readonly post: (word: ChannelWord) => void; readonly listen: (listener: (word: ChannelWord) => void) => void };
 	/** Big, and needed only once the vault is open. */
 	readonly loadPinyin: () => Promise<Pinyin>;
-	readonly loadRowMaker: () => Promise<RowMaker>;
-	/** Names the rules that `loadRowMaker` brings. Lines made by others are made again after unlocking. */
+	readonly loadRowRules: () => Promise<RowRules>;
+	/** Names the rules that `loadRowRules` brings. Lines made by others are made again after unlocking. */
 	readonly rowsVersion: string;
 	/** Lets messages in between two stretches of long work. */
 	readonly breathe: () => Promise<void>;
@@ -28,8 +30,12 @@ export interface VaultPlatform {
 	readonly report: (fault: unknown) => void;
 }
 
-/** Makes the line of a list from a case file, under the rules this program carries. */
-export type RowMaker = (caseFile: CaseFile) => ChildRow;
+/** How the lines of lists are made and ordered, under the policy this program carries. See row-rules.ts. */
+export interface RowRules {
+	readonly makeRow: (caseFile: CaseFile, kindOfHouse: KindOfHouse) => ChildRow;
+	/** How pressing a child's worst duty is among those due on or before `until`; undefined: none. */
+	readonly pressingOn: (row: ChildRow, today: CivilDate, until: CivilDate) => number | undefined;
+}
 
 /** What tabs tell each other: what changed, or that somebody locked the tablet. */
 export type ChannelWord = 'status' | 'records' | 'queue' | 'drafts' | 'lock';

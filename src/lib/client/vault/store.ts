@@ -11,7 +11,7 @@ import {
 	type NamedRow,
 	type NumberedRow
 } from '../db/database.ts';
-import { ChildList, type ListedChild } from '../search/child-list.ts';
+import { ChildList, inListOrder, type ListedChild } from '../search/child-list.ts';
 import type { ChainHead } from './authoring.ts';
 import { RecordDamaged, type Cipher } from './cipher.ts';
 import { Ledger, type LedgerChange, type LedgerNote } from './ledger.ts';
@@ -55,7 +55,9 @@ export interface LogRecord {
 
 /** An index as sealed. */
 interface SealedIndex {
+	/** The log record that it was written with or that it was folded up to. */
 	readonly at: number;
+	/** In the order of the list, so that unlocking merges a few runs and does not sort. */
 	readonly rows: Columns;
 	/** Two columns: the readings of the names, and which rules made the lines. */
 	readonly beside: Columns;
@@ -241,7 +243,7 @@ export class SealedStore {
 		const segmentsOf = grown(this.segmentsOf, numbered);
 		const sealedIndex = indexOf(
 			n,
-			children.map(({ listed }) => listed),
+			children.map(({ listed }) => listed).sort(inListOrder),
 			segmentsOf
 		);
 		const hasIndex = children.length > 0;
@@ -282,7 +284,7 @@ export class SealedStore {
 		const [segments, indexBytes, ledger] = await Promise.all([
 			this.sealSegments(numbered),
 			this.cipher.sealJson('indexes', head.nextIndex, index),
-			this.cipher.sealJson('notes', 'ledger', this.ledger.note(head.log))
+			this.cipher.sealJson('notes', 'ledger', this.ledger.toNote(head.log))
 		]);
 		const next: Head = {
 			...head,

@@ -1,6 +1,6 @@
 import { LampkeepDatabase } from '../db/database.ts';
 import { warmParameters, type Argon2id } from './argon.ts';
-import type { ChannelWord, RowMaker, VaultPlatform } from './platform.ts';
+import type { ChannelWord, RowRules, VaultPlatform } from './platform.ts';
 
 /* A world for the vault to be tested in: one disk, several tabs, a clock that the test moves, faults at will. */
 
@@ -18,7 +18,7 @@ export class TestTablet {
 	readonly databases: LampkeepDatabase[] = [];
 
 	private readonly name: string;
-	private readonly dependencies: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange; argon2id: Argon2id; makeRow: RowMaker; loadPinyin: VaultPlatform['loadPinyin'] };
+	private readonly dependencies: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange; argon2id: Argon2id; rules: RowRules; loadPinyin: VaultPlatform['loadPinyin'] };
 	private readonly locks = new Map<string, Promise<unknown>>();
 	private readonly tabs: { listeners: ((word: ChannelWord) => void)[] }[] = [];
 
@@ -28,7 +28,7 @@ export class TestTablet {
 	}
 
 	tab(): VaultPlatform {
-		const { indexedDB, IDBKeyRange, argon2id, makeRow, loadPinyin } = this.dependencies;
+		const { indexedDB, IDBKeyRange, argon2id, rules, loadPinyin } = this.dependencies;
 		const tab = { listeners: [] as ((word: ChannelWord) => void)[] };
 		this.tabs.push(tab);
 		return {
@@ -61,10 +61,13 @@ export class TestTablet {
 				}
 			},
 			loadPinyin,
-			loadRowMaker: () =>
-				Promise.resolve((caseFile) => {
-					this.rowsMade += 1;
-					return makeRow(caseFile);
+			loadRowRules: () =>
+				Promise.resolve({
+					...rules,
+					makeRow: (caseFile, kindOfHouse) => {
+						this.rowsMade += 1;
+						return rules.makeRow(caseFile, kindOfHouse);
+					}
 				}),
 			rowsVersion: this.rowsVersion,
 			breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),

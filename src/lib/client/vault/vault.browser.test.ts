@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Vault } from '../tablet.ts';
 import { startVault } from './connect.ts';
-import { childNumber, enrolled, intake, known, must, passphrase, pin, workerId } from './vault-scenes.ts';
+import { LampkeepDatabase } from '../db/database.ts';
+import { entryText, parseEntry } from '#lib/domain/case-file/entry.ts';
+import { sha256Hex } from './bytes.ts';
+import { childNumber, enrolled, foreignEntry, intake, known, must, passphrase, pin, pullPage, workerId } from './vault-scenes.ts';
 
 /* The vault in a real browser: workers, Web Locks, IndexedDB, WebCrypto, WebAssembly. */
 
@@ -59,6 +62,26 @@ describe('a tablet', () => {
 		expect(await second.vault.nextEntries(100, 1_000_000)).toHaveLength(5);
 	});
 
+	it('loses nothing acknowledged however often it is killed in the middle of saving', async () => {
+		const name = freshStore();
+		const acknowledged = new Set<string>();
+		await enrolled(start(name).vault);
+		for (let round = 0; round < 6; round++) {
+			const { vault, worker } = start(name);
+			must(await vault.unlock(workerId, passphrase));
+			const saves = Array.from({ length: 10 }, (_, n) => vault.record([intake(childNumber(n), { features: known(`${round}-${n}`) })]));
+			// Killed while the later ones are at every stage of a save.
+			for (const save of saves.slice(0, round + 1)) for (const id of must(await save).entryIds) acknowledged.add(id);
+			worker.terminate();
+		}
+		const { vault } = start(name);
+		must(await vault.unlock(workerId, passphrase));
+		const kept = (await vault.nextEntries(1000, 1e7)).map(({ id, text }) => ({ id, deviceSeq: (JSON.parse(text) as { deviceSeq: number }).deviceSeq }));
+		expect([...acknowledged].filter((id) => !kept.some((entry) => entry.id === id))).toEqual([]);
+		expect(acknowledged.size).toBe(21);
+		expect(kept.map(({ deviceSeq }) => deviceSeq)).toEqual(kept.map((_, i) => i + 1));
+	});
+
 	it('rests under the PIN, and five wrong ones leave only the passphrase', async () => {
 		const { vault } = start(freshStore());
 		await enrolled(vault);
@@ -75,5 +98,95 @@ describe('a tablet', () => {
 		}
 		expect(await vault.status()).toMatchObject({ status: 'locked' });
 		expect(await vault.reopen(pin)).toEqual({ ok: false, error: { type: 'slot_missing' } });
+	});
+});
+
+describe('two tabs, each with a worker', () => {
+	it('write one chain without a gap, and see what the other saved', async () => {
+		const name = freshStore();
+		const one = start(name).vault;
+		await enrolled(one);
+		const two = start(name).vault;
+		must(await two.unlock(workerId, passphrase));
+		const heard = new Promise<void>((resolve) => void two.subscribe((event) => void (event === 'records' && resolve())));
+		await Promise.all(
+			Array.from({ length: 60 }, async (_, n) => must(await (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })])))
+		);
+		await heard;
+		for (const tab of [one, two]) await expect.poll(async () => must(await tab.search(everything)).total).toBe(60);
+
+		const sent = await one.nextEntries(100, 1e6);
+		expect(sent).toHaveLength(60);
+		let previous: string | null = null;
+		for (const [i, { text }] of sent.entries()) {
+			const parsed = parseEntry(JSON.parse(text));
+			if (!parsed.ok || !parsed.value.known) throw new Error('Not an entry');
+			expect(parsed.value.entry).toMatchObject({ deviceSeq: i + 1, previous });
+			previous = await sha256Hex(entryText(parsed.value.entry));
+		}
+	});
+});
+
+describe('the profile', () => {
+	it('holds none of fifty planted words, in no store of this origin', async () => {
+		const name = freshStore();
+		const { vault } = start(name);
+		await enrolled(vault);
+		const planted = Array.from({ length: 50 }, (_, n) => `种下的词${n}planted${n}`);
+		must(await vault.record(planted.map((word, n) => intake(childNumber(n), { nameGiven: known(word), ownAccount: known(word) }))));
+		must(await vault.saveDraft(`intake/${childNumber(1)}`, { name: planted[0] }));
+		await vault.applyPull(pullPage(0, planted.map((word, n) => foreignEntry(n + 1, childNumber(n + 50), { features: known(word) }))));
+		must(await vault.search({ ...everything, words: 'planted' }));
+
+		const found = await dump(name);
+		expect(found.length).toBeGreaterThan(10_000);
+		expect([...planted, childNumber(1), 'intake.recorded'].filter((word) => found.includes(word))).toEqual([]);
+		expect(found).toContain('青禾儿童福利院');
+		expect(localStorage.length + sessionStorage.length).toBe(0);
+		expect(await caches.keys()).toEqual([]);
+		const files: string[] = [];
+		for await (const file of (await navigator.storage.getDirectory()).keys()) files.push(file);
+		expect(files).toEqual([]);
+	});
+});
+
+/** Every row of every database of the origin whose name begins so, bytes read as text. */
+async function dump(name: string): Promise<string> {
+	const parts: string[] = [];
+	const walk = (value: unknown): void => {
+		if (value instanceof Uint8Array) parts.push(new TextDecoder().decode(value));
+		else if (typeof value === 'object' && value !== null) {
+			parts.push(...Object.keys(value));
+			Object.values(value).forEach(walk);
+		}
+		else parts.push(String(value));
+	};
+	const names = (await indexedDB.databases()).map((database) => database.name);
+	expect(names).toContain(name);
+	const db = new LampkeepDatabase(name, { indexedDB, IDBKeyRange });
+	for (const table of db.tables) {
+		parts.push(JSON.stringify(await table.toCollection().primaryKeys()));
+		for (const row of await table.toArray()) walk(row);
+	}
+	db.close();
+	return parts.join('\n');
+}
+
+describe('a thousand entries from the registry', () => {
+	it('are pulled, survive a kill, and are searched', async () => {
+		const name = freshStore();
+		const first = start(name);
+		await enrolled(first.vault);
+		const entries = Array.from({ length: 1000 }, (_, n) => foreignEntry(n + 1, childNumber(n % 400), n < 400 ? { nameGiven: known(`张${n}`) } : { features: known(`特征${n}`) }));
+		expect(await first.vault.applyPull(pullPage(0, entries.slice(0, 600)))).toEqual({ applied: true, position: 600 });
+		expect(await first.vault.applyPull(pullPage(600, entries.slice(600)))).toEqual({ applied: true, position: 1000 });
+		first.worker.terminate();
+
+		const { vault } = start(name);
+		must(await vault.unlock(workerId, passphrase));
+		expect(must(await vault.search({ ...everything, words: 'zhang' })).total).toBe(400);
+		expect(must(await vault.search({ ...everything, words: '张399' })).rows).toMatchObject([{ childId: childNumber(399) }]);
+		expect(must(await vault.open(childNumber(7)))?.entries).toHaveLength(3);
+		expect(await vault.syncPosition()).toEqual({ epoch: pullPage(0, []).epoch, cursor: pullPage(1000, []).after });
 	});
 });

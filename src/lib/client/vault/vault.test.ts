@@ -8,8 +8,8 @@ import { LampkeepDatabase, schemaEpoch } from '../db/database.ts';
 import { loadPinyin } from '../search/pinyin.ts';
 import type { Fact, PreparedPhoto } from '../tablet.ts';
 import { hex, sha256Hex, utf8 } from './bytes.ts';
-import type { RowMaker } from './platform.ts';
-import { childRow } from './row-stand-in.ts';
+import type { RowRules } from './platform.ts';
+import { rowRules } from './row-rules.ts';
 import { LocalVault } from './vault.ts';
 import { TestTablet } from './vault-in-memory.ts';
 import {
@@ -33,17 +33,17 @@ const everything = { offset: 0, limit: 1000 } as const;
 
 let indexedDB: IDBFactory;
 let tablet: TestTablet;
-let rule: RowMaker;
+let makeRow: RowRules['makeRow'];
 
 beforeEach(() => {
 	indexedDB = new IDBFactory();
-	rule = (caseFile) => childRow(caseFile);
+	makeRow = rowRules.makeRow;
 	tablet = new TestTablet('lampkeep', {
 		indexedDB,
 		IDBKeyRange,
 		argon2id: async (secret, salt, { memory, iterations, parallelism }) =>
 			new Uint8Array(await argon2id({ password: secret, salt, memorySize: memory, iterations, parallelism, hashLength: 32, outputType: 'binary' })),
-		makeRow: (caseFile) => rule(caseFile),
+		rules: { ...rowRules, makeRow: (caseFile, kindOfHouse) => makeRow(caseFile, kindOfHouse) },
 		loadPinyin
 	});
 });
@@ -136,14 +136,14 @@ describe('what is recorded', () => {
 
 	it('survives a rule that fails, and its line is made again at the next unlocking', async () => {
 		const vault = await openVault();
-		rule = () => {
+		makeRow = () => {
 			throw new Error('a rule with a fault');
 		};
 		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
 		expect(must(await vault.search(everything)).rows).toMatchObject([{ childId: childNumber(1), unknownEntryCount: 1 }]);
 		expect(tablet.reported.map(String)).toEqual(['Error: a rule with a fault']);
 
-		rule = childRow;
+		makeRow = rowRules.makeRow;
 		await vault.lock();
 		const mended = new Promise<void>((resolve) => void vault.subscribe((event) => void (event === 'records' && resolve())));
 		must(await vault.unlock(workerId, passphrase));
@@ -387,6 +387,24 @@ describe('the disk', () => {
 		expect(await vault.photo(prepared.photo.sha256, 'full')).toBeUndefined();
 	});
 
+	it('that will not open is said so, and nothing is deleted', async () => {
+		await openVault();
+		const refusing = Object.assign(Object.create(indexedDB) as IDBFactory, {
+			open: () => {
+				throw new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError');
+			},
+			deleteDatabase: () => {
+				throw new Error('the database was to be deleted');
+			}
+		});
+		const platform = tablet.tab();
+		const vault = new LocalVault({ ...platform, openDatabase: () => new LampkeepDatabase('lampkeep', { indexedDB: refusing, IDBKeyRange }) });
+		await expect(vault.status()).rejects.toMatchObject({ name: 'storage_unopenable' });
+		expect(await vault.unlock(workerId, passphrase)).toMatchObject({ ok: false, error: { type: 'storage_unopenable' } });
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(workerId, passphrase));
+	});
+
 	it('when full still lets people in', async () => {
 		const vault = await openVault();
 		await vault.lock();
@@ -400,7 +418,10 @@ async function everythingOn(db: LampkeepDatabase): Promise<string> {
 	const decoder = new TextDecoder('utf-8');
 	const walk = (value: unknown): void => {
 		if (value instanceof Uint8Array) parts.push(decoder.decode(value), hex(value));
-		else if (typeof value === 'object' && value !== null) for (const key of Object.keys(value)) (parts.push(key), walk(Reflect.get(value, key)));
+		else if (typeof value === 'object' && value !== null) {
+			parts.push(...Object.keys(value));
+			Object.values(value).forEach(walk);
+		}
 		else parts.push(String(value));
 	};
 	for (const table of db.tables) for (const row of await table.toArray()) walk(row);
@@ -525,7 +546,45 @@ describe('the registry answers', () => {
 		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), { nameGiven: known('来自别处') }), ...own], epochTwo));
 		expect(must(await vault.open(childNumber(9)))?.entries).toHaveLength(1);
 		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(1);
-		expect(await vault.nextEntries(10, 1e6)).toEqual(before);
+		// What was seen in the feed is on the registry, though its receipt is not here.
+		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
+		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery).toEqual({ state: 'registered', receivedAt: '2026-03-05T02:00:00Z', receipt: '' });
+	});
+
+	it('a feed without what it once confirmed is read again from the start, and everything goes again', async () => {
+		const vault = await openVault();
+		await vault.startAgain(epochOne);
+		must(await vault.record([intake(childNumber(1), { sex: known('1') })]));
+		const sent = (await vault.nextEntries(10, 1e6)).map(({ id }) => id);
+		await vault.applyReceipts(epochOne, sent.map(receipt), sent);
+		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
+		const another = pullPage(0, [foreignEntry(1, childNumber(9), { nameGiven: known('来自别处') })]);
+		expect(await vault.applyPull(another)).toEqual({ applied: false, position: 0 });
+		expect(await vault.nextEntries(10, 1e6)).toHaveLength(1);
+		expect(await vault.applyPull(another)).toEqual({ applied: true, position: 1 });
+	});
+
+	it('a roster that says what kind of house another is makes the lines of the list again', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
+		const { roster } = enrolAnswer();
+		const made = tablet.rowsMade;
+		await vault.keepRoster({ ...roster, version: 2, staff: [{ id: workerId, name: '林姐', role: 'care_worker' }] });
+		expect(await vault.roster()).toMatchObject({ version: 2 });
+		await vault.keepRoster({ ...roster, version: 3, institutions: roster.institutions.map((house) => ({ ...house, kind: 'rescue_station' })) });
+		await expect.poll(() => tablet.rowsMade).toBe(made + 1);
+		await vault.lock();
+		expect(await vault.status()).toMatchObject({ staff: [{ name: '林护理' }] });
+	});
+
+	it('nothing while the vault is locked', async () => {
+		const vault = await openVault();
+		await vault.lock();
+		for (const call of [() => vault.syncPosition(), () => vault.startAgain(epochTwo), () => vault.applyPull(pullPage(0, [])), () => vault.nextEntries(1, 1)]) {
+			await expect(call()).rejects.toMatchObject({ name: 'vault_locked' });
+		}
+		expect(await vault.queue(5)).toEqual([]);
+		expect(await vault.draft('x')).toBeUndefined();
 	});
 
 	it('batches keep to their limits but always hold one', async () => {

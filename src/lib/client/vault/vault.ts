@@ -1,11 +1,12 @@
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
+import type { KindOfHouse } from '#lib/domain/case-file/hold-facts.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import type { CivilDate } from '#lib/domain/time.ts';
+import { civilDate, type CivilDate } from '#lib/domain/time.ts';
 import {
 	cursorPosition,
 	pullAnswerSchema,
@@ -14,8 +15,10 @@ import {
 	type EnrolAnswer,
 	type Epoch,
 	type PullAnswer,
+	type Receipt,
 	type Roster
 } from '#lib/sync/protocol.ts';
+import { afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
 	readHead,
@@ -48,11 +51,11 @@ import type {
 } from '../tablet.ts';
 import { coolingUntil, freeAttempts, triesLeft, withAttempt } from './attempts.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
-import { base64url, hex, utf8, type Bytes } from './bytes.ts';
+import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
-import { registered, setAside, type LedgerChange, type OwnEntry, type OwnPhoto } from './ledger.ts';
+import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
-import type { RowMaker, VaultPlatform } from './platform.ts';
+import type { RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
 import { HeadMoved, logRecordsBeforeFold, readEntry, SealedStore, type HeldEntry, type PreparedChild, type RawStore } from './store.ts';
 
@@ -71,8 +74,16 @@ interface Session {
 	readonly secrets: Secrets;
 	readonly cipher: Cipher;
 	readonly store: SealedStore;
+	houses: Houses;
 	/** Photos of children that were opened here and have no thumbnail yet. */
 	readonly wantedThumbnails: Set<Sha256>;
+}
+
+/** What the lines of the list take from the roster. */
+interface Houses {
+	readonly kindOfHouse: KindOfHouse;
+	/** Names the rules and the kinds of the houses together: a line made by others is made again. */
+	readonly madeBy: string;
 }
 
 /** What is in memory while it rests: nothing that opens without the PIN. */
@@ -85,7 +96,7 @@ interface Resting {
 
 interface Tools {
 	readonly pinyin: Pinyin;
-	readonly makeRow: RowMaker;
+	readonly rules: RowRules;
 }
 
 /** A call that has no other way to say that it was refused. `name` and `message` are the type of the storage fault. */
@@ -308,7 +319,10 @@ export class LocalVault implements Vault {
 
 	async due(until: CivilDate, limit: number): Promise<Result<readonly ChildRow[], StorageFault>> {
 		const { session } = this;
-		return session ? ok(session.store.list.due(until, limit)) : locked();
+		if (!session) return locked();
+		const { rules } = await this.loadedTools();
+		const today = civilDate(this.now().slice(0, 10));
+		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
 	async open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>> {
@@ -318,15 +332,15 @@ export class LocalVault implements Vault {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
 			const entries = await store.entriesOf(childId);
-			const shown = photosOf(entries);
-			const here = await this.namesHere(session, 'photos', shown);
-			const thumbnails = await this.namesHere(session, 'thumbnails', shown);
-			for (const sha256 of shown) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
+			const photos = photosOf(entries);
+			const here = await this.namesHere(session, 'photos', photos);
+			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
+			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
 			return {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({ parsed, delivery: deliveryOf(session, parsed, receivedAt) })),
-				photosHere: shown.filter((sha256) => here.has(sha256)),
-				photosWaiting: shown.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
+				photosHere: photos.filter((sha256) => here.has(sha256)),
+				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
 			};
 		});
 	}
@@ -391,7 +405,7 @@ export class LocalVault implements Vault {
 		const items: QueueItem[] = [];
 		for (const { id, childId, type, itemId, bytes, recordedAt, delivery } of ledger.entries.values()) {
 			const childName = list.get(childId)?.row.name;
-			items.push({ id, kind: 'entry', childId, childName, what: type, ...(itemId ? { itemId } : {}), bytes, recordedAt, delivery });
+			items.push({ id, kind: 'entry', childId, childName, what: type, ...(itemId ? { itemId } : {}), bytes, recordedAt, delivery: shown(delivery) });
 		}
 		for (const { sha256, childId, itemId, bytes, recordedAt, delivery } of ledger.photos.values()) {
 			const childName = list.get(childId)?.row.name;
@@ -420,8 +434,7 @@ export class LocalVault implements Vault {
 	async roster(): Promise<Roster | undefined> {
 		const { session } = this;
 		if (!session) return undefined;
-		const row = await this.orRefuse(() => this.db.notes.get('roster'));
-		return row && session.cipher.openJson<Roster>('notes', 'roster', row.sealed);
+		return this.orRefuse(() => this.openRoster(session.cipher));
 	}
 
 	/* For the sync engine */
@@ -465,11 +478,10 @@ export class LocalVault implements Vault {
 			this.writing(session, async () => {
 				// A receipt of another life of the registry proves nothing.
 				if (store.ledger.epoch !== undefined && store.ledger.epoch !== epoch) return;
-				const deliveries = receipts.flatMap((receipt) => {
-					const told = deliveryTold(receipt, sent);
-					const own = told && store.ledger.entries.get(told.id);
-					if (!own || (own.delivery.state === 'registered' && told.delivery.state !== 'registered')) return [];
-					return [told];
+				const deliveries = [...afterReceipts(epoch, receipts.flatMap(readReceipt), sent)].flatMap(([id, delivery]): Told[] => {
+					const own = store.ledger.entries.get(id);
+					if (!own || (own.delivery.state === 'registered' && delivery.state !== 'registered')) return [];
+					return [{ id, delivery }];
 				});
 				if (deliveries.length > 0) await store.append({ changes: [{ kind: 'receipts', epoch, deliveries }] });
 			})
@@ -486,6 +498,12 @@ export class LocalVault implements Vault {
 		if (!standing()) return result(false);
 		if (page.next === page.after && store.ledger.epoch !== undefined) return result(true);
 
+		if (hasForgotten(page, session)) {
+			// The registry has another history than it had: read it again, and send everything again.
+			await this.startAgain(page.epoch);
+			return result(false);
+		}
+
 		// The long part runs outside the turn, so that a save never waits for a page.
 		const sorted = sortedByChild(page, session);
 		let prepared: readonly PreparedChild[] | undefined = await this.orRefuse(() => this.prepare(session, sorted.children));
@@ -501,7 +519,7 @@ export class LocalVault implements Vault {
 					const isStale = new Set(stale.map(({ childId }) => childId));
 					prepared = prepared.flatMap((child) => (isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]));
 				}
-				const change: LedgerChange = { kind: 'pulled', epoch: page.epoch, cursor: page.next, unreadable: sorted.faults };
+				const change: LedgerChange = { kind: 'pulled', epoch: page.epoch, cursor: page.next, unreadable: sorted.faults, seen: seenIn(page, session) };
 				await store.appendPage(prepared, sorted.unreadable, change);
 				return true;
 			})
@@ -569,6 +587,8 @@ export class LocalVault implements Vault {
 				for (const { id, name, role } of roster.staff) await db.slots.update(id, { name, role });
 			})
 		);
+		session.houses = await this.housesOf(roster);
+		this.mend(session).catch(this.platform.report);
 		this.changed('status');
 	}
 
@@ -621,7 +641,10 @@ export class LocalVault implements Vault {
 			crypto.subtle.importKey('pkcs8', secrets.signingKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
 		]);
 		const store = new SealedStore(this.db, cipher);
-		await store.load(raw);
+		const [roster] = await Promise.all([this.orFault(() => this.openRoster(cipher)), store.load(raw)]);
+		// Without its roster the vault still opens; the next contact brings another.
+		if (!roster.ok) this.platform.report(new VaultRefusal(roster.error));
+		const houses = await this.housesOf(roster.ok ? roster.value : undefined);
 		if (store.damaged.size > 0) this.platform.report(new Error(`Records that do not open: ${[...store.damaged].join(', ')}`));
 		return {
 			owner: ownerOf(slot),
@@ -630,6 +653,7 @@ export class LocalVault implements Vault {
 			cipher,
 			store,
 			wantedThumbnails: new Set(),
+			houses,
 			author: {
 				staffId: slot.staffId as StaffId,
 				institutionId: device.institutionId as InstitutionId,
@@ -637,6 +661,17 @@ export class LocalVault implements Vault {
 				signingKey
 			}
 		};
+	}
+
+	private async openRoster(cipher: Cipher): Promise<Roster | undefined> {
+		const row = await this.db.notes.get('roster');
+		return row && cipher.openJson<Roster>('notes', 'roster', row.sealed);
+	}
+
+	private async housesOf(roster: Roster | undefined): Promise<Houses> {
+		const kinds = new Map((roster?.institutions ?? []).map(({ id, kind }) => [id, kind === 'registry' ? undefined : kind]));
+		const spelled = canonicalJson(Object.fromEntries(kinds));
+		return { kindOfHouse: (id) => kinds.get(id), madeBy: `${this.platform.rowsVersion}/${(await sha256Hex(spelled)).slice(0, 8)}` };
 	}
 
 	private begin(session: Session): Promise<VaultStatus> {
@@ -674,9 +709,10 @@ export class LocalVault implements Vault {
 	 */
 	private async listed(session: Session, childId: ChildId, entries: () => Promise<readonly ParsedEntry[]>): Promise<ListedChild> {
 		try {
-			const { makeRow, pinyin } = await this.loadedTools();
-			const row = makeRow(fold(childId, await entries()));
-			return { row, pinyin: pinyinText(row, pinyin), madeBy: this.platform.rowsVersion };
+			const { rules, pinyin } = await this.loadedTools();
+			const { kindOfHouse, madeBy } = session.houses;
+			const row = rules.makeRow(fold(childId, await entries()), kindOfHouse);
+			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
 			return { row: bareRow(childId), pinyin: '', ...session.store.list.get(childId), madeBy: '' };
@@ -688,7 +724,7 @@ export class LocalVault implements Vault {
 		const { platform } = this;
 		const { store } = session;
 		await this.loadedTools();
-		const stale = store.list.all().filter(({ madeBy }) => madeBy !== platform.rowsVersion);
+		const stale = store.list.all().filter(({ madeBy }) => madeBy !== session.houses.madeBy);
 		for (let from = 0; from < stale.length; from += 100) {
 			const made: { child: ListedChild; stamp: number | undefined }[] = [];
 			for (const { row } of stale.slice(from, from + 100)) {
@@ -707,8 +743,8 @@ export class LocalVault implements Vault {
 	}
 
 	private loadedTools(): Promise<Tools> {
-		this.tools ??= Promise.all([this.platform.loadPinyin(), this.platform.loadRowMaker()]).then(
-			([pinyin, makeRow]) => ({ pinyin, makeRow }),
+		this.tools ??= Promise.all([this.platform.loadPinyin(), this.platform.loadRowRules()]).then(
+			([pinyin, rules]) => ({ pinyin, rules }),
 			(cause: unknown) => {
 				// The next one may find it.
 				this.tools = undefined;
@@ -949,24 +985,37 @@ function sortedByChild(page: PullAnswer, session: Session) {
 
 function deliveryOf(session: Session, parsed: ParsedEntry, receivedAt: string | undefined): Delivery {
 	const own = session.store.ledger.entries.get(parsed.entry.id);
-	if (own) return own.delivery;
+	if (own) return shown(own.delivery);
 	// Written elsewhere: it came from the registry, whose receipt went to the tablet that wrote it.
 	return receivedAt === undefined ? { state: 'waiting' } : registered(receivedAt, '');
 }
 
-function deliveryTold(input: unknown, sent: readonly EntryId[]): { id: EntryId; delivery: Delivery } | undefined {
+/** A receipt that cannot be read proves nothing; the entry goes on waiting. */
+function readReceipt(input: unknown): readonly Receipt[] {
 	const parsed = receiptSchema.safeParse(input);
-	if (!parsed.success) return undefined;
-	const receipt = parsed.data;
-	switch (receipt.outcome) {
-		case 'accepted':
-		case 'duplicate':
-			return { id: receipt.id, delivery: registered(receipt.receivedAt, receipt.receipt) };
-		case 'quarantined': {
-			const id = receipt.id ?? sent[receipt.index];
-			return id && { id, delivery: setAside(receipt.reason) };
-		}
-	}
+	return parsed.success ? [parsed.data] : [];
+}
+
+/** Own entries that a page brought back: they are on the registry, whatever became of the receipt. */
+function seenIn(page: PullAnswer, session: Session): readonly Told[] {
+	return page.entries.flatMap(({ entry, position, receivedAt }): Told[] => {
+		const own = session.store.ledger.entries.get(idOf(entry) as EntryId);
+		if (!own) return [];
+		const delivery = afterSeen(own.delivery, page.epoch, position, receivedAt);
+		return delivery === own.delivery ? [] : [{ id: own.id, delivery }];
+	});
+}
+
+function hasForgotten(page: PullAnswer, session: Session): boolean {
+	const ids = new Map(page.entries.map(({ position, entry }) => [position, idOf(entry)]));
+	const confirmed = [...session.store.ledger.entries.values()].flatMap(({ id, delivery }) =>
+		delivery.state === 'registered' && delivery.epoch === page.epoch ? [{ id, position: delivery.position }] : []
+	);
+	const idAt = (position: number) => {
+		const id = ids.get(position);
+		return typeof id === 'string' ? id : undefined;
+	};
+	return forgotten(page, idAt, confirmed);
 }
 
 function photosOf(entries: readonly HeldEntry[]): readonly Sha256[] {
@@ -981,7 +1030,7 @@ function idOf(raw: unknown): unknown {
 	return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
 }
 
-function isWaiting({ delivery }: { delivery: Delivery }): boolean {
+function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): boolean {
 	return delivery.state === 'waiting';
 }
 
