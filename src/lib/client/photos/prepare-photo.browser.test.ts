@@ -183,4 +183,16 @@ describe('a file that cannot be a photo', () => {
 		expect(bad.ok).toBe(false);
 		expect(good.ok).toBe(true);
 	});
+
+	test('nor does one whose worker could not be started', async () => {
+		let starts = 0;
+		const prepare = photoPreparer(() => {
+			starts += 1;
+			if (starts === 1) throw new Error('no worker today');
+			return new Worker(new URL('./photo.worker.ts', import.meta.url), { type: 'module' });
+		});
+		const picture = await scene({ width: 900, height: 700 });
+		await expect(prepare(picture)).rejects.toThrow('no worker today');
+		expect((await prepare(picture)).ok).toBe(true);
+	});
 });

@@ -172,7 +172,7 @@ export class FakeRegistry {
 		return this.#json({}, 404);
 	};
 
-	/** Every challenge is good once. */
+	/** A challenge is good until the registry is started anew. */
 	async #signed(method: string, path: string, headers: Headers, body: Uint8Array<ArrayBuffer>): Promise<boolean> {
 		const challenge = headers.get(signatureHeaders.challenge) ?? '';
 		const bodyHash = await hexOf(body);
@@ -182,7 +182,7 @@ export class FakeRegistry {
 		) {
 			return false;
 		}
-		return this.#challenges.delete(challenge);
+		return this.#challenges.has(challenge);
 	}
 
 	async #push(path: string, text: string, signal: AbortSignal | undefined): Promise<Response> {

@@ -1,0 +1,206 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { argon2id } from 'hash-wasm';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { onTestFinished, expect, test, vi } from 'vitest';
+import { TabSyncEngine } from '../../src/lib/client/sync/engine.ts';
+import { FakeChannels, FakeLocks } from '../../src/lib/client/sync/fakes.ts';
+import { uploadPhoto } from '../../src/lib/client/sync/upload-photo.ts';
+import { loadPinyin } from '../../src/lib/client/search/pinyin.ts';
+import { rowRules } from '../../src/lib/client/vault/row-rules.ts';
+import { LocalVault } from '../../src/lib/client/vault/vault.ts';
+import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
+import {
+	childNumber,
+	enrolAnswer,
+	intake,
+	known,
+	must,
+	passphrase,
+	pin
+} from '../../src/lib/client/vault/vault-scenes.ts';
+import type { DeviceId } from '../../src/lib/domain/ids.ts';
+import type { Epoch } from '../../src/lib/sync/protocol.ts';
+import { PostgresEntryLog } from '../../src/lib/server/entry-log/postgres-entry-log.ts';
+import type { SyncDoor } from '../../src/lib/server/sync/door.ts';
+import { hello, pull, push, roster } from '../../src/lib/server/sync/routes.ts';
+import { testDatabase } from '../support/database.ts';
+
+/*
+ * The real vault and engine of two tablets of one house, and the real registry over PostgreSQL; only the wire between them
+ * is short, and can be cut.
+ */
+
+async function registry() {
+	const database = await testDatabase();
+	const door: SyncDoor = {
+		database,
+		log: new PostgresEntryLog(database),
+		challengeKey: randomBytes(32).toString('hex'),
+		durable: true,
+		now: () => new Date(),
+		random: randomBytes
+	};
+	const routes = new Map([
+		['/api/sync/hello', hello],
+		['/api/sync/push', push],
+		['/api/sync/pull', pull],
+		['/api/sync/roster', roster]
+	]);
+	const wire = { loseNextPushAnswers: 0 };
+	const fetch = async (path: string, init: RequestInit): Promise<Response> => {
+		const request = new Request(`https://registry.example${path}`, init);
+		const route = routes.get(new URL(request.url).pathname);
+		const answer = route === undefined ? new Response(null, { status: 404 }) : await route(door, request);
+		if (route === push && wire.loseNextPushAnswers > 0) {
+			wire.loseNextPushAnswers -= 1;
+			throw new TypeError('network error');
+		}
+		// A browser undoes the encoding by itself.
+		if (answer.headers.get('content-encoding') !== 'gzip') return answer;
+		const plain = answer.body?.pipeThrough(new DecompressionStream('gzip'));
+		return new Response(plain ?? null, { status: answer.status, headers: answer.headers });
+	};
+	return { database, door, fetch, wire };
+}
+
+type Registry = Awaited<ReturnType<typeof registry>>;
+
+/** One more tablet of the house, enrolled, open and syncing. */
+async function tablet({ database, fetch }: Registry) {
+	const disk = new TestTablet(randomUUID(), {
+		indexedDB: new IDBFactory(),
+		IDBKeyRange,
+		argon2id: async (secret, salt, { memory, iterations, parallelism }) =>
+			new Uint8Array(
+				await argon2id({
+					password: secret,
+					salt,
+					memorySize: memory,
+					iterations,
+					parallelism,
+					hashLength: 32,
+					outputType: 'binary'
+				})
+			),
+		rules: rowRules,
+		loadPinyin
+	});
+	const vault = new LocalVault(disk.tab());
+	const { deviceId, devicePublicKey, staffPublicKey } = await vault.beginEnrolment();
+	const answer = enrolAnswer();
+	const { institutionId } = answer.roster;
+	await database.inScope({ kind: 'registry' }, async (session) => {
+		await session.query(
+			`INSERT INTO institutions (id, name, kind) VALUES ($1, 'House', 'welfare_institution') ON CONFLICT (id) DO NOTHING`,
+			[institutionId]
+		);
+		await session.query(
+			`INSERT INTO users (id, institution_id, name, role) VALUES ($1, $2, 'Person', 'care_worker') ON CONFLICT (id) DO NOTHING`,
+			[answer.staffId, institutionId]
+		);
+		await session.query('INSERT INTO devices (id, institution_id, public_key) VALUES ($1, $2, $3)', [
+			deviceId,
+			institutionId,
+			devicePublicKey
+		]);
+		await session.query(
+			'INSERT INTO staff_keys (staff_id, device_id, institution_id, public_key) VALUES ($1, $2, $3, $4)',
+			[answer.staffId, deviceId, institutionId, staffPublicKey]
+		);
+	});
+	must(await vault.finishEnrolment(answer, passphrase, pin));
+
+	const reported: unknown[] = [];
+	const engine = new TabSyncEngine({
+		vault,
+		deviceId: async () => deviceId as DeviceId,
+		fetch,
+		upload: uploadPhoto,
+		locks: new FakeLocks(),
+		channel: new FakeChannels().tab(),
+		timers: { set: (callback, ms) => Number(setTimeout(callback, ms)), clear: (timer) => clearTimeout(timer) },
+		now: () => Date.now(),
+		random: () => 0,
+		onOnline: () => () => undefined,
+		photosMayTravel: () => true,
+		report: (error) => reported.push(error)
+	});
+	engine.start();
+	onTestFinished(() => {
+		engine.stop();
+		for (const db of disk.databases) db.close();
+	});
+	return { vault, engine, reported };
+}
+
+const delivered = async (vault: LocalVault, n: number) =>
+	must(await vault.open(childNumber(n)))?.entries.map(({ delivery }) => delivery);
+const names = async (vault: LocalVault) =>
+	must(await vault.search({ offset: 0, limit: 100 }))
+		.rows.map(({ name }) => name)
+		.sort();
+const calledNumber = (n: number) => intake(childNumber(n), { nameCalled: known(`小名${n}`) });
+
+test('a child recorded on one tablet is on the registry with a receipt, and on the other tablet of the house', async () => {
+	const there = await registry();
+	const one = await tablet(there);
+	must(await one.vault.record([calledNumber(1), calledNumber(2)]));
+	expect(await delivered(one.vault, 1)).toEqual([{ state: 'waiting' }]);
+	one.engine.syncNow();
+	await vi.waitFor(async () => expect(await delivered(one.vault, 1)).toMatchObject([{ state: 'registered' }]));
+	const two = await tablet(there);
+	await vi.waitFor(async () => expect(await names(two.vault)).toEqual(await names(one.vault)));
+	expect(await names(two.vault)).toHaveLength(2);
+	expect([one.reported, two.reported]).toEqual([[], []]);
+});
+
+test('an answer lost on the way is asked for again, and the registry has the entries once', async () => {
+	const there = await registry();
+	const one = await tablet(there);
+	there.wire.loseNextPushAnswers = 1;
+	must(await one.vault.record([calledNumber(1)]));
+	one.engine.syncNow();
+	await vi.waitFor(async () => expect(await delivered(one.vault, 1)).toMatchObject([{ state: 'registered' }]), {
+		timeout: 10_000
+	});
+	const { institutionId } = enrolAnswer().roster;
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 1 });
+});
+
+test('a registry that came back from a backup gets everything again', async () => {
+	const there = await registry();
+	const one = await tablet(there);
+	must(await one.vault.record([calledNumber(1)]));
+	one.engine.syncNow();
+	await vi.waitFor(async () => expect(await delivered(one.vault, 1)).toMatchObject([{ state: 'registered' }]));
+	const { epoch } = await one.vault.syncPosition();
+	const restored = await registry();
+	expect(await restored.door.log.epoch()).not.toBe(epoch);
+	await copyPeople(there, restored);
+	there.door.log.epoch = () => restored.door.log.epoch();
+	there.door.log.append = (...given) => restored.door.log.append(...given);
+	there.door.log.read = (...given) => restored.door.log.read(...given);
+	one.engine.syncNow();
+	await vi.waitFor(async () =>
+		expect((await one.vault.syncPosition()).epoch).not.toBe(epoch satisfies Epoch | undefined)
+	);
+	await vi.waitFor(async () => expect((await one.vault.usage()).waitingEntries).toBe(0));
+	expect(await restored.door.log.head(enrolAnswer().roster.institutionId)).toMatchObject({ position: 1 });
+});
+
+async function copyPeople(from: Registry, to: Registry): Promise<void> {
+	for (const table of ['institutions', 'users', 'devices', 'staff_keys']) {
+		const { rows } = await from.database.inScope({ kind: 'registry' }, (session) =>
+			session.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
+		);
+		for (const row of rows) {
+			const columns = Object.keys(row);
+			await to.database.inScope({ kind: 'registry' }, (session) =>
+				session.query(
+					`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
+					Object.values(row)
+				)
+			);
+		}
+	}
+}
