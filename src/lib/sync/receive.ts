@@ -1,13 +1,7 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
-import {
-	entryBytesMaximum,
-	parseEntry,
-	type EntryFault,
-	type Envelope,
-	type ParsedEntry
-} from '#lib/domain/case-file/entry.ts';
+import { entryBytesMaximum, parseEntry, type EntryFault, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import {
 	entryIdSchema,
 	type ChildId,
@@ -84,7 +78,8 @@ export function readItem(
 	keysOf: (staffId: StaffId, deviceId: DeviceId) => readonly StaffKey[]
 ): Result<Claimed, SetAside> {
 	const aside = (reason: QuarantineReason) => err({ index, id: idOf(item), reason });
-	const parsed = parseEntry(item);
+	// 0: weighed below, as it came; the canonical JSON of something nested too deep would break the stack.
+	const parsed = parseEntry(item, 0);
 	if (!parsed.ok) return aside(reasonOf(parsed.error));
 	// As it came, not as the schemas read it: they trim, and what was signed must stay what was signed.
 	const text = canonicalJson(item as Json);
@@ -104,10 +99,15 @@ export function readItem(
 	return ok({ candidate: { index, parsed: parsed.value, text }, keys });
 }
 
-/** The text that the author's key signed, from the item as it came. */
-export function signedTextOf(candidate: Candidate): string {
-	const { signature: _, ...unsigned } = JSON.parse(candidate.text) as Envelope;
-	return canonicalJson(unsigned as Json);
+/**
+ * The text that the author's key signed: the canonical JSON without the signature. Cut out of the text instead of
+ * printed again: keys are sorted, and after `signature` come only a UUID, a type and a number, so that its last
+ * occurrence is the entry's own. (Printing again took a third of the time of a push.)
+ */
+export function signedTextOf({ text, parsed }: Candidate): string {
+	const member = `"signature":"${parsed.entry.signature}",`;
+	const at = text.lastIndexOf(member);
+	return text.slice(0, at) + text.slice(at + member.length);
 }
 
 /** What the registry has of one child, before a push. */

@@ -28,7 +28,8 @@ import {
  *      in one transaction, or not at all.
  *   4. Starting again forgets no entry: the cursor returns to the start, and every own entry waits again.
  *   5. A quarantined entry blocks nothing and is not sent again in the same epoch.
- *   6. What the registry confirmed at a position must be there when that position is read; if not, start again.
+ *   6. What the registry confirmed at a position must be there when that position is read, and cannot be where the tablet
+ *      has read already; otherwise the registry has another history than it had, and the tablet starts again.
  */
 
 /** Where the tablet stands. Kept on disk; changes together with what was applied. */
@@ -181,6 +182,10 @@ export function settle(state: SyncState, position: SyncPosition, event: SyncEven
 			if (inFlight.type !== 'push') return ignored;
 			const { epoch, receipts } = event.answer;
 			if (epoch !== position.epoch) return startAgain(epoch);
+			// Nothing that was sent had been seen in the feed: a place the tablet has read past is one of another history.
+			const readTo = cursorPosition(position.cursor);
+			if (receipts.some((receipt) => receipt.outcome !== 'quarantined' && receipt.position <= readTo))
+				return startAgain(epoch);
 			return {
 				state: { ...answered, batch: Math.min(pushEntriesMaximum, state.batch * 2) },
 				keep: { type: 'receipts', epoch, receipts, sent: inFlight.sent },
