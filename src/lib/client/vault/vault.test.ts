@@ -187,6 +187,16 @@ describe('two tabs on one tablet', () => {
 		expect(await sentBy(one)).toEqual(await sentBy(two));
 	});
 
+	it('write one chain even where the lock between them fails', async () => {
+		const one = await openVault();
+		const two = new LocalVault(tablet.tab());
+		must(await two.unlock(workerId, passphrase));
+		tablet.locksBroken = true;
+		await Promise.all(Array.from({ length: 12 }, (_, n) => (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must)));
+		await expect.poll(() => sentBy(one)).toHaveLength(12);
+		await expectChain(await sentBy(one));
+	});
+
 	it('are both locked by one panic', async () => {
 		const one = await openVault();
 		const two = new LocalVault(tablet.tab());

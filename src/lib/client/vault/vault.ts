@@ -841,7 +841,7 @@ export class LocalVault implements Vault {
 					try {
 						return await work();
 					} catch (cause) {
-						if (!(cause instanceof HeadMoved) || attempt === 3) throw cause;
+						if (!(cause instanceof HeadMoved) || attempt === 10) throw cause;
 					}
 				}
 			})
