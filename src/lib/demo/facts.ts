@@ -2,7 +2,7 @@ import type { EntryType, PayloadOf } from '#lib/domain/case-file/entry.ts';
 import type { Role } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import type { Portrait } from './portrait.ts';
+import type { Portrait } from './picture.ts';
 
 /** What all facts carry: an entry without device, chain and signature. */
 interface DemoFactHead {

@@ -6,7 +6,7 @@ import { addDays, earlierOf, laterOf, type CivilDate } from '#lib/domain/time.ts
 import type { DemoFact, PictureRequest } from './facts.ts';
 import type { DemoHouses, DemoStaff, HouseKey, HousesByKey } from './houses.ts';
 import { idFrom, momentOf } from './moment.ts';
-import type { PortraitSubject } from './portrait.ts';
+import type { PortraitSubject } from './picture.ts';
 import type { Random } from './random.ts';
 
 /** Who records a fact and when, besides what. */
