@@ -41,7 +41,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
 	const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
-	if (!isPage && !response.headers.has('content-security-policy')) response.headers.set('content-security-policy', bareContentPolicy);
+	if (!isPage && !response.headers.has('content-security-policy'))
+		response.headers.set('content-security-policy', bareContentPolicy);
 	if (area === 'desk' || (area === 'api' && !response.headers.has('cache-control'))) {
 		for (const [name, value] of Object.entries(privateHeaders)) response.headers.set(name, value);
 	}
@@ -74,4 +75,3 @@ function refused(locale: Locale): Response {
 		headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...securityHeaders }
 	});
 }
-

@@ -35,7 +35,10 @@ const commands: readonly Command[] = [
 		name: 'hold',
 		summary: "one child's hold: clocks, conditions, what blocks; needs no database",
 		load: () => import('./hold.ts')
-	}
+	},
+	{ name: 'institution', summary: 'list and add houses', load: () => import('./institution.ts') },
+	{ name: 'user', summary: 'list, add and remove people; new passwords', load: () => import('./user.ts') },
+	{ name: 'enrol-code', summary: 'a one-time code for a tablet', load: () => import('./enrol-code.ts') }
 ];
 
 /** How long a command may take to end after it was asked to. */

@@ -87,17 +87,34 @@ export function registeredChild(): Story {
 	story.tell('photo.added', { itemId: itemId(2), photo: { ...photo(2, 'mark'), publishable: false } });
 	story.tell('photo.added', { itemId: itemId(3), photo: photo(3, 'paper') });
 	story.tell('mark.recorded', { itemId: itemId(4), mark: { kind: 'scar', site: 'ear', description: '月牙形旧疤' } });
-	story.tell('belonging.recorded', { itemId: itemId(5), belonging: { description: '蓝色塑料小汽车', sealNumber: 'FT-99812' } });
+	story.tell('belonging.recorded', {
+		itemId: itemId(5),
+		belonging: { description: '蓝色塑料小汽车', sealNumber: 'FT-99812' }
+	});
 	story.tell('sample.recorded', { itemId: itemId(6), sample: { step: 'collected' } });
 	return story;
 }
 
 export function photo(number: number, view: 'front' | 'mark' | 'paper') {
-	return { sha256: photoHash(number), view, mediaType: 'image/jpeg' as const, bytes: 1000, width: 800, height: 1000, publishable: true };
+	return {
+		sha256: photoHash(number),
+		view,
+		mediaType: 'image/jpeg' as const,
+		bytes: 1000,
+		width: 800,
+		height: 1000,
+		publishable: true
+	};
 }
 
 export const modestDraft: NoticeDraft = {
-	shown: { name: '小虎', placeTaken: '四川省凉山州', ageWhenRescued: '约 4 岁', height: '96 厘米', features: '耳后有疤' },
+	shown: {
+		name: '小虎',
+		placeTaken: '四川省凉山州',
+		ageWhenRescued: '约 4 岁',
+		height: '96 厘米',
+		features: '耳后有疤'
+	},
 	regionCode: '513400',
 	ageMonths: { least: 42, most: 54 },
 	sexCode: '1',

@@ -17,8 +17,14 @@ export const accountWords = area({
 	password: ['密码', 'Password'],
 	signOut: ['退出', 'Sign out'],
 	refused: ['用户名或密码不对，请再试一次。', 'User name or password is wrong. Please try again.'],
-	tooMany: ['试的次数太多了。请过 {minutes} 分钟再试，或请主管重设密码。', 'Too many tries. Please wait {minutes} {minutes|minute|minutes}, or ask for a new password.'],
-	ended: ['15 分钟没有操作，已经自动退出。请重新登录。', 'You were signed out after 15 minutes without use. Please sign in again.'],
+	tooMany: [
+		'试的次数太多了。请过 {minutes} 分钟再试，或请主管重设密码。',
+		'Too many tries. Please wait {minutes} {minutes|minute|minutes}, or ask for a new password.'
+	],
+	ended: [
+		'15 分钟没有操作，已经自动退出。请重新登录。',
+		'You were signed out after 15 minutes without use. Please sign in again.'
+	],
 	loginEmpty: ['请填写用户名。', 'Enter your user name.'],
 	passwordEmpty: ['请填写密码。', 'Enter your password.'],
 	careWorkers: ['护理员在平板上工作，不在这里登录。', 'Care workers work on the tablets and do not sign in here.'],

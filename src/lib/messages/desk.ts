@@ -9,7 +9,10 @@ export const desk = area({
 	titleSuffix: ['{page} · 留灯工作台', '{page} · Lampkeep desk'],
 	errorPrefix: ['错误：', 'Error: '],
 	errorsHeading: ['有 {n} 处要看', '{n} thing{n||s} to look at'],
-	demo: ['演示环境：孩子和事情都是编出来的，不要录入真实信息。', 'DEMO: every child and event here is invented. Do not enter real information.'],
+	demo: [
+		'演示环境：孩子和事情都是编出来的，不要录入真实信息。',
+		'DEMO: every child and event here is invented. Do not enter real information.'
+	],
 	navigation: ['主导航', 'Main'],
 	overview: ['总览', 'Overview'],
 	people: ['人员和平板', 'People and tablets'],
@@ -78,7 +81,10 @@ export const desk = area({
 	revokeReally: ['确定停用“{name}”', 'Yes, close “{name}”'],
 	revoked: ['已停用。', 'The tablet is closed.'],
 	tabletGone: ['没有这台平板，或者已经停用。', 'There is no such tablet, or it is closed already.'],
-	person_unknown: ['没有这个人，或账号已停用。请刷新页面。', 'There is no such person, or the account is closed. Reload the page.'],
+	person_unknown: [
+		'没有这个人，或账号已停用。请刷新页面。',
+		'There is no such person, or the account is closed. Reload the page.'
+	],
 	person_has_no_tablet: ['这个角色不使用平板。', 'This role does not use a tablet.'],
 	peopleWith: ['使用人：{names}', 'used by {names}'],
 
@@ -111,13 +117,19 @@ export const desk = area({
 	noticeTitle: ['寻亲公告', 'Family-search notice'],
 	noticeBack: ['返回档案', 'Back to the file'],
 	statusNone: ['还没有公告。', 'There is no notice yet.'],
-	statusDraft: ['草稿由 {name} 写于 {time}，等另一个人核准。', 'Drafted by {name} at {time}; waits for another person’s approval.'],
+	statusDraft: [
+		'草稿由 {name} 写于 {time}，等另一个人核准。',
+		'Drafted by {name} at {time}; waits for another person’s approval.'
+	],
 	statusPublished: ['已公开，编号 {number}，{date} 发布。', 'Public as {number} since {date}.'],
 	statusTakenDown: ['{date} 已撤下：{reason}。', 'Taken down {date}: {reason}.'],
 	statusNewDraft: ['公众现在看到的仍是上次核准的内容。', 'The public still sees what was approved last.'],
 	seePublic: ['看公开的页面', 'See the public page'],
 	wordsHeading: ['公开的文字', 'Words shown'],
-	wordsHint: ['留空就不公开。只写你愿意让任何人看到的话；健康、DNA、经办人、准确日期不要写。', 'What is left empty is not shown. Write only what anyone may read: no health, DNA, officials or exact dates.'],
+	wordsHint: [
+		'留空就不公开。只写你愿意让任何人看到的话；健康、DNA、经办人、准确日期不要写。',
+		'What is left empty is not shown. Write only what anyone may read: no health, DNA, officials or exact dates.'
+	],
 	fromFile: ['档案里：{value}', 'In the file: {value}'],
 	fileUnknown: ['档案里：不知道', 'In the file: not known'],
 	fileEmpty: ['档案里没有写', 'Not recorded in the file'],
@@ -126,9 +138,15 @@ export const desk = area({
 	ageLeast: ['最小', 'At least'],
 	ageMost: ['最大', 'At most'],
 	regionForSearch: ['被拐地区六位代码（用于查找）', 'Region taken from, six digits (for the search)'],
-	regionHint: ['例如 513400；只知道省就写 510000，不知道就留空。', 'For example 513400; 510000 if only the province is known; empty if not known.'],
+	regionHint: [
+		'例如 513400；只知道省就写 510000，不知道就留空。',
+		'For example 513400; 510000 if only the province is known; empty if not known.'
+	],
 	photosHeading: ['照片', 'Photos'],
-	photosHint: ['选中的会缩小、打上编号后公开。第一张是封面。', 'The chosen ones are made small, marked with the number and shown. The first is the portrait.'],
+	photosHint: [
+		'选中的会缩小、打上编号后公开。第一张是封面。',
+		'The chosen ones are made small, marked with the number and shown. The first is the portrait.'
+	],
 	noPhotos: ['档案里还没有照片。', 'The file holds no photo yet.'],
 	photoPlace: ['第 {n} 张', 'Photo {n}'],
 	contactHeading: ['联系方式', 'Contact'],
@@ -137,7 +155,10 @@ export const desk = area({
 	internalNote: ['内部备注（不公开）', 'Internal note (not public)'],
 	preview: ['预览', 'Preview'],
 	saveDraft: ['保存草稿，交另一人核准', 'Save the draft for another person’s approval'],
-	draftSaved: ['草稿已保存。请另一位有权限的人核准。', 'The draft is saved. Another authorised person must approve it.'],
+	draftSaved: [
+		'草稿已保存。请另一位有权限的人核准。',
+		'The draft is saved. Another authorised person must approve it.'
+	],
 	previewHeading: ['公众会看到什么', 'What the public will see'],
 	shown: ['公开', 'Shown'],
 	withheld: ['不公开', 'Withheld'],
@@ -146,11 +167,17 @@ export const desk = area({
 	faultsHeading: ['还不能发布：', 'It cannot be published yet:'],
 	noFaults: ['可以核准。', 'It can be approved.'],
 	approve: ['核准并公开', 'Approve and publish'],
-	approveWhat: ['你核准的正是上面这些内容，一分钟之内公开。', 'You approve exactly what is shown above; it is public within a minute.'],
+	approveWhat: [
+		'你核准的正是上面这些内容，一分钟之内公开。',
+		'You approve exactly what is shown above; it is public within a minute.'
+	],
 	approved: ['已核准，已公开。', 'Approved and published.'],
 	ownDraft: ['草稿是你写的，要由另一个人核准。', 'You wrote this draft; another person must approve it.'],
 	takeDown: ['撤下公告', 'Take the notice down'],
-	takeDownWhat: ['页面、照片和查找结果在一分钟之内消失。编号留给这个孩子，以后还可以再发布。', 'Page, photos and search results vanish within a minute. The number stays the child’s; it can be published again.'],
+	takeDownWhat: [
+		'页面、照片和查找结果在一分钟之内消失。编号留给这个孩子，以后还可以再发布。',
+		'Page, photos and search results vanish within a minute. The number stays the child’s; it can be published again.'
+	],
 	reason: ['原因', 'Reason'],
 	reasonEmpty: ['请选择撤下的原因。', 'Choose why it is taken down.'],
 	takenDown: ['已撤下。', 'The notice is taken down.'],
@@ -162,18 +189,33 @@ export const desk = area({
 		'你打开之后，档案有了新内容。什么都没有写入；你填的都还在下面。请看过新内容再提交。',
 		'The file has changed since you opened it. Nothing was written; what you typed is still below. Look at what is new, then send again.'
 	],
-	draft_gone: ['这份草稿已经被新的草稿代替，或者已经处理过。请看最新的一份。', 'This draft was replaced or decided already. Look at the newest one.'],
+	draft_gone: [
+		'这份草稿已经被新的草稿代替，或者已经处理过。请看最新的一份。',
+		'This draft was replaced or decided already. Look at the newest one.'
+	],
 	author_cannot_approve: ['不能核准自己写的草稿。', 'You cannot approve your own draft.'],
 	not_published: ['公告没有公开，不用撤下。', 'The notice is not public; there is nothing to take down.'],
-	photos_missing: ['有照片还没有从平板传到登记处，传到之后才能公开。', 'A photo has not arrived from the tablet yet; it can be published once it has.'],
+	photos_missing: [
+		'有照片还没有从平板传到登记处，传到之后才能公开。',
+		'A photo has not arrived from the tablet yet; it can be published once it has.'
+	],
 	fieldTooLong: ['“{field}”最多 2000 字。', '“{field}” takes at most 2,000 characters.'],
-	phoneNeeded: ['请填写公众可以打的电话，至少 3 位。', 'Enter a telephone number the public can ring, at least 3 digits.'],
-	ageWrong: ['年龄按月填写整数，0 到 300，最小不大于最大；不知道就两格都留空。', 'Write whole months from 0 to 300, the least first; leave both empty if not known.'],
+	phoneNeeded: [
+		'请填写公众可以打的电话，至少 3 位。',
+		'Enter a telephone number the public can ring, at least 3 digits.'
+	],
+	ageWrong: [
+		'年龄按月填写整数，0 到 300，最小不大于最大；不知道就两格都留空。',
+		'Write whole months from 0 to 300, the least first; leave both empty if not known.'
+	],
 	regionWrong: ['地区代码是六位数字。', 'The region code has six digits.'],
 	tooManyPhotos: ['最多选 8 张照片。', 'Choose at most 8 photos.'],
 
 	logTitle: ['操作记录', 'Log'],
-	logWhat: ['谁在什么时候做了什么、看了哪份档案。不能修改，不能删除。', 'Who did what when, and who opened which file. It cannot be changed or deleted.'],
+	logWhat: [
+		'谁在什么时候做了什么、看了哪份档案。不能修改，不能删除。',
+		'Who did what when, and who opened which file. It cannot be changed or deleted.'
+	],
 	logWhen: ['时间', 'When'],
 	logWho: ['谁', 'Who'],
 	logAction: ['做了什么', 'What'],

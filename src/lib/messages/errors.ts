@@ -20,7 +20,10 @@ export const errorWords = area({
 		'It did not come from a page of this site. Please go back to the page and try again; nothing was changed.'
 	],
 	broken: ['出了一点问题', 'Something went wrong'],
-	brokenWhat: ['是我们这边的问题，不是你的。请过一会儿再试。', 'It is our fault, not yours. Please try again in a moment.'],
+	brokenWhat: [
+		'是我们这边的问题，不是你的。请过一会儿再试。',
+		'It is our fault, not yours. Please try again in a moment.'
+	],
 	toSearch: ['去查找孩子', 'To the search'],
 	toDesk: ['回到工作台', 'Back to the desk']
 });

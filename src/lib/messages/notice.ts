@@ -26,7 +26,10 @@ export const withheldWords = area({
 	unknown: ['不知道，没有可写的', 'Not known: nothing to show'],
 	disputed: ['档案里说法不一，先核对', 'The file contradicts itself: settle that first'],
 	restricted: ['不对外公开', 'Not for the public'],
-	tells_restricted: ['写到了不能公开的内容，不会显示', 'The words tell something that is not for the public; they are not shown']
+	tells_restricted: [
+		'写到了不能公开的内容，不会显示',
+		'The words tell something that is not for the public; they are not shown'
+	]
 }) satisfies Record<WithheldBecause, Message>;
 
 type PhotoBecause = Extract<DisclosedPhoto, { shown: false }>['because'];
@@ -59,16 +62,31 @@ export const takeDownWords = area({
 
 export const noticeFaultWords = area({
 	policy_forbids_notice: ['适用的政策不允许公开公告。', 'The policy that applies forbids a public notice.'],
-	photo_required: ['要有一张可以公开的正面照或现在的照片。', 'A front photo, or one of the child now, that may be published is required.'],
-	photo_forbidden: ['适用的政策不允许公开照片，请把照片都去掉。', 'The policy that applies forbids photos: choose none.'],
-	photo_unusable: ['有一张选中的照片不能公开，请去掉或换一张。', 'A chosen photo may not be published: remove or replace it.'],
-	dna_not_collected: ['还没有登记 DNA 采样。采样登记后才能发布。', 'No DNA sample is on record. Record it before publishing.'],
+	photo_required: [
+		'要有一张可以公开的正面照或现在的照片。',
+		'A front photo, or one of the child now, that may be published is required.'
+	],
+	photo_forbidden: [
+		'适用的政策不允许公开照片，请把照片都去掉。',
+		'The policy that applies forbids photos: choose none.'
+	],
+	photo_unusable: [
+		'有一张选中的照片不能公开，请去掉或换一张。',
+		'A chosen photo may not be published: remove or replace it.'
+	],
+	dna_not_collected: [
+		'还没有登记 DNA 采样。采样登记后才能发布。',
+		'No DNA sample is on record. Record it before publishing.'
+	],
 	too_little_withheld: [
 		'只有 {withheld} 件可核实的事没有公开，至少要留 {minimum} 件。请少写一些，或先在档案里补充只有家人知道的细节。',
 		'Only {withheld} {withheld|fact|facts} to verify by would stay unpublished; at least {minimum} must. Show less, or record more details first that only the family can know.'
 	],
 	field_forbidden: ['政策不允许公开“{field}”，请删去。', 'The policy forbids showing “{field}”: clear it.'],
-	tells_restricted: ['“{field}”里写到了不能公开的内容（{facts}），请改写。', '“{field}” tells something that is not for the public ({facts}): rewrite it.']
+	tells_restricted: [
+		'“{field}”里写到了不能公开的内容（{facts}），请改写。',
+		'“{field}” tells something that is not for the public ({facts}): rewrite it.'
+	]
 }) satisfies Record<NoticeFault['type'], Message>;
 
 const otherFacts = area({

@@ -120,7 +120,10 @@ export const publicWords = area({
 		'寻亲与 DNA 采血全部免费。任何人以此收费，请报警 110。',
 		'The search and the DNA sample are free. If anyone asks for money, call the police: 110.'
 	],
-	posterHowTo: ['要打印：打开浏览器菜单，选“打印”，纸张选 A4。', 'To print: open the browser’s menu, choose “Print”, paper A4.'],
+	posterHowTo: [
+		'要打印：打开浏览器菜单，选“打印”，纸张选 A4。',
+		'To print: open the browser’s menu, choose “Print”, paper A4.'
+	],
 	posterBack: ['返回公告', 'Back to the notice'],
 	qr: ['二维码：打开公告 {number}', 'QR code: opens notice {number}'],
 	posterNumber: ['公告编号 {number}', 'Notice {number}'],
@@ -146,7 +149,10 @@ export const publicWords = area({
 		'A drop of blood from a finger, a few minutes. It works best when both parents give a sample. If one of them has died, tell the officer: belongings or close relatives can help.'
 	],
 	giveBloodFreeTitle: ['要不要钱', 'What it costs'],
-	giveBloodFree: ['不要钱。任何人以采血、比对、登记的名义收钱，都是骗子，请打 110。', 'Nothing. Anyone who asks for money for the sample, the comparison or the registration is a fraud: call 110.'],
+	giveBloodFree: [
+		'不要钱。任何人以采血、比对、登记的名义收钱，都是骗子，请打 110。',
+		'Nothing. Anyone who asks for money for the sample, the comparison or the registration is a fraud: call 110.'
+	],
 	giveBloodAfterTitle: ['采完以后', 'Afterwards'],
 	giveBloodAfter: [
 		'记下采血的派出所和日期。比中了，公安会找你复核。几年没有消息，可以去问问样本是否入库，需要的话再采一次。',
@@ -174,7 +180,10 @@ export const publicWords = area({
 		'These pages need no account and no JavaScript, set no cookies and ask nothing of other sites.'
 	],
 	aboutWrongTitle: ['信息有错？', 'Something wrong?'],
-	aboutWrong: ['请打公告上的电话告诉机构，他们可以马上改正或撤下。', 'Please ring the number on the notice; the institution can correct it or take it down at once.'],
+	aboutWrong: [
+		'请打公告上的电话告诉机构，他们可以马上改正或撤下。',
+		'Please ring the number on the notice; the institution can correct it or take it down at once.'
+	],
 
 	footerSearch: ['查找孩子', 'Find a child'],
 	footerBlood: ['怎么采血', 'How to give blood'],

@@ -19,7 +19,12 @@ const shownWith = (words: NoticeDraft['shown'], more: Partial<NoticeDraft> = {},
 
 describe('what the public sees', () => {
 	test('every field of the record carries its mark: a new field must be thought about here', () => {
-		const marks = Object.fromEntries(fieldKeys.map((key) => [key, fieldDefinition(key).disclosure + (fieldDefinition(key).verifying ? ' verifying' : '')]));
+		const marks = Object.fromEntries(
+			fieldKeys.map((key) => [
+				key,
+				fieldDefinition(key).disclosure + (fieldDefinition(key).verifying ? ' verifying' : '')
+			])
+		);
 		expect(marks).toMatchInlineSnapshot(`
 			{
 			  "accent": "public verifying",
@@ -94,7 +99,12 @@ describe('what the public sees', () => {
 	test('says of each part why it is withheld', () => {
 		const { fields } = disclose(story.caseFile, 'public', china, modestDraft);
 		const because = Object.fromEntries(fields.map((field) => [field.field, field.shown ? 'shown' : field.because]));
-		expect(because).toMatchObject({ name: 'shown', clothing: 'not_chosen', ownAccount: 'not_chosen', accent: 'not_chosen' });
+		expect(because).toMatchObject({
+			name: 'shown',
+			clothing: 'not_chosen',
+			ownAccount: 'not_chosen',
+			accent: 'not_chosen'
+		});
 		expect(disclose(new Story().caseFile, 'public', china, { ...modestDraft, shown: {} }).fields[5]).toEqual({
 			field: 'height',
 			shown: false,
@@ -145,7 +155,9 @@ describe('a notice cannot be approved', () => {
 	test('before a DNA sample is on record', () => {
 		const unsampled = new Story();
 		unsampled.entries.push(...story.entries.filter(({ entry }) => entry.type !== 'sample.recorded'));
-		expect(disclose(unsampled.caseFile, 'public', china, modestDraft).faults).toContainEqual({ type: 'dna_not_collected' });
+		expect(disclose(unsampled.caseFile, 'public', china, modestDraft).faults).toContainEqual({
+			type: 'dna_not_collected'
+		});
 	});
 
 	test.each([
@@ -173,7 +185,11 @@ describe('a notice cannot be approved', () => {
 		const meagre = new Story();
 		for (const { entry } of story.entries) {
 			if (entry.type === 'intake.recorded') {
-				const { siblings: _, dateTaken: __, ...answers } = (entry.payload as { answers: Record<string, unknown> }).answers;
+				const {
+					siblings: _,
+					dateTaken: __,
+					...answers
+				} = (entry.payload as { answers: Record<string, unknown> }).answers;
 				meagre.tell('intake.recorded', { answers } as never);
 			} else meagre.tell(entry.type as 'sample.recorded', entry.payload as never);
 		}
@@ -189,14 +205,21 @@ test('a month and a province of the rescue may be shown', () => {
 
 test('whatever a draft says, an approvable notice leaves at least three verifying facts untold', () => {
 	const facts = knownFacts(story.caseFile);
-	const words = fc.oneof(fc.constantFrom(...facts.flatMap((fact) => fact.spellings)), fc.string({ minLength: 1, maxLength: 20 }));
-	const drafts = fc.dictionary(fc.constantFrom(...noticeFields), fc.array(words, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('，')));
+	const words = fc.oneof(
+		fc.constantFrom(...facts.flatMap((fact) => fact.spellings)),
+		fc.string({ minLength: 1, maxLength: 20 })
+	);
+	const drafts = fc.dictionary(
+		fc.constantFrom(...noticeFields),
+		fc.array(words, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('，'))
+	);
 	let approvable = 0;
 	fc.assert(
 		fc.property(drafts, (shown) => {
 			const { faults, notice } = disclose(story.caseFile, 'public', china, { ...modestDraft, shown });
 			const everything = plainText(Object.values(notice.words).join('\n'));
-			const told = (fact: (typeof facts)[number]) => fact.spellings.some((spelling) => everything.includes(plainText(spelling)));
+			const told = (fact: (typeof facts)[number]) =>
+				fact.spellings.some((spelling) => everything.includes(plainText(spelling)));
 			// What is marked for fewer eyes is never told, approvable or not.
 			expect(facts.filter((fact) => fact.disclosure !== 'public' && told(fact)).map((fact) => fact.key)).toEqual([]);
 			if (faults.length > 0) return;

@@ -42,7 +42,10 @@ export type DisclosedPhoto = {
 	readonly sha256: Sha256;
 	readonly view: PhotoView;
 	readonly chosen: boolean;
-} & ({ readonly shown: true } | { readonly shown: false; readonly because: 'policy' | 'not_chosen' | 'not_publishable' | 'paper' });
+} & (
+	| { readonly shown: true }
+	| { readonly shown: false; readonly because: 'policy' | 'not_chosen' | 'not_publishable' | 'paper' }
+);
 
 /** What stops a notice from being approved. */
 export type NoticeFault =
@@ -97,7 +100,13 @@ export function disclose(
 		contactName: draft.contactName,
 		contactPhone: draft.contactPhone
 	};
-	return { fields, photos, withheld, faults: faultsOf(caseFile, policy, draft, fields, photos, withheld.length), notice };
+	return {
+		fields,
+		photos,
+		withheld,
+		faults: faultsOf(caseFile, policy, draft, fields, photos, withheld.length),
+		notice
+	};
 }
 
 /** May this person approve what another drafted? Two persons, always (rule book 5, `notice`). */
@@ -127,7 +136,8 @@ function forbids(policy: PublicationPolicy, field: NoticeField): boolean {
 
 function whyEmpty(caseFile: CaseFile, field: NoticeField): WithheldBecause {
 	const states = noticeSources[field].map((key) => fieldState(caseFile, key));
-	const asItems = field === 'features' ? items(caseFile, 'mark') : field === 'belongings' ? items(caseFile, 'belonging') : [];
+	const asItems =
+		field === 'features' ? items(caseFile, 'mark') : field === 'belongings' ? items(caseFile, 'belonging') : [];
 	if (states.some((state) => state.status === 'conflict')) return 'disputed';
 	const known = states.some((state) => state.status === 'settled' && state.answer.state === 'known');
 	return known || asItems.length > 0 ? 'not_chosen' : 'unknown';
@@ -137,7 +147,11 @@ function whyEmpty(caseFile: CaseFile, field: NoticeField): WithheldBecause {
  * A restricted fact whose words are also part of what this child's public fields say is no secret of its own: a place of
  * rescue called "Yunnan" does not forbid the word in the place taken.
  */
-function restrictedFactsTold(facts: readonly KnownFact[], field: NoticeField, words: string): readonly KnownFact['key'][] {
+function restrictedFactsTold(
+	facts: readonly KnownFact[],
+	field: NoticeField,
+	words: string
+): readonly KnownFact['key'][] {
 	const own = facts
 		.filter((fact) => fact.disclosure === 'public' && (fact.shownBy === field || field === 'name'))
 		.flatMap((fact) => fact.spellings);
@@ -153,7 +167,8 @@ function disclosedPhotos(caseFile: CaseFile, policy: PublicationPolicy, draft: N
 		const { sha256, view } = value;
 		const chosen = draft.photos.includes(itemId);
 		const photo = { itemId, sha256, view, chosen };
-		if (!policy.publication || policy.publication.photo === 'forbidden') return { ...photo, shown: false, because: 'policy' };
+		if (!policy.publication || policy.publication.photo === 'forbidden')
+			return { ...photo, shown: false, because: 'policy' };
 		if (!publicViews.includes(view)) return { ...photo, shown: false, because: 'paper' };
 		if (!value.publishable) return { ...photo, shown: false, because: 'not_publishable' };
 		return chosen ? { ...photo, shown: true } : { ...photo, shown: false, because: 'not_chosen' };
@@ -188,8 +203,10 @@ function faultsOf(
 	const faults: NoticeFault[] = [];
 	for (const field of fields) {
 		if (field.shown) continue;
-		if (field.because === 'policy' && field.words !== undefined) faults.push({ type: 'field_forbidden', field: field.field });
-		if (field.because === 'tells_restricted') faults.push({ type: 'tells_restricted', field: field.field, tells: field.tells ?? [] });
+		if (field.because === 'policy' && field.words !== undefined)
+			faults.push({ type: 'field_forbidden', field: field.field });
+		if (field.because === 'tells_restricted')
+			faults.push({ type: 'tells_restricted', field: field.field, tells: field.tells ?? [] });
 	}
 	const usable = new Set(photos.filter((photo) => photo.shown).map((photo) => photo.itemId));
 	if (policy.publication.photo === 'forbidden') {

@@ -41,7 +41,11 @@ export function knownFacts(caseFile: CaseFile): readonly KnownFact[] {
 	for (const key of fieldKeys) {
 		const state = fieldState(caseFile, key);
 		const answers: readonly Answer<unknown>[] =
-			state.status === 'settled' ? [state.answer] : state.status === 'conflict' ? state.versions.map((v) => v.value) : [];
+			state.status === 'settled'
+				? [state.answer]
+				: state.status === 'conflict'
+					? state.versions.map((v) => v.value)
+					: [];
 		const spellings = answers.flatMap((answer) =>
 			answer.state === 'known' ? spellingsOf(fieldDefinition(key).value, answer.value) : []
 		);
@@ -50,15 +54,39 @@ export function knownFacts(caseFile: CaseFile): readonly KnownFact[] {
 		facts.push({ key, disclosure, verifying, shownBy: shownBy(key), spellings });
 	}
 	for (const { value } of items(caseFile, 'mark')) {
-		facts.push({ key: 'mark', disclosure: 'public', verifying: true, shownBy: 'features', spellings: words(value.description) });
+		facts.push({
+			key: 'mark',
+			disclosure: 'public',
+			verifying: true,
+			shownBy: 'features',
+			spellings: words(value.description)
+		});
 	}
 	for (const { value } of items(caseFile, 'belonging')) {
-		facts.push({ key: 'belonging', disclosure: 'public', verifying: true, shownBy: 'belongings', spellings: words(value.description) });
+		facts.push({
+			key: 'belonging',
+			disclosure: 'public',
+			verifying: true,
+			shownBy: 'belongings',
+			spellings: words(value.description)
+		});
 		if (value.sealNumber) {
-			facts.push({ key: 'sealNumber', disclosure: 'institution', verifying: false, shownBy: undefined, spellings: words(value.sealNumber) });
+			facts.push({
+				key: 'sealNumber',
+				disclosure: 'institution',
+				verifying: false,
+				shownBy: undefined,
+				spellings: words(value.sealNumber)
+			});
 		}
 		if (value.keptAt) {
-			facts.push({ key: 'keptAt', disclosure: 'institution', verifying: false, shownBy: undefined, spellings: words(value.keptAt) });
+			facts.push({
+				key: 'keptAt',
+				disclosure: 'institution',
+				verifying: false,
+				shownBy: undefined,
+				spellings: words(value.keptAt)
+			});
 		}
 	}
 	return facts;

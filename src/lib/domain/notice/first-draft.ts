@@ -13,7 +13,9 @@ export function firstDraft(caseFile: CaseFile, contactPhone: string): NoticeDraf
 	const sex = knownValue(caseFile, 'sex');
 	const height = knownValue(caseFile, 'height');
 	const age = ageWhenRescued(caseFile);
-	const portrait = items(caseFile, 'photo').filter(({ value }) => value.view === 'front' && value.publishable).at(-1);
+	const portrait = items(caseFile, 'photo')
+		.filter(({ value }) => value.view === 'front' && value.publishable)
+		.at(-1);
 	return {
 		shown: {
 			...(name !== undefined && { name }),

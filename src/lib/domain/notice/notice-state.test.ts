@@ -7,14 +7,27 @@ const number = 'LK-7F3K-29QX';
 const draft = (story: Story, by: string, replaces: Parameters<Story['tell']>[2] = {}) =>
 	story.tell('notice.drafted', { draft: modestDraft }, { by, ...replaces });
 const approve = (story: Story, by: string, of: ReturnType<Story['tell']>, publicNumber = number) =>
-	story.tell('notice.approved', { approval: { draft: of, publicNumber } }, { by, replaces: standingDecisions(story.caseFile) });
+	story.tell(
+		'notice.approved',
+		{ approval: { draft: of, publicNumber } },
+		{ by, replaces: standingDecisions(story.caseFile) }
+	);
 const takeDown = (story: Story) =>
-	story.tell('notice.taken_down', { takeDown: { reason: 'found' } }, { by: 'a', replaces: standingDecisions(story.caseFile) });
+	story.tell(
+		'notice.taken_down',
+		{ takeDown: { reason: 'found' } },
+		{ by: 'a', replaces: standingDecisions(story.caseFile) }
+	);
 
 describe('a notice', () => {
 	test('is nobody’s to see while it is a draft', () => {
 		const story = registeredChild();
-		expect(noticeState(story.caseFile)).toEqual({ published: undefined, draft: undefined, takenDown: undefined, publicNumber: undefined });
+		expect(noticeState(story.caseFile)).toEqual({
+			published: undefined,
+			draft: undefined,
+			takenDown: undefined,
+			publicNumber: undefined
+		});
 		const id = draft(story, 'a');
 		expect(noticeState(story.caseFile)).toMatchObject({ published: undefined, draft: { entryId: id } });
 	});
@@ -23,7 +36,10 @@ describe('a notice', () => {
 		const story = registeredChild();
 		const id = draft(story, 'a');
 		approve(story, 'b', id);
-		expect(noticeState(story.caseFile)).toMatchObject({ published: { entryId: id, publicNumber: number }, draft: undefined });
+		expect(noticeState(story.caseFile)).toMatchObject({
+			published: { entryId: id, publicNumber: number },
+			draft: undefined
+		});
 	});
 
 	test('is not public by an approval of its own author', () => {

@@ -6,7 +6,8 @@ import { publicNumber, readPublicNumber } from './public-number.ts';
 const numbers = fc.uint8Array({ minLength: 5, maxLength: 5 }).map((bytes) => publicNumber(bytes));
 const signs = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
 const places = [3, 4, 5, 6, 8, 9, 10, 11];
-const changed = (number: string, place: number, sign: string) => number.slice(0, place) + sign + number.slice(place + 1);
+const changed = (number: string, place: number, sign: string) =>
+	number.slice(0, place) + sign + number.slice(place + 1);
 
 test('a public number reads back as itself, as people type it', () => {
 	fc.assert(

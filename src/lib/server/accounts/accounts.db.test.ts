@@ -19,30 +19,48 @@ const noon = new Date('2026-11-22T04:00:00.000Z');
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 const registry = { kind: 'registry' } as const;
 const password = 'five plain words here';
-const limits = () => new FailureLimit([
-	{ points: 5, seconds: 900 },
-	{ points: 50, seconds: 900 }
-]);
+const limits = () =>
+	new FailureLimit([
+		{ points: 5, seconds: 900 },
+		{ points: 50, seconds: 900 }
+	]);
 
 async function house(database: TestDatabase, name = '云岭县儿童福利院'): Promise<InstitutionId> {
 	const id = randomUUID() as InstitutionId;
 	await database.inScope(registry, (session) =>
-		addInstitution(session, { id, name, nameEn: '', kind: 'welfare_institution', uscc: null, phone: '0870', regionCode: null })
+		addInstitution(session, {
+			id,
+			name,
+			nameEn: '',
+			kind: 'welfare_institution',
+			uscc: null,
+			phone: '0870',
+			regionCode: null
+		})
 	);
 	return id;
 }
 
-async function person(database: TestDatabase, institutionId: InstitutionId, login: string | null, role: 'supervisor' | 'care_worker' | 'auditor' = 'supervisor'): Promise<StaffId> {
+async function person(
+	database: TestDatabase,
+	institutionId: InstitutionId,
+	login: string | null,
+	role: 'supervisor' | 'care_worker' | 'auditor' = 'supervisor'
+): Promise<StaffId> {
 	const id = randomUUID() as StaffId;
 	const desk = login === null ? {} : { desk: { login, passwordHash: await hashPassword(password) } };
-	const added = await database.inScope(registry, (session) => addPerson(session, { id, institutionId, name: login ?? '小陈', role, ...desk }));
+	const added = await database.inScope(registry, (session) =>
+		addPerson(session, { id, institutionId, name: login ?? '小陈', role, ...desk })
+	);
 	expect(added).toEqual({ ok: true, value: undefined });
 	return id;
 }
 
 function newKey(): string {
 	const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
-	return Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]).toString('base64url');
+	return Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]).toString(
+		'base64url'
+	);
 }
 
 function request(code: string, more: Partial<EnrolRequest> = {}): EnrolRequest {
@@ -58,7 +76,9 @@ function request(code: string, more: Partial<EnrolRequest> = {}): EnrolRequest {
 }
 
 async function codeFor(database: TestDatabase, staffId: StaffId, at = noon): Promise<string> {
-	const made = await database.inScope(registry, (session) => makeEnrolCode(session, { id: randomUUID(), staffId, by: null, random: randomBytes(16) }, at));
+	const made = await database.inScope(registry, (session) =>
+		makeEnrolCode(session, { id: randomUUID(), staffId, by: null, random: randomBytes(16) }, at)
+	);
 	if (!made.ok) throw new Error(made.error.type);
 	return made.value.code;
 }
@@ -70,8 +90,14 @@ describe('signing in at the desk', () => {
 		const id = await person(database, home, 'yang');
 		const signed = await signIn(database, { login: ' Yang ', password, address: '::1' }, noon, limits());
 		if (!signed.ok) throw new Error(signed.error.type);
-		expect(await sessionUser(database, signed.value.token, later(5))).toMatchObject({ id, role: 'supervisor', institutionId: home });
-		const { rows } = await database.inScope(registry, (session) => session.query<{ hash: Buffer }>('SELECT token_hash AS hash FROM sessions'));
+		expect(await sessionUser(database, signed.value.token, later(5))).toMatchObject({
+			id,
+			role: 'supervisor',
+			institutionId: home
+		});
+		const { rows } = await database.inScope(registry, (session) =>
+			session.query<{ hash: Buffer }>('SELECT token_hash AS hash FROM sessions')
+		);
 		expect(rows[0]?.hash.toString('base64url')).not.toContain(signed.value.token);
 		await closeSession(database, signed.value.token);
 		expect(await sessionUser(database, signed.value.token, later(5))).toBeUndefined();
@@ -84,7 +110,9 @@ describe('signing in at the desk', () => {
 		const gone = await person(database, home, 'gone');
 		await database.inScope(registry, (session) => removePerson(session, gone, noon));
 		const refused = { ok: false, error: { type: 'sign_in_refused' } };
-		expect(await signIn(database, { login: 'yang', password: 'wrong password', address: '::1' }, noon, limits())).toEqual(refused);
+		expect(
+			await signIn(database, { login: 'yang', password: 'wrong password', address: '::1' }, noon, limits())
+		).toEqual(refused);
 		expect(await signIn(database, { login: 'nobody', password, address: '::1' }, noon, limits())).toEqual(refused);
 		expect(await signIn(database, { login: 'gone', password, address: '::1' }, noon, limits())).toEqual(refused);
 	});
@@ -93,7 +121,8 @@ describe('signing in at the desk', () => {
 		const database = await testDatabase();
 		await person(database, await house(database), 'yang');
 		const limit = limits();
-		for (let i = 0; i < 6; i++) await signIn(database, { login: 'yang', password: 'wrong password', address: '::1' }, noon, limit);
+		for (let i = 0; i < 6; i++)
+			await signIn(database, { login: 'yang', password: 'wrong password', address: '::1' }, noon, limit);
 		const blocked = await signIn(database, { login: 'yang', password, address: '::1' }, noon, limit);
 		expect(blocked).toMatchObject({ ok: false, error: { type: 'too_many_tries' } });
 		expect((await signIn(database, { login: 'yang', password, address: '::2' }, noon, limit)).ok).toBe(true);
@@ -112,7 +141,8 @@ describe('signing in at the desk', () => {
 		expect(await sessionUser(database, idle, later(28))).toBeDefined();
 		expect(await sessionUser(database, idle, later(44))).toBeUndefined();
 		const busy = await open();
-		for (let minutes = 10; minutes < 8 * 60; minutes += 10) expect(await sessionUser(database, busy, later(minutes))).toBeDefined();
+		for (let minutes = 10; minutes < 8 * 60; minutes += 10)
+			expect(await sessionUser(database, busy, later(minutes))).toBeDefined();
 		expect(await sessionUser(database, busy, later(8 * 60 + 1))).toBeUndefined();
 	});
 
@@ -131,7 +161,13 @@ describe('signing in at the desk', () => {
 		await person(database, await house(database), 'yang');
 		const other = await house(database, '别处');
 		const again = database.inScope(registry, (session) =>
-			addPerson(session, { id: randomUUID() as StaffId, institutionId: other, name: '杨', role: 'supervisor', desk: { login: 'YANG', passwordHash: 'x' } })
+			addPerson(session, {
+				id: randomUUID() as StaffId,
+				institutionId: other,
+				name: '杨',
+				role: 'supervisor',
+				desk: { login: 'YANG', passwordHash: 'x' }
+			})
 		);
 		expect(await again).toEqual({ ok: false, error: { type: 'login_taken' } });
 	});
@@ -144,7 +180,14 @@ describe('an enrolment code', () => {
 		const staffId = await person(database, home, null, 'care_worker');
 		const code = await codeFor(database, staffId);
 		const enrolled = await enrol(database, request(code), noon);
-		expect(enrolled).toMatchObject({ ok: true, value: { staffId, institutionId: home, roster: { institutionId: home, staff: [{ id: staffId, role: 'care_worker' }] } } });
+		expect(enrolled).toMatchObject({
+			ok: true,
+			value: {
+				staffId,
+				institutionId: home,
+				roster: { institutionId: home, staff: [{ id: staffId, role: 'care_worker' }] }
+			}
+		});
 		const tablets = await database.inScope({ kind: 'institution', institutionId: home }, listTablets);
 		expect(tablets).toMatchObject([{ name: '护理部平板', people: ['小陈'], revokedAt: null }]);
 	});
@@ -156,7 +199,10 @@ describe('an enrolment code', () => {
 		const answer = await enrol(database, first, noon);
 		expect(await enrol(database, first, later(1))).toEqual(answer);
 		expect(await enrol(database, request(code), later(1))).toEqual({ ok: false, error: { type: 'code_used' } });
-		expect(await enrol(database, request(code, { deviceId: first.deviceId }), later(1))).toEqual({ ok: false, error: { type: 'code_used' } });
+		expect(await enrol(database, request(code, { deviceId: first.deviceId }), later(1))).toEqual({
+			ok: false,
+			error: { type: 'code_used' }
+		});
 	});
 
 	test('of two tablets at the same moment lets in one', async () => {
@@ -199,7 +245,10 @@ describe('an enrolment code', () => {
 		const database = await testDatabase();
 		const code = await codeFor(database, await person(database, await house(database), null, 'care_worker'));
 		const odd = Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 1)]).toString('base64url');
-		expect(await enrol(database, request(code, { staffPublicKey: odd }), noon)).toEqual({ ok: false, error: { type: 'key_invalid' } });
+		expect(await enrol(database, request(code, { staffPublicKey: odd }), noon)).toEqual({
+			ok: false,
+			error: { type: 'key_invalid' }
+		});
 		expect((await enrol(database, request(code), noon)).ok).toBe(true);
 	});
 
@@ -213,14 +262,21 @@ describe('an enrolment code', () => {
 		const keys = { deviceId: first.deviceId, devicePublicKey: first.devicePublicKey };
 		const foreign = request(await codeFor(database, await person(database, there, null, 'care_worker')), keys);
 		expect(await enrol(database, foreign, noon)).toEqual({ ok: false, error: { type: 'device_of_another_house' } });
-		await database.inScope({ kind: 'institution', institutionId: here }, (session) => revokeTablet(session, first.deviceId as DeviceId, supervisor, noon));
-		expect(await enrol(database, request(await codeFor(database, worker), keys), noon)).toEqual({ ok: false, error: { type: 'device_revoked' } });
+		await database.inScope({ kind: 'institution', institutionId: here }, (session) =>
+			revokeTablet(session, first.deviceId as DeviceId, supervisor, noon)
+		);
+		expect(await enrol(database, request(await codeFor(database, worker), keys), noon)).toEqual({
+			ok: false,
+			error: { type: 'device_revoked' }
+		});
 	});
 
 	test('is not made for whoever works at a desk alone', async () => {
 		const database = await testDatabase();
 		const auditor = await person(database, await house(database), 'audit', 'auditor');
-		const made = await database.inScope(registry, (session) => makeEnrolCode(session, { id: randomUUID(), staffId: auditor, by: null, random: randomBytes(16) }, noon));
+		const made = await database.inScope(registry, (session) =>
+			makeEnrolCode(session, { id: randomUUID(), staffId: auditor, by: null, random: randomBytes(16) }, noon)
+		);
 		expect(made).toEqual({ ok: false, error: { type: 'person_has_no_tablet' } });
 	});
 });
@@ -251,7 +307,8 @@ describe('between houses', () => {
 	test('the roster names every house a child can be handed to, and a change of people counts it on', async () => {
 		const database = await testDatabase();
 		const [here, there] = [await house(database), await house(database, '别处')];
-		const read = () => database.inScope({ kind: 'institution', institutionId: here }, (session) => readRoster(session, here));
+		const read = () =>
+			database.inScope({ kind: 'institution', institutionId: here }, (session) => readRoster(session, here));
 		const before = await read();
 		expect(before?.institutions.map(({ id }) => id).sort()).toEqual([here, there].sort());
 		await person(database, here, null, 'care_worker');
@@ -262,7 +319,11 @@ describe('between houses', () => {
 	test('nobody changes or deletes a line of the log, the owner included', async () => {
 		const database = await testDatabase();
 		await person(database, await house(database), 'yang');
-		await expect(database.inScope(registry, (session) => session.query(`UPDATE audit_events SET action = 'a.b'`))).rejects.toThrow(/permission denied/);
-		await expect(database.asOwner((session) => session.query('DELETE FROM audit_events'), { scope: registry })).rejects.toThrow(/append-only/);
+		await expect(
+			database.inScope(registry, (session) => session.query(`UPDATE audit_events SET action = 'a.b'`))
+		).rejects.toThrow(/permission denied/);
+		await expect(
+			database.asOwner((session) => session.query('DELETE FROM audit_events'), { scope: registry })
+		).rejects.toThrow(/append-only/);
 	});
 });

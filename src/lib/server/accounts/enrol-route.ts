@@ -34,7 +34,8 @@ export async function enrolRoute(
 	if (!parsed.success) {
 		const field = parsed.error.issues[0]?.path.join('.') || 'body';
 		// 426: this tablet's program and the registry do not speak the same protocol.
-		if (field === 'protocol') return refusal(door, request, 426, { error: 'protocol_unknown', field, maximum: PROTOCOL_VERSION });
+		if (field === 'protocol')
+			return refusal(door, request, 426, { error: 'protocol_unknown', field, maximum: PROTOCOL_VERSION });
 		return refusal(door, request, 400, { error: field === 'code' ? 'code_mistyped' : 'invalid', field });
 	}
 	const now = door.now();

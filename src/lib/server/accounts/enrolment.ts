@@ -35,10 +35,10 @@ export async function makeEnrolCode(
 	if (person.role === 'auditor' || person.role === 'registry_officer') return err({ type: 'person_has_no_tablet' });
 	const code = enrolCode(given.random);
 	const expiresAt = new Date(now.getTime() + enrolCodeMinutes * 60_000).toISOString();
-	await session.query('UPDATE enrol_codes SET withdrawn_at = $2 WHERE staff_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL', [
-		given.staffId,
-		now.toISOString()
-	]);
+	await session.query(
+		'UPDATE enrol_codes SET withdrawn_at = $2 WHERE staff_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL',
+		[given.staffId, now.toISOString()]
+	);
 	await session.query(
 		`INSERT INTO enrol_codes (id, code_hash, institution_id, staff_id, created_by, created_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -74,7 +74,11 @@ export interface Enrolled {
  * The code becomes a tablet, or one more person on it. Repeating the same request after a lost answer gives the same
  * answer: a code used by this very tablet with this very key is not "used" for it.
  */
-export async function enrol(database: ProgramDatabase, request: EnrolRequest, now: Date): Promise<Result<Enrolled, EnrolFault>> {
+export async function enrol(
+	database: ProgramDatabase,
+	request: EnrolRequest,
+	now: Date
+): Promise<Result<Enrolled, EnrolFault>> {
 	if (!enrolCodeIsWhole(request.code)) return err({ type: 'code_mistyped' });
 	if (!isPoint(request.devicePublicKey) || !isPoint(request.staffPublicKey)) return err({ type: 'key_invalid' });
 	return database.inScope({ kind: 'registry' }, async (session) => {
@@ -138,7 +142,11 @@ async function admit(session: Session, code: StoredCode, request: EnrolRequest, 
 		ON CONFLICT DO NOTHING`,
 		[code.staffId, request.deviceId, code.institutionId, request.staffPublicKey, now.toISOString()]
 	);
-	await session.query('UPDATE enrol_codes SET used_at = $2, device_id = $3 WHERE id = $1', [code.id, now.toISOString(), request.deviceId]);
+	await session.query('UPDATE enrol_codes SET used_at = $2, device_id = $3 WHERE id = $1', [
+		code.id,
+		now.toISOString(),
+		request.deviceId
+	]);
 	await rosterChanged(session, code.institutionId);
 	await writeAudit(session, {
 		institutionId: code.institutionId,

@@ -40,7 +40,14 @@ export async function addPerson(session: Session, person: NewPerson): Promise<Re
 	try {
 		await session.query(
 			'INSERT INTO users (id, institution_id, name, role, login, password_hash) VALUES ($1, $2, $3, $4, $5, $6)',
-			[person.id, person.institutionId, person.name, person.role, person.desk?.login.toLowerCase() ?? null, person.desk?.passwordHash ?? null]
+			[
+				person.id,
+				person.institutionId,
+				person.name,
+				person.role,
+				person.desk?.login.toLowerCase() ?? null,
+				person.desk?.passwordHash ?? null
+			]
 		);
 	} catch (error) {
 		if (sqlState(error) === '23505') return err({ type: 'login_taken' });
@@ -58,10 +65,10 @@ export async function addPerson(session: Session, person: NewPerson): Promise<Re
 
 /** A new password ends every session of the account. False when there is no such login. */
 export async function changePassword(session: Session, login: string, passwordHash: string): Promise<boolean> {
-	const { rows } = await session.query<{ id: StaffId }>('UPDATE users SET password_hash = $2 WHERE login = $1 RETURNING id', [
-		login.toLowerCase(),
-		passwordHash
-	]);
+	const { rows } = await session.query<{ id: StaffId }>(
+		'UPDATE users SET password_hash = $2 WHERE login = $1 RETURNING id',
+		[login.toLowerCase(), passwordHash]
+	);
 	const changed = rows[0];
 	if (!changed) return false;
 	await session.query('DELETE FROM sessions WHERE user_id = $1', [changed.id]);
@@ -77,9 +84,16 @@ export async function removePerson(session: Session, id: StaffId, now: Date): Pr
 	const removed = rows[0];
 	if (!removed) return false;
 	await session.query('DELETE FROM sessions WHERE user_id = $1', [id]);
-	await session.query('UPDATE staff_keys SET removed_at = $2 WHERE staff_id = $1 AND removed_at IS NULL', [id, now.toISOString()]);
+	await session.query('UPDATE staff_keys SET removed_at = $2 WHERE staff_id = $1 AND removed_at IS NULL', [
+		id,
+		now.toISOString()
+	]);
 	await rosterChanged(session, removed.institutionId);
-	await writeAudit(session, { institutionId: removed.institutionId, action: 'person.removed', details: { person: id } });
+	await writeAudit(session, {
+		institutionId: removed.institutionId,
+		action: 'person.removed',
+		details: { person: id }
+	});
 	return true;
 }
 

@@ -7,9 +7,9 @@ import type { Session } from '../db/connection.ts';
  * handed to. Undefined when there is no such house.
  */
 export async function readRoster(session: Session, institutionId: InstitutionId): Promise<Roster | undefined> {
-	const houses = await session.query<Omit<Roster['institutions'][number], 'phone'> & { phone: string | null; version: number }>(
-		'SELECT id, name, kind, phone, roster_version AS version FROM institutions ORDER BY kind, name, id'
-	);
+	const houses = await session.query<
+		Omit<Roster['institutions'][number], 'phone'> & { phone: string | null; version: number }
+	>('SELECT id, name, kind, phone, roster_version AS version FROM institutions ORDER BY kind, name, id');
 	const own = houses.rows.find((house) => house.id === institutionId);
 	if (!own) return undefined;
 	const staff = await session.query<Roster['staff'][number]>(

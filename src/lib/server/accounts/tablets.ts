@@ -41,9 +41,17 @@ export async function revokeTablet(session: Session, deviceId: DeviceId, by: Sta
 	);
 	const revoked = rows[0];
 	if (!revoked) return false;
-	await session.query('UPDATE staff_keys SET removed_at = $2 WHERE device_id = $1 AND removed_at IS NULL', [deviceId, now.toISOString()]);
+	await session.query('UPDATE staff_keys SET removed_at = $2 WHERE device_id = $1 AND removed_at IS NULL', [
+		deviceId,
+		now.toISOString()
+	]);
 	await rosterChanged(session, revoked.institutionId);
-	await writeAudit(session, { institutionId: revoked.institutionId, userId: by, action: 'tablet.revoked', details: { device: deviceId } });
+	await writeAudit(session, {
+		institutionId: revoked.institutionId,
+		userId: by,
+		action: 'tablet.revoked',
+		details: { device: deviceId }
+	});
 	return true;
 }
 

@@ -32,7 +32,13 @@ export interface AuditEvent {
 export async function writeAudit(session: Session, event: AuditEvent): Promise<void> {
 	await session.query(
 		'INSERT INTO audit_events (institution_id, user_id, action, child_id, details) VALUES ($1, $2, $3, $4, $5)',
-		[event.institutionId, event.userId ?? null, event.action, event.childId ?? null, JSON.stringify(event.details ?? {})]
+		[
+			event.institutionId,
+			event.userId ?? null,
+			event.action,
+			event.childId ?? null,
+			JSON.stringify(event.details ?? {})
+		]
 	);
 }
 

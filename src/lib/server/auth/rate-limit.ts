@@ -15,7 +15,9 @@ export class FailureLimit {
 
 	/** @param points failures allowed per `seconds` for each key of the same place in `keys` */
 	constructor(limits: readonly { readonly points: number; readonly seconds: number }[]) {
-		this.#limiters = limits.map(({ points, seconds }) => new RateLimiterMemory({ points, duration: seconds, blockDuration: seconds }));
+		this.#limiters = limits.map(
+			({ points, seconds }) => new RateLimiterMemory({ points, duration: seconds, blockDuration: seconds })
+		);
 	}
 
 	async blocked(keys: readonly string[]): Promise<TooMany | undefined> {

@@ -22,7 +22,12 @@ export interface GuardedRequest {
 /** May this request change something? */
 export function comesFromOwnPage(request: GuardedRequest): boolean {
 	if (reading.has(request.method)) return true;
-	if (signedRoutes.some((route) => request.path === route || request.path.startsWith(route.endsWith('/') ? route : `${route}/`))) return true;
+	if (
+		signedRoutes.some(
+			(route) => request.path === route || request.path.startsWith(route.endsWith('/') ? route : `${route}/`)
+		)
+	)
+		return true;
 	if (request.fetchSite !== null) return request.fetchSite === 'same-origin' || request.fetchSite === 'none';
 	return request.origin !== null && request.origin === request.ownOrigin;
 }

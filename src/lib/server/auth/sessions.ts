@@ -26,7 +26,11 @@ const registry: Scope = { kind: 'registry' };
  *
  * @returns the token for the cookie, 256 random bits, base64url
  */
-export async function openSession(session: Session, user: Pick<SignedInUser, 'id' | 'institutionId'>, now: Date): Promise<string> {
+export async function openSession(
+	session: Session,
+	user: Pick<SignedInUser, 'id' | 'institutionId'>,
+	now: Date
+): Promise<string> {
 	const token = randomBytes(32).toString('base64url');
 	await session.query('DELETE FROM sessions WHERE expires_at < $1', [now.toISOString()]);
 	await session.query(
@@ -38,7 +42,11 @@ export async function openSession(session: Session, user: Pick<SignedInUser, 'id
 }
 
 /** Whose session a cookie is; undefined when it ended, the account was closed, or there never was one. */
-export async function sessionUser(database: ProgramDatabase, token: string, now: Date): Promise<SignedInUser | undefined> {
+export async function sessionUser(
+	database: ProgramDatabase,
+	token: string,
+	now: Date
+): Promise<SignedInUser | undefined> {
 	if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
 	return database.inScope(registry, async (session) => {
 		const { rows } = await session.query<SignedInUser & { stale: boolean }>(
@@ -55,13 +63,19 @@ export async function sessionUser(database: ProgramDatabase, token: string, now:
 		const found = rows[0];
 		if (!found) return undefined;
 		const { stale, ...user } = found;
-		if (stale) await session.query('UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1', [hashOf(token), now.toISOString()]);
+		if (stale)
+			await session.query('UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1', [
+				hashOf(token),
+				now.toISOString()
+			]);
 		return user;
 	});
 }
 
 export async function closeSession(database: ProgramDatabase, token: string): Promise<void> {
-	await database.inScope(registry, (session) => session.query('DELETE FROM sessions WHERE token_hash = $1', [hashOf(token)]));
+	await database.inScope(registry, (session) =>
+		session.query('DELETE FROM sessions WHERE token_hash = $1', [hashOf(token)])
+	);
 }
 
 function hashOf(token: string): Buffer {

@@ -43,7 +43,8 @@ export async function signIn(
 		);
 		return rows[0];
 	});
-	const fits = given.password.length <= passwordMaximum && (await passwordFits(given.password, account?.passwordHash ?? null));
+	const fits =
+		given.password.length <= passwordMaximum && (await passwordFits(given.password, account?.passwordHash ?? null));
 	if (!account || !fits) {
 		await limit.failed(keys);
 		if (account) {

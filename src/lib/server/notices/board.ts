@@ -42,7 +42,8 @@ export class NoticeBoard {
 
 	/** The board of this process. */
 	static of(database: ProgramDatabase): NoticeBoard {
-		const existing = Reflect.get(globalThis, registered) as { board: NoticeBoard; database: ProgramDatabase } | undefined;
+		const existing = Reflect.get(globalThis, registered) as
+			{ board: NoticeBoard; database: ProgramDatabase } | undefined;
 		if (existing && existing.database === database) return existing.board;
 		const board = new NoticeBoard(database);
 		Reflect.set(globalThis, registered, { board, database });
@@ -91,10 +92,14 @@ export class NoticeBoard {
 	}
 
 	async #readOnce(current: NoticeSnapshot | undefined): Promise<NoticeSnapshot> {
-		const read = await this.#database.inScope({ kind: 'public' }, (session) => readPublicNotices(session, current?.revision), {
-			isolation: 'repeatable read',
-			readOnly: true
-		});
+		const read = await this.#database.inScope(
+			{ kind: 'public' },
+			(session) => readPublicNotices(session, current?.revision),
+			{
+				isolation: 'repeatable read',
+				readOnly: true
+			}
+		);
 		if (read === 'unchanged' && current) return current;
 		if (read === 'unchanged') throw new Error('The notices were read as unchanged before they were read at all');
 		const next: NoticeSnapshot = {

@@ -14,7 +14,10 @@ export function scopeOf(user: Pick<SignedInUser, 'role' | 'institutionId'>): Sco
 }
 
 /** The case file and its version, the count of its entries; undefined when the scope may not read the child now. */
-export async function readCase(session: Session, childId: ChildId): Promise<{ caseFile: CaseFile; version: number } | undefined> {
+export async function readCase(
+	session: Session,
+	childId: ChildId
+): Promise<{ caseFile: CaseFile; version: number } | undefined> {
 	const { rows: cases } = await session.query<{ version: number }>(
 		`SELECT cases.entry_count AS version FROM cases
 		WHERE cases.child_id = $1 AND EXISTS (SELECT FROM child_rows WHERE child_rows.child_id = cases.child_id)`,
@@ -23,7 +26,13 @@ export async function readCase(session: Session, childId: ChildId): Promise<{ ca
 	const found = cases[0];
 	if (!found) return undefined;
 	const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [childId]);
-	return { caseFile: fold(childId, rows.map(({ body }) => storedEntry(body))), version: found.version };
+	return {
+		caseFile: fold(
+			childId,
+			rows.map(({ body }) => storedEntry(body))
+		),
+		version: found.version
+	};
 }
 
 export interface ChildFilter {
@@ -39,8 +48,17 @@ export interface ListedChild {
 }
 
 /** Children the scope may see, those with the nearest last day first. */
-export async function listChildren(session: Session, filter: ChildFilter, limit: number): Promise<{ children: readonly ListedChild[]; total: number }> {
-	const words = filter.words.trim().toLowerCase().split(/\s+/).filter((word) => word !== '').slice(0, 10);
+export async function listChildren(
+	session: Session,
+	filter: ChildFilter,
+	limit: number
+): Promise<{ children: readonly ListedChild[]; total: number }> {
+	const words = filter.words
+		.trim()
+		.toLowerCase()
+		.split(/\s+/)
+		.filter((word) => word !== '')
+		.slice(0, 10);
 	const { rows } = await session.query<ListedChild & { total: number }>(
 		`SELECT child_rows.row, institutions.name AS "houseName", count(*) OVER () AS total
 		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian
@@ -79,6 +97,9 @@ export async function recentQuarantine(session: Session, limit: number): Promise
 
 /** Names of people by their ids, for histories; people of other houses are left out by the scope. */
 export async function namesOf(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-	const { rows } = await session.query<{ id: string; name: string }>('SELECT id, name FROM users WHERE id = ANY ($1::uuid[])', [ids]);
+	const { rows } = await session.query<{ id: string; name: string }>(
+		'SELECT id, name FROM users WHERE id = ANY ($1::uuid[])',
+		[ids]
+	);
 	return new Map(rows.map(({ id, name }) => [id, name]));
 }

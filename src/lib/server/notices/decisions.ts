@@ -33,7 +33,10 @@ export interface StaleFile {
 /** The registry's log, as far as decisions need it (server/entry-log). */
 export interface DecisionLog {
 	/** The case file and its version, if the user's house may see the child. */
-	read(user: SignedInUser, childId: ChildId): Promise<{ readonly caseFile: CaseFile; readonly version: number } | undefined>;
+	read(
+		user: SignedInUser,
+		childId: ChildId
+	): Promise<{ readonly caseFile: CaseFile; readonly version: number } | undefined>;
 	/**
 	 * Appends the decision if the file is still at `expected`. `also` runs in the same transaction, with the file as it
 	 * is with the new entry; when it throws, nothing was decided.
@@ -82,7 +85,12 @@ export async function draftNotice(
 		user,
 		childId,
 		expected,
-		{ type: 'notice.drafted', payload: { draft }, replaces: openDrafts(found.value.caseFile), occurredOn: desk.today() },
+		{
+			type: 'notice.drafted',
+			payload: { draft },
+			replaces: openDrafts(found.value.caseFile),
+			occurredOn: desk.today()
+		},
 		(session) => audited(session, user, childId, 'notice.drafted')
 	);
 }
@@ -120,7 +128,12 @@ export async function approveNotice(
 		user,
 		childId,
 		expected,
-		{ type: 'notice.approved', payload: { approval: { draft: draftId, publicNumber: number } }, replaces: standingDecisions(caseFile), occurredOn },
+		{
+			type: 'notice.approved',
+			payload: { approval: { draft: draftId, publicNumber: number } },
+			replaces: standingDecisions(caseFile),
+			occurredOn
+		},
 		async (session, grown) => {
 			await publishDecided(session, desk.press, grown);
 			await audited(session, user, childId, 'notice.approved');
@@ -146,7 +159,12 @@ export async function takeDownNotice(
 		user,
 		childId,
 		expected,
-		{ type: 'notice.taken_down', payload: { takeDown }, replaces: standingDecisions(caseFile), occurredOn: desk.today() },
+		{
+			type: 'notice.taken_down',
+			payload: { takeDown },
+			replaces: standingDecisions(caseFile),
+			occurredOn: desk.today()
+		},
 		async (session, grown) => {
 			await publishDecided(session, desk.press, grown);
 			await audited(session, user, childId, 'notice.taken_down', { reason: takeDown.reason });

@@ -45,7 +45,11 @@ export class PublicPhotos {
 	 * same one. Another draft gives another name: an address that was taken down never comes back.
 	 */
 	token(draftId: string, sha256: Sha256): string {
-		return createHmac('sha256', this.#secret).update(`${draftId}/${sha256}`).digest().subarray(0, 16).toString('base64url');
+		return createHmac('sha256', this.#secret)
+			.update(`${draftId}/${sha256}`)
+			.digest()
+			.subarray(0, 16)
+			.toString('base64url');
 	}
 
 	/**
@@ -53,7 +57,12 @@ export class PublicPhotos {
 	 *
 	 * @param mark registry number and date, e.g. 'LK-7F3K-29QX 2026-11-22'
 	 */
-	async derive(draftId: string, sha256: Sha256, mark: string, originals: Originals): Promise<DerivedPhoto | PhotoFault> {
+	async derive(
+		draftId: string,
+		sha256: Sha256,
+		mark: string,
+		originals: Originals
+	): Promise<DerivedPhoto | PhotoFault> {
 		const token = this.token(draftId, sha256);
 		if (!(await this.#exists(token))) {
 			const original = await originals(sha256);

@@ -62,7 +62,9 @@ export function bandOf(band: AgeBand): { readonly least: number; readonly most: 
 
 /** Is anything asked at all? */
 export function asksNothing(form: SearchForm): boolean {
-	return [form.q, form.name, form.features, form.clothing, form.region, form.sex, form.age].every((value) => value === '');
+	return [form.q, form.name, form.features, form.clothing, form.region, form.sex, form.age].every(
+		(value) => value === ''
+	);
 }
 
 /** The known parameters alone, sorted as in {@link publicParameters}, empty ones left out: '' or '?q=…'. */

@@ -23,7 +23,11 @@ export interface Press {
  *
  * @returns the photos that could not be made public; they are left out
  */
-export async function publishDecided(session: Session, press: Press, caseFile: CaseFile): Promise<readonly PhotoFault[]> {
+export async function publishDecided(
+	session: Session,
+	press: Press,
+	caseFile: CaseFile
+): Promise<readonly PhotoFault[]> {
 	const state = noticeState(caseFile);
 	if (state.publicNumber === undefined) return [];
 	const { published } = state;
@@ -36,7 +40,12 @@ export async function publishDecided(session: Session, press: Press, caseFile: C
 	const photos: NoticePhoto[] = [];
 	const faults: PhotoFault[] = [];
 	for (const { sha256, view } of notice.photos) {
-		const made = await press.photos.derive(published.entryId, sha256, markOf(state.publicNumber, publishedOn), press.originals);
+		const made = await press.photos.derive(
+			published.entryId,
+			sha256,
+			markOf(state.publicNumber, publishedOn),
+			press.originals
+		);
 		if ('type' in made) faults.push(made);
 		else photos.push({ ...made, view });
 	}

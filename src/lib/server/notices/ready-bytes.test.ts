@@ -1,4 +1,10 @@
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	request as httpRequest,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -42,11 +48,16 @@ interface Answer {
 
 function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
 	return new Promise((resolve, reject) => {
-		const asked = httpRequest({ port: (server.address() as AddressInfo).port, path, method, headers, agent: false }, (response) => {
-			const pieces: Buffer[] = [];
-			response.on('data', (piece: Buffer) => pieces.push(piece));
-			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) }));
-		});
+		const asked = httpRequest(
+			{ port: (server.address() as AddressInfo).port, path, method, headers, agent: false },
+			(response) => {
+				const pieces: Buffer[] = [];
+				response.on('data', (piece: Buffer) => pieces.push(piece));
+				response.on('end', () =>
+					resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) })
+				);
+			}
+		);
 		asked.on('error', reject);
 		asked.end();
 	});
@@ -104,7 +115,8 @@ describe('finished answers', () => {
 		await begun;
 		const waiting = ask('/notice/LK-AAAA-AAAA');
 		await eventually(() => connections(server).then((count) => count === 2));
-		framework = (_, response) => response.writeHead(410, { 'cache-control': 'public', 'content-type': 'text/html' }).end('gone');
+		framework = (_, response) =>
+			response.writeHead(410, { 'cache-control': 'public', 'content-type': 'text/html' }).end('gone');
 		ready.invalidate();
 		expect((await waiting).status).toBe(410);
 		finish();
@@ -171,7 +183,8 @@ describe('is never kept', () => {
 	});
 
 	test('more than there is room for: what was not asked for longest goes first', async () => {
-		framework = (_, response) => response.writeHead(200, { 'cache-control': 'public', 'content-type': 'image/jpeg' }).end(Buffer.alloc(14_000));
+		framework = (_, response) =>
+			response.writeHead(200, { 'cache-control': 'public', 'content-type': 'image/jpeg' }).end(Buffer.alloc(14_000));
 		for (const page of ['1', '2', '3', '4']) await ask(`/?page=${page}`);
 		await ask('/?page=1');
 		expect(drawn.slice(4)).toEqual([]);
@@ -199,7 +212,9 @@ test('whoever waits is not left waiting when the one who draws goes away', async
 });
 
 function connections(of: Server): Promise<number> {
-	return new Promise((resolve, reject) => of.getConnections((error, count) => (error ? reject(error) : resolve(count))));
+	return new Promise((resolve, reject) =>
+		of.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+	);
 }
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {

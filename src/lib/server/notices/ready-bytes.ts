@@ -52,7 +52,16 @@ type Waiting = (answer: KeptAnswer | undefined) => void;
 
 const keptStatuses = new Set([200, 404, 410]);
 /** Set anew for each connection or each answer; they are no part of what is kept. */
-const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date', 'content-length', 'etag', 'content-encoding', 'vary']);
+const ownHeaders = new Set([
+	'connection',
+	'keep-alive',
+	'transfer-encoding',
+	'date',
+	'content-length',
+	'etag',
+	'content-encoding',
+	'vary'
+]);
 /** Bodies smaller than one packet gain nothing by compression. */
 const compressionMinimum = 1_000;
 /** Keeping an answer costs about this much beside its bytes. */
@@ -139,7 +148,10 @@ export class ReadyBytes {
 			for (const tell of waiting) tell(answer);
 		};
 
-		const writeHead = (status: number, ...rest: readonly (string | OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined)[]) => {
+		const writeHead = (
+			status: number,
+			...rest: readonly (string | OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined)[]
+		) => {
 			response.statusCode = status;
 			const headers = rest.find((part) => typeof part === 'object');
 			if (headers && !Array.isArray(headers)) {
@@ -148,7 +160,8 @@ export class ReadyBytes {
 			return response;
 		};
 		const collect = (chunk: unknown, encoding: unknown) => {
-			if (typeof chunk === 'string') pieces.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'));
+			if (typeof chunk === 'string')
+				pieces.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'));
 			else if (chunk instanceof Uint8Array) pieces.push(Buffer.from(chunk));
 		};
 		const write = (chunk: unknown, encoding?: unknown, done?: unknown) => {
@@ -192,7 +205,8 @@ export class ReadyBytes {
 }
 
 /** Paths that are the same for everybody. Anything else is the framework's, untouched. */
-const publicPath = /^\/(?:en)?$|^(?:\/en)?\/(?:give-blood|about|notice\/[A-Za-z0-9-]{1,20}(?:\/poster)?)$|^\/photo\/[A-Za-z0-9_-]{22}(?:\.s)?\.jpg$/;
+const publicPath =
+	/^\/(?:en)?$|^(?:\/en)?\/(?:give-blood|about|notice\/[A-Za-z0-9-]{1,20}(?:\/poster)?)$|^\/photo\/[A-Za-z0-9_-]{22}(?:\.s)?\.jpg$/;
 
 /** The page's one spelling, or undefined where the request is none of ours. */
 function keyOf(request: IncomingMessage): string | undefined {
@@ -217,7 +231,9 @@ function answerOf(response: ServerResponse, body: Buffer, now: number): KeptAnsw
 				identity: body,
 				gzip: gzipSync(body, { level: 7 }),
 				// Quality 6: 2 ms for a page of 40 kB; 11 would take 60 ms for 3 % less.
-				br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
+				br: brotliCompressSync(body, {
+					params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: body.length }
+				})
 			}
 		: { identity: body, gzip: body, br: body };
 	const kept: OutgoingHttpHeaders = {};
@@ -258,7 +274,11 @@ function send(request: IncomingMessage, response: ServerResponse, answer: KeptAn
 /** The drawing failed or became out of date while this request waited for it. */
 function busy(response: ServerResponse): void {
 	if (response.destroyed) return;
-	response.writeHead(503, { 'retry-after': '1', 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' });
+	response.writeHead(503, {
+		'retry-after': '1',
+		'cache-control': 'no-store',
+		'content-type': 'text/plain; charset=utf-8'
+	});
 	response.end('请再试一次 · Please try again\n');
 }
 

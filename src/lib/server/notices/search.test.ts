@@ -28,9 +28,39 @@ const blank: NoticeRow = {
 	contactPhone: '0870',
 	photos: []
 };
-const tiger = { ...blank, publicNumber: 'LK-AAAA-AAAA', name: '小虎', sexCode: '1', placeTaken: '四川省凉山州', regionCode: '513400', features: '左耳后有月牙形疤痕', clothing: '红色棉袄，黑色条绒裤', ageMonthsLeast: 42, ageMonthsMost: 54 };
-const girl = { ...blank, publicNumber: 'LK-BBBB-BBBB', name: '妞妞', sexCode: '2', placeTaken: '云南省昭通市', regionCode: '530600', features: '额头有红色胎记', clothing: '蓝色棉袄', ageMonthsLeast: 30, ageMonthsMost: 40 };
-const stone = { ...blank, publicNumber: 'LK-CCCC-CCCC', name: '石头', sexCode: '1', accent: '会说贵州话', clothing: '红棉袄', regionCode: '510000' };
+const tiger = {
+	...blank,
+	publicNumber: 'LK-AAAA-AAAA',
+	name: '小虎',
+	sexCode: '1',
+	placeTaken: '四川省凉山州',
+	regionCode: '513400',
+	features: '左耳后有月牙形疤痕',
+	clothing: '红色棉袄，黑色条绒裤',
+	ageMonthsLeast: 42,
+	ageMonthsMost: 54
+};
+const girl = {
+	...blank,
+	publicNumber: 'LK-BBBB-BBBB',
+	name: '妞妞',
+	sexCode: '2',
+	placeTaken: '云南省昭通市',
+	regionCode: '530600',
+	features: '额头有红色胎记',
+	clothing: '蓝色棉袄',
+	ageMonthsLeast: 30,
+	ageMonthsMost: 40
+};
+const stone = {
+	...blank,
+	publicNumber: 'LK-CCCC-CCCC',
+	name: '石头',
+	sexCode: '1',
+	accent: '会说贵州话',
+	clothing: '红棉袄',
+	regionCode: '510000'
+};
 const index = new NoticeIndex([tiger, girl, stone]);
 const find = (query: string) => index.find(queryOf(readSearchForm(new URLSearchParams(query)))).map(({ name }) => name);
 

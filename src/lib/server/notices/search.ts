@@ -65,7 +65,8 @@ export class NoticeIndex {
 		const parts = tokens(word);
 		const scores = new Map<number, number>();
 		for (const part of parts) {
-			for (const index of this.#postings[field].get(part) ?? []) scores.set(index, (scores.get(index) ?? 0) + 1 / parts.length);
+			for (const index of this.#postings[field].get(part) ?? [])
+				scores.set(index, (scores.get(index) ?? 0) + 1 / parts.length);
 		}
 		const whole = plainText(word);
 		for (const [index, score] of scores) if (this.#texts[index]?.includes(whole)) scores.set(index, score + 1);

@@ -10,7 +10,9 @@ export function theBoard(): NoticeBoard {
 	const board = NoticeBoard.of(theDatabase());
 	if (!watched.has(board)) {
 		watched.add(board);
-		board.watch((error) => console.error('The public notices could not be read again; the last ones known are shown:', error));
+		board.watch((error) =>
+			console.error('The public notices could not be read again; the last ones known are shown:', error)
+		);
 	}
 	return board;
 }
