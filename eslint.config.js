@@ -41,7 +41,7 @@ export default ts.config(
 			'test-results/',
 			'playwright-report/',
 			'static/',
-			'data/'
+			'/data/'
 		]
 	},
 	...ts.configs.recommended,
