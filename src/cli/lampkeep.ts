@@ -9,6 +9,15 @@ import type { Command, CommandContext } from './command.ts';
  */
 const commands: readonly Command[] = [
 	{
+		name: 'demo',
+		summary: 'run a registry of invented children',
+		load: async () => ({
+			usage:
+				'lampkeep demo\n\nFills DATA_DIR (./data/demo) at its first start, then serves until Ctrl-C; prints who can sign in.',
+			run: (await import('./demo.ts')).run
+		})
+	},
+	{
 		name: 'serve',
 		summary: 'run the registry until Ctrl-C',
 		load: async () => ({

@@ -33,15 +33,21 @@ export async function run(context: CommandContext): Promise<void> {
  * Opens the database, then listens. The built routes are another bundle: they find the database on the process
  * (`theDatabase`), so that there is one pool.
  *
+ * @param prepare runs once the database is open and before anybody is answered
  * @throws OperatorError when the product is not built, the port is taken, or the database cannot be opened
  */
-export async function startRegistry(config: Config, say: (sentence: string) => void): Promise<RunningRegistry> {
+export async function startRegistry(
+	config: Config,
+	say: (sentence: string) => void,
+	prepare: (database: OpenDatabase) => Promise<void> = async () => undefined
+): Promise<RunningRegistry> {
 	await mustBeBuilt();
 	const database = await openDatabase(config, { whenInUse: 'refuse', say });
 	try {
 		if (database.epochBegan === 'another-database') {
 			say('This database was restored or copied: a new epoch begins, and tablets will send their own entries again.');
 		}
+		await prepare(database);
 		provideDatabase(database);
 		const server = await listen(config, frontOf(), () => loadHandler(config));
 		return { origin: server.origin, database, close: () => closeInOrder(server, database) };

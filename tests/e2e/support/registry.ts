@@ -1,0 +1,88 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const repository = join(import.meta.dirname, '../../..');
+const run = promisify(execFile);
+
+/**
+ * A registry of its own for one journey: the built product, its embedded PostgreSQL and a data folder, on a free port that
+ * stays the same over restarts (a tablet knows its registry by address).
+ */
+export class TestRegistry {
+	readonly #folder: string;
+	#process: ChildProcess | undefined;
+	#port = 0;
+	origin = '';
+
+	private constructor(folder: string) {
+		this.#folder = folder;
+	}
+
+	static async start(): Promise<TestRegistry> {
+		const registry = new TestRegistry(await mkdtemp(join(tmpdir(), 'lampkeep-journey-')));
+		await registry.up();
+		return registry;
+	}
+
+	/** Starts it, the first time or again after `kill`. */
+	async up(): Promise<void> {
+		const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/lampkeep.ts', 'serve', '--json'], {
+			cwd: repository,
+			env: { ...this.#environment(), PORT: String(this.#port) },
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// A group of its own, so that `kill` takes PostgreSQL with it as a power cut would.
+			detached: true
+		});
+		this.#process = child;
+		const errors: string[] = [];
+		child.stderr.on('data', (text: Buffer) => errors.push(text.toString()));
+		this.origin = await new Promise<string>((resolve, reject) => {
+			createInterface({ input: child.stdout }).once('line', (line) =>
+				resolve((JSON.parse(line) as { origin: string }).origin)
+			);
+			child.once('exit', (code) => reject(new Error(`the registry ended with ${code}: ${errors.join('')}`)));
+		});
+		this.#port = Number(new URL(this.origin).port);
+	}
+
+	/** SIGKILL to the registry and its database: nothing gets a chance to tidy up. */
+	async kill(): Promise<void> {
+		const child = this.#process;
+		if (!child?.pid) return;
+		const gone = new Promise((resolve) => child.once('exit', resolve));
+		process.kill(-child.pid, 'SIGKILL');
+		await gone;
+		this.#process = undefined;
+	}
+
+	/** Ends it and removes its folder. */
+	async close(): Promise<void> {
+		const child = this.#process;
+		if (child) {
+			const gone = new Promise((resolve) => child.once('exit', resolve));
+			child.kill('SIGTERM');
+			await gone;
+		}
+		await rm(this.#folder, { recursive: true, force: true });
+	}
+
+	/** An operator's command beside the running registry; its answer as JSON. */
+	async command<T>(args: readonly string[], input = ''): Promise<T> {
+		const started = run(process.execPath, ['--import', 'tsx', 'src/cli/lampkeep.ts', ...args, '--json'], {
+			cwd: repository,
+			env: this.#environment()
+		});
+		started.child.stdin?.end(input);
+		const { stdout } = await started;
+		return JSON.parse(stdout) as T;
+	}
+
+	#environment(): NodeJS.ProcessEnv {
+		const { DATABASE_URL: _, ORIGIN: __, ...environment } = process.env;
+		return { ...environment, DATA_DIR: this.#folder, HOST: '127.0.0.1', NODE_ENV: 'production' };
+	}
+}
