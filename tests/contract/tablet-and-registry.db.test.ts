@@ -1,10 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { argon2id } from 'hash-wasm';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import sharp from 'sharp';
 import { onTestFinished, expect, test, vi } from 'vitest';
 import { TabSyncEngine } from '../../src/lib/client/sync/engine.ts';
-import { FakeChannels, FakeLocks } from '../../src/lib/client/sync/fakes.ts';
-import { uploadPhoto } from '../../src/lib/client/sync/upload-photo.ts';
+import { FakeChannels, FakeLocks, hexOf } from '../../src/lib/client/sync/fakes.ts';
+import { pieceBytes, uploadPhoto } from '../../src/lib/client/sync/upload-photo.ts';
 import { loadPinyin } from '../../src/lib/client/search/pinyin.ts';
 import { rowRules } from '../../src/lib/client/vault/row-rules.ts';
 import { LocalVault } from '../../src/lib/client/vault/vault.ts';
@@ -18,9 +22,14 @@ import {
 	passphrase,
 	pin
 } from '../../src/lib/client/vault/vault-scenes.ts';
-import type { DeviceId } from '../../src/lib/domain/ids.ts';
+import type { DeviceId, ItemId, Sha256 } from '../../src/lib/domain/ids.ts';
+import { civilDate } from '../../src/lib/domain/time.ts';
 import type { Epoch } from '../../src/lib/sync/protocol.ts';
 import { PostgresEntryLog } from '../../src/lib/server/entry-log/postgres-entry-log.ts';
+import { DiskPhotoStore } from '../../src/lib/server/photos/photo-store.ts';
+import { RegistryPhotos } from '../../src/lib/server/photos/registry-photos.ts';
+import { picture, state, upload, type PhotoDoor } from '../../src/lib/server/photos/routes.ts';
+import { PhotoUploads } from '../../src/lib/server/photos/uploads.ts';
 import type { SyncDoor } from '../../src/lib/server/sync/door.ts';
 import { hello, pull, push, roster } from '../../src/lib/server/sync/routes.ts';
 import { testDatabase } from '../support/database.ts';
@@ -40,18 +49,31 @@ async function registry() {
 		now: () => new Date(),
 		random: randomBytes
 	};
-	const routes = new Map([
-		['/api/sync/hello', hello],
-		['/api/sync/push', push],
-		['/api/sync/pull', pull],
-		['/api/sync/roster', roster]
-	]);
-	const wire = { loseNextPushAnswers: 0 };
+	const folder = await mkdtemp(join(tmpdir(), 'lampkeep-photos-'));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	const photos = new RegistryPhotos(database, new DiskPhotoStore(folder));
+	const photoDoor: PhotoDoor = {
+		...door,
+		photos,
+		uploads: new PhotoUploads(join(folder, 'incoming'), photos, door.now)
+	};
+	const answerOf = (request: Request): Promise<Response> | Response => {
+		const [, , area, name = '', what] = new URL(request.url).pathname.split('/');
+		if (area === 'sync' && name === 'hello') return hello(door, request);
+		if (area === 'sync' && name === 'push') return push(door, request);
+		if (area === 'sync' && name === 'pull') return pull(door, request);
+		if (area === 'sync' && name === 'roster') return roster(door, request);
+		if (name === 'uploads') return upload(photoDoor, request);
+		if (what === 'state') return state(photoDoor, request, name);
+		if (what === 'thumbnail') return picture(photoDoor, request, name, 'thumbnail', async () => undefined);
+		return new Response(null, { status: 404 });
+	};
+	const wire = { loseNextPushAnswers: 0, piecesUntilCut: Number.POSITIVE_INFINITY };
 	const fetch = async (path: string, init: RequestInit): Promise<Response> => {
 		const request = new Request(`https://registry.example${path}`, init);
-		const route = routes.get(new URL(request.url).pathname);
-		const answer = route === undefined ? new Response(null, { status: 404 }) : await route(door, request);
-		if (route === push && wire.loseNextPushAnswers > 0) {
+		if (request.method === 'PATCH' && wire.piecesUntilCut-- === 0) throw new TypeError('network error');
+		const answer = await answerOf(request);
+		if (path === '/api/sync/push' && wire.loseNextPushAnswers > 0) {
 			wire.loseNextPushAnswers -= 1;
 			throw new TypeError('network error');
 		}
@@ -123,6 +145,7 @@ async function tablet({ database, fetch }: Registry) {
 		random: () => 0,
 		onOnline: () => () => undefined,
 		photosMayTravel: () => true,
+		lastSync: { read: () => undefined, keep: () => undefined },
 		report: (error) => reported.push(error)
 	});
 	engine.start();
@@ -165,6 +188,42 @@ test('an answer lost on the way is asked for again, and the registry has the ent
 	});
 	const { institutionId } = enrolAnswer().roster;
 	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 1 });
+});
+
+test('a photo is on the registry with a receipt, after a cut in the middle, and its thumbnail on the other tablet', async () => {
+	const there = await registry();
+	const one = await tablet(there);
+	const noise = { type: 'gaussian' as const, mean: 120, sigma: 50 };
+	const drawn = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#000', noise } })
+		.jpeg({ quality: 95 })
+		.toBuffer();
+	const bytes = new Uint8Array(drawn);
+	expect(bytes.length).toBeGreaterThan(2 * pieceBytes);
+	const sha256 = (await hexOf(bytes)) as Sha256;
+	const shown = { sha256, mediaType: 'image/jpeg' as const, bytes: bytes.length, width: 1200, height: 900 };
+	there.wire.piecesUntilCut = 1;
+	must(await one.vault.record([calledNumber(1)]));
+	must(
+		await one.vault.addPhoto(
+			{
+				type: 'photo.added',
+				childId: childNumber(1),
+				occurredOn: civilDate('2026-03-05'),
+				replaces: [],
+				payload: { itemId: randomUUID() as ItemId, photo: { ...shown, view: 'front', publishable: false } }
+			},
+			{ photo: shown, bytes, thumbnail: new Uint8Array([0xff, 0xd8]) }
+		)
+	);
+	one.engine.syncNow();
+	await vi.waitFor(async () => expect(await one.vault.nextPhotos(1)).toEqual([]), { timeout: 15_000 });
+	expect(there.wire.piecesUntilCut).toBeLessThan(0);
+	const two = await tablet(there);
+	await vi.waitFor(async () => {
+		const thumbnail = await two.vault.photo(sha256, 'thumbnail');
+		expect((await sharp(thumbnail).metadata()).width).toBe(320);
+	});
+	expect([one.reported, two.reported]).toEqual([[], []]);
 });
 
 test('a registry that came back from a backup gets everything again', async () => {

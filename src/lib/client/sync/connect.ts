@@ -1,9 +1,14 @@
+import { z } from 'zod';
 import { deviceIdSchema, type DeviceId } from '#lib/domain/ids.ts';
 import { LampkeepDatabase } from '../db/database.ts';
 import type { Vault } from '../tablet.ts';
 import { TabSyncEngine, type SyncChannel } from './engine.ts';
 import type { SyncEngine } from './progress.ts';
 import { uploadPhoto } from './upload-photo.ts';
+
+/** A time and nothing else; localStorage may forget it, and then the tablet says that it does not know. */
+const lastSyncKey = 'lampkeep.lastSync';
+const lastSyncSchema = z.iso.datetime().optional().catch(undefined);
 
 export interface SyncSettings {
 	/** The person's choice; true until they choose otherwise. Asked before every photo. */
@@ -32,6 +37,10 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 			return () => window.removeEventListener('online', listener);
 		},
 		photosMayTravel: () => !settings.photosOnWifiOnly() || !isOnMobileNetwork(navigator),
+		lastSync: {
+			read: () => lastSyncSchema.parse(localStorage.getItem(lastSyncKey) ?? undefined),
+			keep: (at) => localStorage.setItem(lastSyncKey, at)
+		},
 		report: settings.report
 	});
 	let waiting = 0;

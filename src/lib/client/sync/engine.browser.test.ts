@@ -35,6 +35,7 @@ function tabOf(registry: FakeRegistry, vault: FakeVault) {
 		random: () => 0,
 		onOnline: () => () => undefined,
 		photosMayTravel: () => true,
+		lastSync: { read: () => undefined, keep: () => undefined },
 		report: (error) => {
 			throw error;
 		}

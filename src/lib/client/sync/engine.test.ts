@@ -32,6 +32,7 @@ function tablet(change: Partial<SyncDeps> = {}) {
 	const channels = new FakeChannels();
 	const reported: unknown[] = [];
 	let online: () => void = () => undefined;
+	let remembered: string | undefined;
 	const makeEngine = () => {
 		const engine = new TabSyncEngine({
 			vault,
@@ -48,6 +49,7 @@ function tablet(change: Partial<SyncDeps> = {}) {
 				return () => (online = () => undefined);
 			},
 			photosMayTravel: () => true,
+			lastSync: { read: () => remembered, keep: (at) => (remembered = at) },
 			report: (error) => reported.push(error),
 			...change
 		});
@@ -471,6 +473,14 @@ describe('a person', () => {
 		t.clock.advance(t.clock.next ?? 0);
 		await idle(t);
 		expect([...t.vault.applied.values()]).toEqual([1]);
+	});
+
+	test('sees when everything was last exchanged also after the tablet was started anew without network', async () => {
+		const t = tablet();
+		t.engine.start();
+		await idle(t);
+		t.registry.down = true;
+		expect(t.makeEngine().progress.lastSyncAt).toBe('2026-11-22T08:00:00.000Z');
 	});
 
 	test('with a closed vault is left alone: nothing is asked', async () => {

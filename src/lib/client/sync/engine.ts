@@ -70,6 +70,8 @@ export interface SyncDeps {
 	readonly onOnline: (listener: () => void) => () => void;
 	/** May photos travel now? False on a mobile network where the person chose Wi-Fi only. */
 	readonly photosMayTravel: () => boolean;
+	/** Remembers over restarts when everything was last exchanged (ISO 8601), so that a tablet without network can say so. */
+	readonly lastSync: { read(): string | undefined; keep(at: string): void };
 	/** Hears of errors nobody foresaw; sync goes on later. */
 	readonly report: (error: unknown) => void;
 }
@@ -124,6 +126,7 @@ export class TabSyncEngine implements SyncEngine {
 
 	constructor(deps: SyncDeps) {
 		this.#deps = deps;
+		this.#progress = { ...quietProgress, lastSyncAt: deps.lastSync.read() };
 		this.#registry = new Registry({
 			fetch: deps.fetch,
 			sign: (text) => deps.vault.signRequest(text),
@@ -295,7 +298,9 @@ export class TabSyncEngine implements SyncEngine {
 			}
 			if (fault !== undefined) return this.#failed(fault);
 		}
-		this.#show({ lastSyncAt: new Date(now()).toISOString() });
+		const lastSyncAt = new Date(now()).toISOString();
+		this.#deps.lastSync.keep(lastSyncAt);
+		this.#show({ lastSyncAt });
 		const earliest = Math.min(...[...this.#aside.values()].map(({ until }) => until));
 		return { type: 'done', wait: Math.max(0, Math.min(idleTurn, earliest - now())) };
 	}
