@@ -16,7 +16,9 @@ describe('columns', () => {
 	});
 
 	it('write a recurring value once', () => {
-		const text = JSON.stringify(toColumns(Array.from({ length: 1000 }, (_, n) => ({ n, house: 'a house with a long name' }))));
+		const text = JSON.stringify(
+			toColumns(Array.from({ length: 1000 }, (_, n) => ({ n, house: 'a house with a long name' })))
+		);
 		expect(text.split('a house with a long name')).toHaveLength(2);
 	});
 

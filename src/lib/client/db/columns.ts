@@ -18,7 +18,10 @@ type Column =
 export function toColumns<T extends object>(records: readonly T[]): Columns {
 	const keys = new Set<string>();
 	for (const record of records) for (const key of Object.keys(record)) keys.add(key);
-	return { length: records.length, columns: [...keys].map((key) => toColumn(key, records as readonly Record<string, unknown>[])) };
+	return {
+		length: records.length,
+		columns: [...keys].map((key) => toColumn(key, records as readonly Record<string, unknown>[]))
+	};
 }
 
 /** Equal values of a column may come back as one object: treat them as read-only. Inverse of `toColumns`. */

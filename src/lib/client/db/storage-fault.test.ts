@@ -12,11 +12,16 @@ describe('a fault of the storage', () => {
 		const full = { type: 'storage_full' };
 		expect(storageFault(new DOMException('', 'QuotaExceededError'))).toEqual(full);
 		expect(storageFault(wrapped('AbortError', new DOMException('', 'QuotaExceededError')))).toEqual(full);
-		expect(storageFault(wrapped('AbortError', new DOMException('Failed to write blobs (IOError)', 'DataError')))).toEqual(full);
+		expect(
+			storageFault(wrapped('AbortError', new DOMException('Failed to write blobs (IOError)', 'DataError')))
+		).toEqual(full);
 		expect(storageFault(new ProgramOutdated())).toEqual({ type: 'program_outdated' });
 		expect(storageFault(wrapped('AbortError', new ProgramOutdated()))).toEqual({ type: 'program_outdated' });
 		expect(storageFault(new DOMException('', 'VersionError'))).toEqual({ type: 'program_outdated' });
-		const closed = wrapped('DatabaseClosedError', new DOMException('Internal error opening backing store', 'UnknownError'));
+		const closed = wrapped(
+			'DatabaseClosedError',
+			new DOMException('Internal error opening backing store', 'UnknownError')
+		);
 		expect(storageFault(closed)).toMatchObject({ type: 'storage_unopenable' });
 	});
 

@@ -22,7 +22,13 @@ export function storageFault(error: unknown): StorageFault | undefined {
 	return undefined;
 }
 
-const unopenable = new Set(['OpenFailedError', 'UnknownError', 'DatabaseClosedError', 'MissingAPIError', 'InvalidStateError']);
+const unopenable = new Set([
+	'OpenFailedError',
+	'UnknownError',
+	'DatabaseClosedError',
+	'MissingAPIError',
+	'InvalidStateError'
+]);
 
 /** The error and everything it was caused by, outermost first. */
 function causes(error: unknown): readonly { readonly name: string; readonly message: string }[] {
@@ -36,5 +42,11 @@ function causes(error: unknown): readonly { readonly name: string; readonly mess
 }
 
 function isError(value: unknown): value is { name: string; message: string; inner?: unknown; cause?: unknown } {
-	return typeof value === 'object' && value !== null && 'name' in value && 'message' in value && typeof value.name === 'string';
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'name' in value &&
+		'message' in value &&
+		typeof value.name === 'string'
+	);
 }

@@ -19,6 +19,7 @@ export interface ListedChild {
  */
 export class ChildList {
 	private readonly entries = new Map<ChildId, Listed>();
+	private readonly readings = new Map<string, readonly string[]>();
 	private ordered: Listed[] = [];
 	private sorted = true;
 
@@ -52,10 +53,14 @@ export class ChildList {
 	}
 
 	search(query: ChildQuery, house: InstitutionId): ChildPage {
-		const conditions = conditionsOf(query, house);
+		const conditions = conditionsOf(query, house, this.readings);
 		const ordered = this.inOrder();
-		const found = conditions.length === 0 ? ordered : ordered.filter((listed) => conditions.every((holds) => holds(listed)));
-		return { rows: found.slice(query.offset, query.offset + query.limit).map((listed) => listed.child.row), total: found.length };
+		const found =
+			conditions.length === 0 ? ordered : ordered.filter((listed) => conditions.every((holds) => holds(listed)));
+		return {
+			rows: found.slice(query.offset, query.offset + query.limit).map((listed) => listed.child.row),
+			total: found.length
+		};
 	}
 
 	/** Children that something presses for, the most pressing first, then in the order of the list. */
@@ -156,27 +161,40 @@ function placeOf(ordered: readonly Listed[], listed: Listed): number {
 
 type Condition = (listed: Listed) => boolean;
 
-function conditionsOf({ words, sex, age, show }: ChildQuery, house: InstitutionId): readonly Condition[] {
+function conditionsOf(
+	{ words, sex, age, show }: ChildQuery,
+	house: InstitutionId,
+	readings: Map<string, readonly string[]>
+): readonly Condition[] {
 	const conditions: Condition[] = [];
 	// The cheap ones first.
 	if (sex !== undefined) conditions.push(({ child }) => child.row.sex === sex);
-	if (show === 'here') conditions.push(({ child }) => child.row.custodian === undefined || child.row.custodian === house);
+	if (show === 'here')
+		conditions.push(({ child }) => child.row.custodian === undefined || child.row.custodian === house);
 	if (show === 'unfinished') conditions.push(({ child }) => !child.row.submitted);
 	if (age) conditions.push(({ child }) => couldBeAged(child.row, age));
-	for (const word of normalise(words ?? '').split(/\s+/u)) if (word !== '') conditions.push(matching(word));
+	for (const word of normalise(words ?? '').split(/\s+/u)) if (word !== '') conditions.push(matching(word, readings));
 	return conditions;
 }
 
 /** What a typed word can be: part of a name, a reading of one, the end of a number, part of a description. */
-function matching(word: string): Condition {
-	const letters = word.replace(/['’\-0-9]/gu, '').replaceAll('ü', 'v').normalize('NFD').replace(/\p{Mn}/gu, '');
+function matching(word: string, readings: Map<string, readonly string[]>): Condition {
+	const letters = word
+		.replace(/['’\-0-9]/gu, '')
+		.replaceAll('ü', 'v')
+		.normalize('NFD')
+		.replace(/\p{Mn}/gu, '');
 	const typed = /^[a-z]+$/.test(letters) && !/^[0-9]/.test(word) ? letters : undefined;
 	const initial = typed === undefined ? 0 : 1 << (typed.charCodeAt(0) - 97);
 	return (listed) => {
 		if (listed.names.includes(word) || listed.marks.includes(word)) return true;
-		if (listed.caseNumber !== '' && (word.length >= 4 ? listed.caseNumber.includes(word) : listed.caseNumber.endsWith(word))) return true;
+		if (
+			listed.caseNumber !== '' &&
+			(word.length >= 4 ? listed.caseNumber.includes(word) : listed.caseNumber.endsWith(word))
+		)
+			return true;
 		if (typed === undefined || (listed.initials & initial) === 0) return false;
-		listed.syllables ??= parsePinyinText(listed.child.pinyin);
+		listed.syllables ??= parsePinyinText(listed.child.pinyin, readings);
 		return listed.syllables.some((syllables) => readsAs(syllables, typed));
 	};
 }
@@ -186,7 +204,10 @@ function normalise(text: string): string {
 }
 
 /** True where an age of the band lies between the youngest and the oldest the child can be. Nothing known of the birth: no. */
-function couldBeAged({ birthEarliest, birthLatest }: ChildRow, { from, to, today }: { from: number; to: number; today: CivilDate }): boolean {
+function couldBeAged(
+	{ birthEarliest, birthLatest }: ChildRow,
+	{ from, to, today }: { from: number; to: number; today: CivilDate }
+): boolean {
 	const earliest = birthEarliest ?? birthLatest;
 	const latest = birthLatest ?? birthEarliest;
 	if (earliest === undefined || latest === undefined || earliest > today) return false;

@@ -15,26 +15,32 @@ export type Pinyin = (name: string) => readonly (readonly string[])[];
 export function pinyinText(row: Pick<ChildRow, 'names' | 'name'>, pinyin: Pinyin): string {
 	const names = new Set([...(row.name === undefined ? [] : [row.name]), ...row.names]);
 	return [...names]
-		.map((name) => pinyin(name).map((readings) => readings.join('/')).join(' '))
+		.map((name) =>
+			pinyin(name)
+				.map((readings) => readings.join('/'))
+				.join(' ')
+		)
 		.filter((line) => line !== '')
 		.join('\n');
 }
 
-/** Names → syllables → readings. Syllables recur, so equal ones share one list. */
-export function parsePinyinText(text: string): readonly (readonly (readonly string[])[])[] {
+/**
+ * Names → syllables → readings. Syllables recur, so equal ones share one list.
+ *
+ * @param known the lists made so far; it belongs to the list of children and is forgotten with it
+ */
+export function parsePinyinText(
+	text: string,
+	known: Map<string, readonly string[]>
+): readonly (readonly (readonly string[])[])[] {
 	if (text === '') return [];
-	return text.split('\n').map((line) => line.split(' ').map(readingsOf));
-}
-
-const known = new Map<string, readonly string[]>();
-
-function readingsOf(syllable: string): readonly string[] {
-	let readings = known.get(syllable);
-	if (!readings) {
-		readings = syllable.split('/');
-		known.set(syllable, readings);
-	}
-	return readings;
+	return text.split('\n').map((line) =>
+		line.split(' ').map((syllable) => {
+			const readings = known.get(syllable) ?? syllable.split('/');
+			known.set(syllable, readings);
+			return readings;
+		})
+	);
 }
 
 /** The library's answers as this search wants them. `pinyin-pro` is big: load this module only once the vault is open. */
@@ -45,7 +51,9 @@ export async function loadPinyin(): Promise<Pinyin> {
 		if (han === '') return [];
 		const likely = pinyin(han, { toneType: 'none', type: 'array', surname: 'head', v: true });
 		const all = polyphonic(han, { toneType: 'none', type: 'array', v: true });
-		return likely.map((first, i) => [...new Set([first, ...(all[i] ?? [])].flatMap(spellings))].filter((reading) => /^[a-z]+$/.test(reading)));
+		return likely.map((first, i) =>
+			[...new Set([first, ...(all[i] ?? [])].flatMap(spellings))].filter((reading) => /^[a-z]+$/.test(reading))
+		);
 	};
 }
 
@@ -73,7 +81,8 @@ function readsFrom(syllables: readonly (readonly string[])[], at: number, typed:
 		if (reading.startsWith(typed)) return true;
 		if (typed.startsWith(reading) && readsFrom(syllables, at + 1, typed.slice(reading.length))) return true;
 		if (readsFrom(syllables, at + 1, typed.slice(1))) return true;
-		if (reading.charCodeAt(1) === h && typed.charCodeAt(1) === h && readsFrom(syllables, at + 1, typed.slice(2))) return true;
+		if (reading.charCodeAt(1) === h && typed.charCodeAt(1) === h && readsFrom(syllables, at + 1, typed.slice(2)))
+			return true;
 	}
 	return false;
 }

@@ -7,8 +7,20 @@ import type { ArgonParameters } from './argon.ts';
  * answering, and the memory goes back with the worker (connect it, compute once, terminate it).
  */
 const service = {
-	async derive(secret: string, salt: Uint8Array, { memory, iterations, parallelism }: ArgonParameters): Promise<Uint8Array> {
-		return argon2id({ password: secret, salt, memorySize: memory, iterations, parallelism, hashLength: 32, outputType: 'binary' });
+	async derive(
+		secret: string,
+		salt: Uint8Array,
+		{ memory, iterations, parallelism }: ArgonParameters
+	): Promise<Uint8Array> {
+		return argon2id({
+			password: secret,
+			salt,
+			memorySize: memory,
+			iterations,
+			parallelism,
+			hashLength: 32,
+			outputType: 'binary'
+		});
 	}
 };
 export type ArgonService = typeof service;

@@ -43,10 +43,24 @@ export class Cipher {
 	/** @param dek 32 bytes; the caller keeps them and clears them */
 	static async from(dek: Bytes, random: (length: number) => Bytes): Promise<Cipher> {
 		const root = await crypto.subtle.importKey('raw', dek, 'HKDF', false, ['deriveKey']);
-		const derived = (purpose: string) => ({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info: utf8(purpose) });
+		const derived = (purpose: string) => ({
+			name: 'HKDF',
+			hash: 'SHA-256',
+			salt: new Uint8Array(32),
+			info: utf8(purpose)
+		});
 		const [sealing, naming] = await Promise.all([
-			crypto.subtle.deriveKey(derived('lampkeep|records|v1'), root, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
-			crypto.subtle.deriveKey(derived('lampkeep|names|v1'), root, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
+			crypto.subtle.deriveKey(derived('lampkeep|records|v1'), root, { name: 'AES-GCM', length: 256 }, false, [
+				'encrypt',
+				'decrypt'
+			]),
+			crypto.subtle.deriveKey(
+				derived('lampkeep|names|v1'),
+				root,
+				{ name: 'HMAC', hash: 'SHA-256', length: 256 },
+				false,
+				['sign']
+			)
 		]);
 		return new Cipher(sealing, naming, random);
 	}

@@ -42,7 +42,13 @@ export type LedgerChange =
 	| { readonly kind: 'receipts'; readonly epoch: Epoch; readonly deliveries: readonly Told[] }
 	| { readonly kind: 'photoDelivery'; readonly sha256: Sha256; readonly delivery: Delivery }
 	/** `seen`: own entries that the page brought back. */
-	| { readonly kind: 'pulled'; readonly epoch: Epoch; readonly cursor: Cursor; readonly unreadable: number; readonly seen: readonly Told[] }
+	| {
+			readonly kind: 'pulled';
+			readonly epoch: Epoch;
+			readonly cursor: Cursor;
+			readonly unreadable: number;
+			readonly seen: readonly Told[];
+	  }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch };
 
 /** How an own entry stands now. */
@@ -98,13 +104,16 @@ export class Ledger {
 				this.cursor = 'start';
 				this.unreadable = 0;
 				for (const [id, entry] of this.entries) this.entries.set(id, { ...entry, delivery: { state: 'waiting' } });
-				for (const [sha256, photo] of this.photos) this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+				for (const [sha256, photo] of this.photos)
+					this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
 		}
 	}
 
 	/** Own entries that the registry has not acknowledged and not set aside, oldest first. */
 	waiting(): readonly OwnEntry[] {
-		return [...this.entries.values()].filter((entry) => entry.delivery.state === 'waiting').sort((a, b) => a.deviceSeq - b.deviceSeq);
+		return [...this.entries.values()]
+			.filter((entry) => entry.delivery.state === 'waiting')
+			.sort((a, b) => a.deviceSeq - b.deviceSeq);
 	}
 
 	waitingPhotos(): readonly OwnPhoto[] {

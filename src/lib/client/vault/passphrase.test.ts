@@ -27,7 +27,13 @@ describe('a generated passphrase', () => {
 	});
 
 	it('means the same however an IME wrote it', () => {
-		for (const typed of ['lumei taiguo', 'LUMEI  Taiguo ', 'ｌｕｍｅｉ　ｔａｉｇｕｏ', 'lumei-taiguo', 'lu mei tai guo']) {
+		for (const typed of [
+			'lumei taiguo',
+			'LUMEI  Taiguo ',
+			'ｌｕｍｅｉ　ｔａｉｇｕｏ',
+			'lumei-taiguo',
+			'lu mei tai guo'
+		]) {
 			expect(normaliseSecret(typed)).toBe('lumeitaiguo');
 		}
 		expect(normaliseSecret('４８２６１５')).toBe('482615');

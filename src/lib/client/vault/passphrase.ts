@@ -27,7 +27,10 @@ export function generatePassphrase(random: (length: number) => Uint8Array): stri
  * make no difference. A PIN passes through the same.
  */
 export function normaliseSecret(secret: string): string {
-	return secret.normalize('NFKC').toLowerCase().replace(/[\s\-_'’]+/gu, '');
+	return secret
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[\s\-_'’]+/gu, '');
 }
 
 function pick(random: (length: number) => Uint8Array): string {

@@ -18,7 +18,10 @@ export interface VaultPlatform {
 	/** Runs `work` while no other tab holds the lock of that name (Web Locks). */
 	readonly exclusively: <T>(lock: 'write' | 'unlock', work: () => Promise<T>) => Promise<T>;
 	/** Between tabs: carries one word and never anything about a child. */
-	readonly channel: { readonly post: (word: ChannelWord) => void; readonly listen: (listener: (word: ChannelWord) => void) => void };
+	readonly channel: {
+		readonly post: (word: ChannelWord) => void;
+		readonly listen: (listener: (word: ChannelWord) => void) => void;
+	};
 	/** Big, and needed only once the vault is open. */
 	readonly loadPinyin: () => Promise<Pinyin>;
 	readonly loadRowRules: () => Promise<RowRules>;

@@ -19,6 +19,8 @@ export const rowRules: RowRules = {
 
 /** How pressing the worst duty of a child is among those due on or before `until`; undefined where there is none. */
 function pressingOn(row: ChildRow, today: CivilDate, until: CivilDate): number | undefined {
-	const [worst] = dutiesOn(row, today, Math.max(0, daysBetween(today, until))).filter(({ dueOn }) => dueOn === undefined || dueOn <= until);
+	const [worst] = dutiesOn(row, today, Math.max(0, daysBetween(today, until))).filter(
+		({ dueOn }) => dueOn === undefined || dueOn <= until
+	);
 	return worst && pressing(worst.urgency);
 }

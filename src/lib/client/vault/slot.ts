@@ -66,8 +66,15 @@ export async function makeSlot(
 	};
 	const warmKey = await argon2id(normaliseSecret(given.pin), head.pinSalt, given.warm);
 	const secrets: Secrets = { dek: keys.dek, warmKey, signingKey: keys.signingKey };
-	const kek = await keyOf(await argon2id(normaliseSecret(given.passphrase), head.passphraseSalt, given.cold), head, owner.deviceId);
-	return { slot: { ...head, sealed: await encrypt(kek, joined(secrets), boundTo(head, owner.deviceId), random) }, secrets };
+	const kek = await keyOf(
+		await argon2id(normaliseSecret(given.passphrase), head.passphraseSalt, given.cold),
+		head,
+		owner.deviceId
+	);
+	return {
+		slot: { ...head, sealed: await encrypt(kek, joined(secrets), boundTo(head, owner.deviceId), random) },
+		secrets
+	};
 }
 
 /** Inverse of `makeSlot`: takes as long as Argon2id does with the slot's parameters. */
@@ -78,19 +85,37 @@ export async function openSlot(
 	argon2id: Argon2id
 ): Promise<Result<Secrets, SlotFault>> {
 	if (!acceptable(slot.passphrase) || !acceptable(slot.pin)) return err({ type: 'parameters_refused' });
-	const kek = await keyOf(await argon2id(normaliseSecret(passphrase), slot.passphraseSalt, slot.passphrase), slot, deviceId);
+	const kek = await keyOf(
+		await argon2id(normaliseSecret(passphrase), slot.passphraseSalt, slot.passphrase),
+		slot,
+		deviceId
+	);
 	const opened = await decrypt(kek, slot.sealed, boundTo(slot, deviceId));
 	return opened ? ok(parted(opened)) : err({ type: 'wrong_secret' });
 }
 
 /** Seals the secrets under the PIN, for the time the tablet rests. */
-export async function makeEnvelope(slot: SlotRow, deviceId: string, secrets: Secrets, random: (length: number) => Bytes): Promise<WarmEnvelope> {
+export async function makeEnvelope(
+	slot: SlotRow,
+	deviceId: string,
+	secrets: Secrets,
+	random: (length: number) => Bytes
+): Promise<WarmEnvelope> {
 	const bound = concat(utf8('warm|'), boundTo(slot, deviceId));
-	return { pin: slot.pin, pinSalt: slot.pinSalt, bound, sealed: await encrypt(await aesKey(secrets.warmKey), joined(secrets), bound, random) };
+	return {
+		pin: slot.pin,
+		pinSalt: slot.pinSalt,
+		bound,
+		sealed: await encrypt(await aesKey(secrets.warmKey), joined(secrets), bound, random)
+	};
 }
 
 /** Inverse of `makeEnvelope`; undefined with a wrong PIN. */
-export async function openEnvelope(envelope: WarmEnvelope, pin: string, argon2id: Argon2id): Promise<Secrets | undefined> {
+export async function openEnvelope(
+	envelope: WarmEnvelope,
+	pin: string,
+	argon2id: Argon2id
+): Promise<Secrets | undefined> {
 	const warmKey = await argon2id(normaliseSecret(pin), envelope.pinSalt, envelope.pin);
 	const opened = await decrypt(await aesKey(warmKey), envelope.sealed, envelope.bound);
 	return opened && parted(opened);
@@ -137,14 +162,23 @@ function joined({ dek, warmKey, signingKey }: Secrets): Bytes {
 }
 
 function parted(bytes: Bytes): Secrets {
-	return { dek: bytes.slice(0, keyLength), warmKey: bytes.slice(keyLength, keyLength * 2), signingKey: bytes.slice(keyLength * 2) };
+	return {
+		dek: bytes.slice(0, keyLength),
+		warmKey: bytes.slice(keyLength, keyLength * 2),
+		signingKey: bytes.slice(keyLength * 2)
+	};
 }
 
 function aesKey(bytes: Bytes): Promise<CryptoKey> {
 	return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-async function encrypt(key: CryptoKey, bytes: Bytes, additionalData: Bytes, random: (length: number) => Bytes): Promise<Bytes> {
+async function encrypt(
+	key: CryptoKey,
+	bytes: Bytes,
+	additionalData: Bytes,
+	random: (length: number) => Bytes
+): Promise<Bytes> {
 	const iv = random(nonceLength);
 	return concat(iv, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes)));
 }
@@ -153,7 +187,9 @@ async function encrypt(key: CryptoKey, bytes: Bytes, additionalData: Bytes, rand
 async function decrypt(key: CryptoKey, sealed: Bytes, additionalData: Bytes): Promise<Bytes | undefined> {
 	try {
 		const iv = sealed.slice(0, nonceLength);
-		return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed.slice(nonceLength)));
+		return new Uint8Array(
+			await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed.slice(nonceLength))
+		);
 	} catch (cause) {
 		if (cause instanceof DOMException && cause.name === 'OperationError') return undefined;
 		throw cause;

@@ -117,7 +117,12 @@ export class SealedStore {
 
 	static fetch(db: LampkeepDatabase): Promise<RawStore> {
 		return db.transaction('r', [db.meta, db.indexes, db.log, db.notes], async () => {
-			const [head, indexes, log, ledger] = await Promise.all([readHead(db), db.indexes.toArray(), db.log.toArray(), db.notes.get('ledger')]);
+			const [head, indexes, log, ledger] = await Promise.all([
+				readHead(db),
+				db.indexes.toArray(),
+				db.log.toArray(),
+				db.notes.get('ledger')
+			]);
 			return { head, indexes, log, ledger };
 		});
 	}
@@ -126,8 +131,15 @@ export class SealedStore {
 	async load(raw: RawStore): Promise<void> {
 		const [ledger, indexes, records] = await Promise.all([
 			raw.ledger && this.openOr<LedgerNote>('notes', 'ledger', raw.ledger.sealed),
-			Promise.all(raw.indexes.map(async (row) => ({ n: row.n, index: await this.openOr<SealedIndex>('indexes', row.n, row.sealed) }))),
-			Promise.all(raw.log.map(async (row) => ({ n: row.n, record: await this.openOr<LogRecord>('log', row.n, row.sealed) })))
+			Promise.all(
+				raw.indexes.map(async (row) => ({
+					n: row.n,
+					index: await this.openOr<SealedIndex>('indexes', row.n, row.sealed)
+				}))
+			),
+			Promise.all(
+				raw.log.map(async (row) => ({ n: row.n, record: await this.openOr<LogRecord>('log', row.n, row.sealed) }))
+			)
 		]);
 		this.list = new ChildList();
 		this.ledger = new Ledger();
@@ -194,7 +206,8 @@ export class SealedStore {
 		const logged = [...(this.logged.get(childId) ?? [])];
 		const stored = await Promise.all(segments.map((n) => this.segment(n)));
 		const entries: HeldEntry[] = [];
-		for (const segment of stored) for (const one of segment) if (childOf(one.entry) === childId) entries.push(heldStored(one));
+		for (const segment of stored)
+			for (const one of segment) if (childOf(one.entry) === childId) entries.push(heldStored(one));
 		return [...entries, ...logged];
 	}
 
@@ -235,17 +248,20 @@ export class SealedStore {
 	}
 
 	/** Writes one pulled page: segments by child, one index, one log record that says so. */
-	async appendPage(children: readonly PreparedChild[], unreadable: readonly StoredEntry[], change: LedgerChange): Promise<void> {
+	async appendPage(
+		children: readonly PreparedChild[],
+		unreadable: readonly StoredEntry[],
+		change: LedgerChange
+	): Promise<void> {
 		const n = this.head.log + 1;
 		const index = this.head.nextIndex;
-		const pages = [...inSegments(children.map(({ childId, fresh }) => ({ childId, entries: fresh }))), ...inSegments([{ childId: undefined, entries: unreadable }])];
+		const pages = [
+			...inSegments(children.map(({ childId, fresh }) => ({ childId, entries: fresh }))),
+			...inSegments([{ childId: undefined, entries: unreadable }])
+		];
 		const numbered = pages.map((page, i) => ({ ...page, n: this.head.nextSegment + i }));
 		const segmentsOf = grown(this.segmentsOf, numbered);
-		const sealedIndex = indexOf(
-			n,
-			children.map(({ listed }) => listed).sort(inListOrder),
-			segmentsOf
-		);
+		const sealedIndex = indexOf(n, children.map(({ listed }) => listed).sort(inListOrder), segmentsOf);
 		const hasIndex = children.length > 0;
 		const record: LogRecord = hasIndex ? { changes: [change], index } : { changes: [change] };
 		const [segments, indexBytes, log] = await Promise.all([
@@ -253,7 +269,12 @@ export class SealedStore {
 			this.cipher.sealJson('indexes', index, sealedIndex),
 			this.cipher.sealJson('log', n, record)
 		]);
-		const next: Head = { ...this.head, log: n, nextSegment: this.head.nextSegment + numbered.length, nextIndex: index + (hasIndex ? 1 : 0) };
+		const next: Head = {
+			...this.head,
+			log: n,
+			nextSegment: this.head.nextSegment + numbered.length,
+			nextIndex: index + (hasIndex ? 1 : 0)
+		};
 		const bytes = weight(segments) + log.length + (hasIndex ? indexBytes.length : 0);
 		await this.commit(next, { records: bytes, photos: 0 }, async () => {
 			await this.db.segments.bulkAdd(segments);
@@ -274,7 +295,9 @@ export class SealedStore {
 		const { head } = this;
 		const logged = [...this.logged].map(([childId, entries]) => ({
 			childId,
-			entries: entries.map(({ raw, receivedAt }): StoredEntry => (receivedAt === undefined ? { entry: raw } : { entry: raw, receivedAt }))
+			entries: entries.map(({ raw, receivedAt }): StoredEntry =>
+				receivedAt === undefined ? { entry: raw } : { entry: raw, receivedAt }
+			)
 		}));
 		const numbered = inSegments(logged).map((page, i) => ({ ...page, n: head.nextSegment + i }));
 		const segmentsOf = grown(this.segmentsOf, numbered);
@@ -295,15 +318,23 @@ export class SealedStore {
 		};
 		const { db } = this;
 		const gone = merge ? [...this.indexNumbers] : [];
-		await this.commit(next, { records: weight(segments) + indexBytes.length + ledger.length, photos: 0 }, async (spare) => {
-			const old = await Promise.all([db.log.where('n').belowOrEqual(head.log).toArray(), db.indexes.bulkGet(gone), db.notes.get('ledger')]);
-			spare(weight(old[0]) + weight(old[1].filter((row) => row !== undefined)) + (old[2]?.sealed.length ?? 0));
-			await db.segments.bulkAdd(segments);
-			await db.indexes.bulkDelete(gone);
-			await db.indexes.add({ n: head.nextIndex, sealed: indexBytes });
-			await db.notes.put({ name: 'ledger', sealed: ledger });
-			await db.log.where('n').belowOrEqual(head.log).delete();
-		});
+		await this.commit(
+			next,
+			{ records: weight(segments) + indexBytes.length + ledger.length, photos: 0 },
+			async (spare) => {
+				const old = await Promise.all([
+					db.log.where('n').belowOrEqual(head.log).toArray(),
+					db.indexes.bulkGet(gone),
+					db.notes.get('ledger')
+				]);
+				spare(weight(old[0]) + weight(old[1].filter((row) => row !== undefined)) + (old[2]?.sealed.length ?? 0));
+				await db.segments.bulkAdd(segments);
+				await db.indexes.bulkDelete(gone);
+				await db.indexes.add({ n: head.nextIndex, sealed: indexBytes });
+				await db.notes.put({ name: 'ledger', sealed: ledger });
+				await db.log.where('n').belowOrEqual(head.log).delete();
+			}
+		);
 		for (const n of gone) this.indexNumbers.delete(n);
 		this.indexNumbers.add(head.nextIndex);
 		this.segmentsOf = segmentsOf;
@@ -312,20 +343,32 @@ export class SealedStore {
 		for (const page of numbered) this.remember(page.n, page.entries);
 	}
 
-	private async commit(next: Head, bytes: { records: number; photos: number }, writes: (spare: (bytes: number) => void) => Promise<void>): Promise<void> {
+	private async commit(
+		next: Head,
+		bytes: { records: number; photos: number },
+		writes: (spare: (bytes: number) => void) => Promise<void>
+	): Promise<void> {
 		const { db, head: expected } = this;
-		this.head = await db.transaction('rw', [db.meta, db.log, db.segments, db.indexes, db.notes, db.photos, db.thumbnails], async () => {
-			await assertSchema(db);
-			const head = await readHead(db);
-			if (head.log !== expected.log || head.generation !== expected.generation) throw new HeadMoved();
-			let spared = 0;
-			await writes((freed) => {
-				spared += freed;
-			});
-			const committed: Head = { ...next, recordBytes: head.recordBytes + bytes.records - spared, photoBytes: head.photoBytes + bytes.photos };
-			await db.meta.put(committed);
-			return committed;
-		});
+		this.head = await db.transaction(
+			'rw',
+			[db.meta, db.log, db.segments, db.indexes, db.notes, db.photos, db.thumbnails],
+			async () => {
+				await assertSchema(db);
+				const head = await readHead(db);
+				if (head.log !== expected.log || head.generation !== expected.generation) throw new HeadMoved();
+				let spared = 0;
+				await writes((freed) => {
+					spared += freed;
+				});
+				const committed: Head = {
+					...next,
+					recordBytes: head.recordBytes + bytes.records - spared,
+					photoBytes: head.photoBytes + bytes.photos
+				};
+				await db.meta.put(committed);
+				return committed;
+			}
+		);
 	}
 
 	private applyIndex(n: number, index: SealedIndex): void {
@@ -381,11 +424,17 @@ export class SealedStore {
 	}
 
 	private sealSegments(pages: readonly { n: number; entries: readonly StoredEntry[] }[]): Promise<NumberedRow[]> {
-		return Promise.all(pages.map(async ({ n, entries }) => ({ n, sealed: await this.cipher.sealJson('segments', n, entries) })));
+		return Promise.all(
+			pages.map(async ({ n, entries }) => ({ n, sealed: await this.cipher.sealJson('segments', n, entries) }))
+		);
 	}
 
 	/** The record, or undefined where it does not open; that is noted, and the record stays where it is. */
-	private async openOr<T>(store: 'log' | 'indexes' | 'notes', record: string | number, sealed: Uint8Array<ArrayBuffer>): Promise<T | undefined> {
+	private async openOr<T>(
+		store: 'log' | 'indexes' | 'notes',
+		record: string | number,
+		sealed: Uint8Array<ArrayBuffer>
+	): Promise<T | undefined> {
 		try {
 			return await this.cipher.openJson<T>(store, record, sealed);
 		} catch (cause) {
@@ -429,7 +478,9 @@ interface SegmentPage {
 }
 
 /** Groups of entries into segments of about 100; a child's entries stay together as long as they fit. */
-function inSegments(groups: readonly { readonly childId: ChildId | undefined; readonly entries: readonly StoredEntry[] }[]): SegmentPage[] {
+function inSegments(
+	groups: readonly { readonly childId: ChildId | undefined; readonly entries: readonly StoredEntry[] }[]
+): SegmentPage[] {
 	const pages: SegmentPage[] = [];
 	let entries: StoredEntry[] = [];
 	let children: ChildId[] = [];
@@ -455,11 +506,16 @@ function grown(
 	pages: readonly { readonly n: number; readonly children: readonly ChildId[] }[]
 ): Map<ChildId, readonly number[]> {
 	const map = new Map(segmentsOf);
-	for (const { n, children } of pages) for (const childId of children) map.set(childId, [...(map.get(childId) ?? []), n]);
+	for (const { n, children } of pages)
+		for (const childId of children) map.set(childId, [...(map.get(childId) ?? []), n]);
 	return map;
 }
 
-function indexOf(at: number, children: readonly ListedChild[], segmentsOf: ReadonlyMap<ChildId, readonly number[]>): SealedIndex {
+function indexOf(
+	at: number,
+	children: readonly ListedChild[],
+	segmentsOf: ReadonlyMap<ChildId, readonly number[]>
+): SealedIndex {
 	return {
 		at,
 		rows: toColumns(children.map(({ row }) => row)),

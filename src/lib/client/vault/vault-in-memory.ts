@@ -20,7 +20,13 @@ export class TestTablet {
 	locksBroken = false;
 
 	private readonly name: string;
-	private readonly dependencies: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange; argon2id: Argon2id; rules: RowRules; loadPinyin: VaultPlatform['loadPinyin'] };
+	private readonly dependencies: {
+		indexedDB: IDBFactory;
+		IDBKeyRange: typeof IDBKeyRange;
+		argon2id: Argon2id;
+		rules: RowRules;
+		loadPinyin: VaultPlatform['loadPinyin'];
+	};
 	private readonly locks = new Map<string, Promise<unknown>>();
 	private readonly tabs: { listeners: ((word: ChannelWord) => void)[] }[] = [];
 

@@ -4,7 +4,18 @@ import { startVault } from './connect.ts';
 import { LampkeepDatabase } from '../db/database.ts';
 import { entryText, parseEntry } from '#lib/domain/case-file/entry.ts';
 import { sha256Hex } from './bytes.ts';
-import { childNumber, enrolled, foreignEntry, intake, known, must, passphrase, pin, pullPage, workerId } from './vault-scenes.ts';
+import {
+	childNumber,
+	enrolled,
+	foreignEntry,
+	intake,
+	known,
+	must,
+	passphrase,
+	pin,
+	pullPage,
+	workerId
+} from './vault-scenes.ts';
 
 /* The vault in a real browser: workers, Web Locks, IndexedDB, WebCrypto, WebAssembly. */
 
@@ -38,9 +49,13 @@ describe('a tablet', () => {
 		const child = childNumber(1);
 		const saved = must(await vault.record([intake(child, { nameGiven: known('欧阳小明'), sex: known('1') })]));
 		expect(saved.entryIds).toHaveLength(1);
-		expect(must(await vault.search({ ...everything, words: 'oyxm' })).rows.map(({ name }) => name)).toEqual(['欧阳小明']);
+		expect(must(await vault.search({ ...everything, words: 'oyxm' })).rows.map(({ name }) => name)).toEqual([
+			'欧阳小明'
+		]);
 		const opened = must(await vault.open(child));
-		expect(opened?.entries.map(({ parsed, delivery }) => [parsed.entry.type, delivery.state])).toEqual([['intake.recorded', 'waiting']]);
+		expect(opened?.entries.map(({ parsed, delivery }) => [parsed.entry.type, delivery.state])).toEqual([
+			['intake.recorded', 'waiting']
+		]);
 
 		await vault.lock();
 		expect(await vault.status()).toMatchObject({ status: 'locked', institutionName: '青禾儿童福利院' });
@@ -53,7 +68,8 @@ describe('a tablet', () => {
 		const name = freshStore();
 		const first = start(name);
 		await enrolled(first.vault);
-		for (let n = 1; n <= 5; n++) must(await first.vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
+		for (let n = 1; n <= 5; n++)
+			must(await first.vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
 		first.worker.terminate();
 
 		const second = start(name);
@@ -69,14 +85,19 @@ describe('a tablet', () => {
 		for (let round = 0; round < 6; round++) {
 			const { vault, worker } = start(name);
 			must(await vault.unlock(workerId, passphrase));
-			const saves = Array.from({ length: 10 }, (_, n) => vault.record([intake(childNumber(n), { features: known(`${round}-${n}`) })]));
+			const saves = Array.from({ length: 10 }, (_, n) =>
+				vault.record([intake(childNumber(n), { features: known(`${round}-${n}`) })])
+			);
 			// Killed while the later ones are at every stage of a save.
 			for (const save of saves.slice(0, round + 1)) for (const id of must(await save).entryIds) acknowledged.add(id);
 			worker.terminate();
 		}
 		const { vault } = start(name);
 		must(await vault.unlock(workerId, passphrase));
-		const kept = (await vault.nextEntries(1000, 1e7)).map(({ id, text }) => ({ id, deviceSeq: (JSON.parse(text) as { deviceSeq: number }).deviceSeq }));
+		const kept = (await vault.nextEntries(1000, 1e7)).map(({ id, text }) => ({
+			id,
+			deviceSeq: (JSON.parse(text) as { deviceSeq: number }).deviceSeq
+		}));
 		expect([...acknowledged].filter((id) => !kept.some((entry) => entry.id === id))).toEqual([]);
 		expect(acknowledged.size).toBe(21);
 		expect(kept.map(({ deviceSeq }) => deviceSeq)).toEqual(kept.map((_, i) => i + 1));
@@ -108,9 +129,13 @@ describe('two tabs, each with a worker', () => {
 		await enrolled(one);
 		const two = start(name).vault;
 		must(await two.unlock(workerId, passphrase));
-		const heard = new Promise<void>((resolve) => void two.subscribe((event) => void (event === 'records' && resolve())));
+		const heard = new Promise<void>(
+			(resolve) => void two.subscribe((event) => void (event === 'records' && resolve()))
+		);
 		await Promise.all(
-			Array.from({ length: 60 }, async (_, n) => must(await (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })])))
+			Array.from({ length: 60 }, async (_, n) =>
+				must(await (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]))
+			)
 		);
 		await heard;
 		for (const tab of [one, two]) await expect.poll(async () => must(await tab.search(everything)).total).toBe(60);
@@ -133,9 +158,18 @@ describe('the profile', () => {
 		const { vault } = start(name);
 		await enrolled(vault);
 		const planted = Array.from({ length: 50 }, (_, n) => `种下的词${n}planted${n}`);
-		must(await vault.record(planted.map((word, n) => intake(childNumber(n), { nameGiven: known(word), ownAccount: known(word) }))));
+		must(
+			await vault.record(
+				planted.map((word, n) => intake(childNumber(n), { nameGiven: known(word), ownAccount: known(word) }))
+			)
+		);
 		must(await vault.saveDraft(`intake/${childNumber(1)}`, { name: planted[0] }));
-		await vault.applyPull(pullPage(0, planted.map((word, n) => foreignEntry(n + 1, childNumber(n + 50), { features: known(word) }))));
+		await vault.applyPull(
+			pullPage(
+				0,
+				planted.map((word, n) => foreignEntry(n + 1, childNumber(n + 50), { features: known(word) }))
+			)
+		);
 		must(await vault.search({ ...everything, words: 'planted' }));
 
 		const found = await dump(name);
@@ -158,8 +192,7 @@ async function dump(name: string): Promise<string> {
 		else if (typeof value === 'object' && value !== null) {
 			parts.push(...Object.keys(value));
 			Object.values(value).forEach(walk);
-		}
-		else parts.push(String(value));
+		} else parts.push(String(value));
 	};
 	const names = (await indexedDB.databases()).map((database) => database.name);
 	expect(names).toContain(name);
@@ -177,7 +210,13 @@ describe('a thousand entries from the registry', () => {
 		const name = freshStore();
 		const first = start(name);
 		await enrolled(first.vault);
-		const entries = Array.from({ length: 1000 }, (_, n) => foreignEntry(n + 1, childNumber(n % 400), n < 400 ? { nameGiven: known(`张${n}`) } : { features: known(`特征${n}`) }));
+		const entries = Array.from({ length: 1000 }, (_, n) =>
+			foreignEntry(
+				n + 1,
+				childNumber(n % 400),
+				n < 400 ? { nameGiven: known(`张${n}`) } : { features: known(`特征${n}`) }
+			)
+		);
 		expect(await first.vault.applyPull(pullPage(0, entries.slice(0, 600)))).toEqual({ applied: true, position: 600 });
 		expect(await first.vault.applyPull(pullPage(600, entries.slice(600)))).toEqual({ applied: true, position: 1000 });
 		first.worker.terminate();
@@ -185,7 +224,9 @@ describe('a thousand entries from the registry', () => {
 		const { vault } = start(name);
 		must(await vault.unlock(workerId, passphrase));
 		expect(must(await vault.search({ ...everything, words: 'zhang' })).total).toBe(400);
-		expect(must(await vault.search({ ...everything, words: '张399' })).rows).toMatchObject([{ childId: childNumber(399) }]);
+		expect(must(await vault.search({ ...everything, words: '张399' })).rows).toMatchObject([
+			{ childId: childNumber(399) }
+		]);
 		expect(must(await vault.open(childNumber(7)))?.entries).toHaveLength(3);
 		expect(await vault.syncPosition()).toEqual({ epoch: pullPage(0, []).epoch, cursor: pullPage(1000, []).after });
 	});

@@ -42,7 +42,17 @@ beforeEach(() => {
 		indexedDB,
 		IDBKeyRange,
 		argon2id: async (secret, salt, { memory, iterations, parallelism }) =>
-			new Uint8Array(await argon2id({ password: secret, salt, memorySize: memory, iterations, parallelism, hashLength: 32, outputType: 'binary' })),
+			new Uint8Array(
+				await argon2id({
+					password: secret,
+					salt,
+					memorySize: memory,
+					iterations,
+					parallelism,
+					hashLength: 32,
+					outputType: 'binary'
+				})
+			),
 		rules: { ...rowRules, makeRow: (caseFile, kindOfHouse) => makeRow(caseFile, kindOfHouse) },
 		loadPinyin
 	});
@@ -88,7 +98,10 @@ async function expectChain(entries: readonly Entry[]): Promise<void> {
 
 const photoBytes = new Uint8Array(5000).fill(7);
 
-async function photoFact(n: number, bytes: Uint8Array<ArrayBuffer>): Promise<[Extract<Fact, { type: 'photo.added' }>, PreparedPhoto]> {
+async function photoFact(
+	n: number,
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<[Extract<Fact, { type: 'photo.added' }>, PreparedPhoto]> {
 	const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) as Sha256;
 	const photo = { sha256, mediaType: 'image/jpeg' as const, bytes: bytes.length, width: 100, height: 100 };
 	return [
@@ -97,7 +110,10 @@ async function photoFact(n: number, bytes: Uint8Array<ArrayBuffer>): Promise<[Ex
 			childId: childNumber(n),
 			occurredOn: civilDate('2026-03-05'),
 			replaces: [],
-			payload: { itemId: '0d000000-0000-4000-8000-000000000001' as never, photo: { ...photo, view: 'front', publishable: false } }
+			payload: {
+				itemId: '0d000000-0000-4000-8000-000000000001' as never,
+				photo: { ...photo, view: 'front', publishable: false }
+			}
 		},
 		{ photo, bytes, thumbnail: new Uint8Array(300).fill(9) }
 	];
@@ -108,17 +124,31 @@ describe('what is recorded', () => {
 		const vault = new LocalVault(tablet.tab());
 		const { staffPublicKey, deviceId } = await vault.beginEnrolment();
 		must(await vault.finishEnrolment(enrolAnswer(), passphrase, pin));
-		must(await vault.record([intake(childNumber(1), { nameGiven: known('甲') }), intake(childNumber(1), { sex: known('1') })]));
+		must(
+			await vault.record([
+				intake(childNumber(1), { nameGiven: known('甲') }),
+				intake(childNumber(1), { sex: known('1') })
+			])
+		);
 		must(await vault.record([intake(childNumber(2), { nameGiven: known(' 乙 ') })]));
 
 		const entries = await sentBy(vault);
 		expect(entries).toHaveLength(3);
 		await expectChain(entries);
-		const point = Uint8Array.from(atob(staffPublicKey.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
+		const point = Uint8Array.from(atob(staffPublicKey.replaceAll('-', '+').replaceAll('_', '/')), (sign) =>
+			sign.charCodeAt(0)
+		);
 		const key = await crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
 		for (const entry of entries) {
-			const signature = Uint8Array.from(atob(entry.signature.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
-			const verified = await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, utf8(signedText(entry)));
+			const signature = Uint8Array.from(atob(entry.signature.replaceAll('-', '+').replaceAll('_', '/')), (sign) =>
+				sign.charCodeAt(0)
+			);
+			const verified = await crypto.subtle.verify(
+				{ name: 'ECDSA', hash: 'SHA-256' },
+				key,
+				signature,
+				utf8(signedText(entry))
+			);
 			expect(verified).toBe(true);
 			expect(entry).toMatchObject({ staffId: workerId, deviceId });
 			expect(entry.recordedAt).toMatch(/^2026-11-22T12:00:\d\d\.\d{3}\+08:00$/);
@@ -130,7 +160,9 @@ describe('what is recorded', () => {
 	it('names the field when a fact is not one, and saves nothing of the others', async () => {
 		const vault = await openVault();
 		const bad = intake(childNumber(1), { height: known(100_000) });
-		await expect(vault.record([intake(childNumber(1), { sex: known('1') }), bad])).rejects.toThrow('payload.answers.height');
+		await expect(vault.record([intake(childNumber(1), { sex: known('1') }), bad])).rejects.toThrow(
+			'payload.answers.height'
+		);
 		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
 	});
 
@@ -140,12 +172,16 @@ describe('what is recorded', () => {
 			throw new Error('a rule with a fault');
 		};
 		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
-		expect(must(await vault.search(everything)).rows).toMatchObject([{ childId: childNumber(1), unknownEntryCount: 1 }]);
+		expect(must(await vault.search(everything)).rows).toMatchObject([
+			{ childId: childNumber(1), unknownEntryCount: 1 }
+		]);
 		expect(tablet.reported.map(String)).toEqual(['Error: a rule with a fault']);
 
 		makeRow = rowRules.makeRow;
 		await vault.lock();
-		const mended = new Promise<void>((resolve) => void vault.subscribe((event) => void (event === 'records' && resolve())));
+		const mended = new Promise<void>(
+			(resolve) => void vault.subscribe((event) => void (event === 'records' && resolve()))
+		);
 		must(await vault.unlock(workerId, passphrase));
 		await mended;
 		expect(must(await vault.search({ ...everything, words: 'xiaohe' })).rows).toMatchObject([{ name: '小禾' }]);
@@ -153,7 +189,8 @@ describe('what is recorded', () => {
 
 	it('is folded into segments after a hundred saves, and nothing is missing after it', async () => {
 		const vault = await openVault();
-		for (let n = 1; n <= 130; n++) must(await vault.record([intake(childNumber(n % 40), { nameGiven: known(`孩子${n}`) })]));
+		for (let n = 1; n <= 130; n++)
+			must(await vault.record([intake(childNumber(n % 40), { nameGiven: known(`孩子${n}`) })]));
 		const db = disk();
 		await expect.poll(() => db.log.count()).toBeLessThan(100);
 		expect(await db.segments.count()).toBeGreaterThan(0);
@@ -165,7 +202,9 @@ describe('what is recorded', () => {
 		const entries = await sentBy(vault);
 		expect(entries).toHaveLength(130);
 		await expectChain(entries);
-		expect(must(await vault.open(childNumber(7)))?.entries.map(({ parsed }) => parsed.entry.deviceSeq)).toEqual([7, 47, 87, 127]);
+		expect(must(await vault.open(childNumber(7)))?.entries.map(({ parsed }) => parsed.entry.deviceSeq)).toEqual([
+			7, 47, 87, 127
+		]);
 	});
 });
 
@@ -176,7 +215,9 @@ describe('two tabs on one tablet', () => {
 		must(await two.unlock(workerId, passphrase));
 		const seen = new Promise<void>((resolve) => void two.subscribe((event) => void (event === 'records' && resolve())));
 		await Promise.all(
-			Array.from({ length: 130 }, (_, n) => (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must))
+			Array.from({ length: 130 }, (_, n) =>
+				(n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must)
+			)
 		);
 		await seen;
 		await expect.poll(() => namesIn(one)).toHaveLength(130);
@@ -192,7 +233,11 @@ describe('two tabs on one tablet', () => {
 		const two = new LocalVault(tablet.tab());
 		must(await two.unlock(workerId, passphrase));
 		tablet.locksBroken = true;
-		await Promise.all(Array.from({ length: 12 }, (_, n) => (n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must)));
+		await Promise.all(
+			Array.from({ length: 12 }, (_, n) =>
+				(n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must)
+			)
+		);
 		await expect.poll(() => sentBy(one)).toHaveLength(12);
 		await expectChain(await sentBy(one));
 	});
@@ -220,7 +265,10 @@ describe('secrets', () => {
 		await openVault();
 		let vault = new LocalVault(tablet.tab());
 		for (let left = 4; left >= 1; left--) {
-			expect(await vault.unlock(workerId, 'wrong')).toEqual({ ok: false, error: { type: 'wrong_secret', triesLeft: left } });
+			expect(await vault.unlock(workerId, 'wrong')).toEqual({
+				ok: false,
+				error: { type: 'wrong_secret', triesLeft: left }
+			});
 		}
 		expect(await vault.unlock(workerId, 'wrong')).toMatchObject({ ok: false, error: { type: 'cooling_down' } });
 		vault = new LocalVault(tablet.tab());
@@ -253,7 +301,10 @@ describe('secrets', () => {
 		const slot = await db.slots.get(workerId);
 		if (!slot) throw new Error('no slot');
 		await db.slots.put({ ...slot, passphrase: { memory: 1024, iterations: 1, parallelism: 1 } });
-		expect(await vault.unlock(workerId, passphrase)).toEqual({ ok: false, error: { type: 'storage_unopenable', detail: 'slot_parameters_refused' } });
+		expect(await vault.unlock(workerId, passphrase)).toEqual({
+			ok: false,
+			error: { type: 'storage_unopenable', detail: 'slot_parameters_refused' }
+		});
 		// Dearer ones are tried and do not open: what the slot was sealed with is authenticated.
 		await db.slots.put({ ...slot, pin: { ...slot.pin, iterations: 3 } });
 		expect(await vault.unlock(workerId, passphrase)).toMatchObject({ ok: false, error: { type: 'wrong_secret' } });
@@ -276,7 +327,10 @@ describe('secrets', () => {
 		must(await vault.unlock(workerId, passphrase));
 		await vault.lock();
 		await vault.beginEnrolment();
-		expect(await vault.finishEnrolment(enrolAnswer(supervisorId), 'x', '1')).toEqual({ ok: false, error: { type: 'vault_locked' } });
+		expect(await vault.finishEnrolment(enrolAnswer(supervisorId), 'x', '1')).toEqual({
+			ok: false,
+			error: { type: 'vault_locked' }
+		});
 	});
 
 	it('leave nothing readable in memory once it is locked, nor while it rests', async () => {
@@ -316,12 +370,14 @@ describe('the disk', () => {
 	it('holds no word about a child', async () => {
 		const vault = await openVault();
 		const planted = Array.from({ length: 50 }, (_, n) => `秘密${n}号secret${n}`);
-		for (const [n, word] of planted.entries()) must(await vault.record([intake(childNumber(n), { nameGiven: known(word), features: known(word) })]));
+		for (const [n, word] of planted.entries())
+			must(await vault.record([intake(childNumber(n), { nameGiven: known(word), features: known(word) })]));
 		must(await vault.saveDraft(`intake/${childNumber(1)}`, { name: planted[0] }));
 		const [fact, prepared] = await photoFact(1, utf8(planted.join('').repeat(50)));
 		must(await vault.addPhoto(fact, prepared));
 		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(77), { nameGiven: known(planted[1] ?? '') })]));
-		for (let n = 0; n < 60; n++) must(await vault.record([intake(childNumber(n), { nameAssigned: known(planted[2] ?? '') })]));
+		for (let n = 0; n < 60; n++)
+			must(await vault.record([intake(childNumber(n), { nameAssigned: known(planted[2] ?? '') })]));
 		await expect.poll(() => disk().log.count()).toBeLessThan(100);
 
 		const dump = await everythingOn(disk());
@@ -334,7 +390,12 @@ describe('the disk', () => {
 
 	it('refuses records that changed places', async () => {
 		const vault = await openVault();
-		await vault.applyPull(pullPage(0, Array.from({ length: 250 }, (_, n) => foreignEntry(n + 1, childNumber(n), { nameGiven: known(`孩子${n}`) }))));
+		await vault.applyPull(
+			pullPage(
+				0,
+				Array.from({ length: 250 }, (_, n) => foreignEntry(n + 1, childNumber(n), { nameGiven: known(`孩子${n}`) }))
+			)
+		);
 		await vault.lock();
 		const db = disk();
 		const [one, two] = await db.segments.bulkGet([1, 2]);
@@ -344,7 +405,10 @@ describe('the disk', () => {
 			{ n: 2, sealed: one.sealed }
 		]);
 		must(await vault.unlock(workerId, passphrase));
-		expect(await vault.open(childNumber(0))).toEqual({ ok: false, error: { type: 'storage_unopenable', detail: 'segments|1 does not open' } });
+		expect(await vault.open(childNumber(0))).toEqual({
+			ok: false,
+			error: { type: 'storage_unopenable', detail: 'segments|1 does not open' }
+		});
 		expect(must(await vault.open(childNumber(249)))?.entries).toHaveLength(1);
 	});
 
@@ -364,7 +428,9 @@ describe('the disk', () => {
 		expect(await namesIn(vault)).toEqual(['孩子3']);
 		expect(tablet.reported.map(String)).toEqual(['Error: Records that do not open: log|1, log|2']);
 		for (let n = 4; n <= 110; n++) must(await vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
-		expect((await sentBy(vault)).map(({ deviceSeq }) => deviceSeq)).toEqual(Array.from({ length: 108 }, (_, i) => i + 3));
+		expect((await sentBy(vault)).map(({ deviceSeq }) => deviceSeq)).toEqual(
+			Array.from({ length: 108 }, (_, i) => i + 3)
+		);
 		expect(await db.log.count()).toBe(110);
 	});
 
@@ -381,9 +447,13 @@ describe('the disk', () => {
 
 		tablet.full.add('drafts');
 		expect(await vault.saveDraft('intake/1', {})).toEqual(full);
-		await expect(vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), {})]))).resolves.toMatchObject({ applied: true });
+		await expect(vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), {})]))).resolves.toMatchObject({
+			applied: true
+		});
 		tablet.full.add('segments');
-		await expect(vault.applyPull(pullPage(1, [foreignEntry(2, childNumber(9), { sex: known('1') })]))).rejects.toThrow('storage_full');
+		await expect(vault.applyPull(pullPage(1, [foreignEntry(2, childNumber(9), { sex: known('1') })]))).rejects.toThrow(
+			'storage_full'
+		);
 		expect(await vault.syncPosition()).toMatchObject({ cursor: pullPage(0, [1]).next });
 	});
 
@@ -392,7 +462,11 @@ describe('the disk', () => {
 		const [fact, prepared] = await photoFact(1, photoBytes);
 		tablet.full.add('photos');
 		expect(must(await vault.addPhoto(fact, prepared))).toMatchObject({ photoKept: false });
-		expect(must(await vault.open(childNumber(1)))).toMatchObject({ photosHere: [], photosWaiting: [], entries: [{ parsed: { entry: { type: 'photo.added' } } }] });
+		expect(must(await vault.open(childNumber(1)))).toMatchObject({
+			photosHere: [],
+			photosWaiting: [],
+			entries: [{ parsed: { entry: { type: 'photo.added' } } }]
+		});
 		expect(await vault.nextPhotos(10)).toEqual([]);
 		expect(await vault.photo(prepared.photo.sha256, 'full')).toBeUndefined();
 	});
@@ -408,9 +482,15 @@ describe('the disk', () => {
 			}
 		});
 		const platform = tablet.tab();
-		const vault = new LocalVault({ ...platform, openDatabase: () => new LampkeepDatabase('lampkeep', { indexedDB: refusing, IDBKeyRange }) });
+		const vault = new LocalVault({
+			...platform,
+			openDatabase: () => new LampkeepDatabase('lampkeep', { indexedDB: refusing, IDBKeyRange })
+		});
 		await expect(vault.status()).rejects.toMatchObject({ name: 'storage_unopenable' });
-		expect(await vault.unlock(workerId, passphrase)).toMatchObject({ ok: false, error: { type: 'storage_unopenable' } });
+		expect(await vault.unlock(workerId, passphrase)).toMatchObject({
+			ok: false,
+			error: { type: 'storage_unopenable' }
+		});
 		const again = new LocalVault(tablet.tab());
 		must(await again.unlock(workerId, passphrase));
 	});
@@ -431,8 +511,7 @@ async function everythingOn(db: LampkeepDatabase): Promise<string> {
 		else if (typeof value === 'object' && value !== null) {
 			parts.push(...Object.keys(value));
 			Object.values(value).forEach(walk);
-		}
-		else parts.push(String(value));
+		} else parts.push(String(value));
 	};
 	for (const table of db.tables) for (const row of await table.toArray()) walk(row);
 	return parts.join('\n');
@@ -447,7 +526,9 @@ describe('photos', () => {
 		expect(await vault.photo(sha256, 'full')).toEqual(photoBytes);
 		expect(await vault.photo(sha256, 'thumbnail')).toEqual(prepared.thumbnail);
 		expect(must(await vault.open(childNumber(1)))).toMatchObject({ photosHere: [sha256], photosWaiting: [sha256] });
-		expect(await vault.nextPhotos(5)).toEqual([{ sha256, bytes: 5000, childId: childNumber(1), mediaType: 'image/jpeg' }]);
+		expect(await vault.nextPhotos(5)).toEqual([
+			{ sha256, bytes: 5000, childId: childNumber(1), mediaType: 'image/jpeg' }
+		]);
 		expect((await vault.usage()).photoBytes).toBe(5000 + 300 + 2 * 28);
 		expect(await vault.usage()).toMatchObject({ waitingPhotos: 1, waitingEntries: 1 });
 
@@ -480,7 +561,15 @@ describe('photos', () => {
 			type: 'photo.added',
 			payload: {
 				itemId: `0d000000-0000-4000-8000-00000000000${n}`,
-				photo: { sha256: String(n).repeat(64), view, mediaType: 'image/jpeg', bytes: 10, width: 10, height: 10, publishable: false }
+				photo: {
+					sha256: String(n).repeat(64),
+					view,
+					mediaType: 'image/jpeg',
+					bytes: 10,
+					width: 10,
+					height: 10,
+					publishable: false
+				}
 			}
 		});
 		await vault.applyPull(pullPage(0, [photoOf(1, 'front'), photoOf(2, 'mark')]));
@@ -510,7 +599,13 @@ describe('drafts', () => {
 });
 
 describe('the registry answers', () => {
-	const receipt = (id: string, index: number) => ({ outcome: 'accepted', id, position: index + 1, receivedAt: '2026-11-22T05:00:00Z', receipt: 'ABCD1234' });
+	const receipt = (id: string, index: number) => ({
+		outcome: 'accepted',
+		id,
+		position: index + 1,
+		receivedAt: '2026-11-22T05:00:00Z',
+		receipt: 'ABCD1234'
+	});
 
 	it('receipts of this epoch register entries, those of another prove nothing', async () => {
 		const vault = await openVault();
@@ -522,16 +617,28 @@ describe('the registry answers', () => {
 		await vault.applyReceipts(epochTwo, sent.map(receipt), sent);
 		expect(await vault.nextEntries(10, 1e6)).toHaveLength(3);
 
-		await vault.applyReceipts(epochOne, [receipt(a, 0), { outcome: 'quarantined', index: 1, reason: { type: 'signature_wrong' } }, { nonsense: true }], sent);
+		await vault.applyReceipts(
+			epochOne,
+			[receipt(a, 0), { outcome: 'quarantined', index: 1, reason: { type: 'signature_wrong' } }, { nonsense: true }],
+			sent
+		);
 		expect((await vault.nextEntries(10, 1e6)).map(({ id }) => id)).toEqual([c]);
-		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery).toEqual({ state: 'registered', receivedAt: '2026-11-22T05:00:00Z', receipt: 'ABCD1234' });
+		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery).toEqual({
+			state: 'registered',
+			receivedAt: '2026-11-22T05:00:00Z',
+			receipt: 'ABCD1234'
+		});
 		expect((await vault.queue(10)).map(({ id, delivery }) => [id, delivery.state])).toEqual([
 			[b, 'quarantined'],
 			[c, 'waiting'],
 			[a, 'registered']
 		]);
 		// A late quarantine does not take a receipt back.
-		await vault.applyReceipts(epochOne, [{ outcome: 'quarantined', id: a, index: 0, reason: { type: 'sequence_taken' } }], [a]);
+		await vault.applyReceipts(
+			epochOne,
+			[{ outcome: 'quarantined', id: a, index: 0, reason: { type: 'sequence_taken' } }],
+			[a]
+		);
 		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery.state).toBe('registered');
 	});
 
@@ -553,12 +660,18 @@ describe('the registry answers', () => {
 		expect(must(await vault.search(everything)).total).toBe(4);
 		// The feed from the start brings what is here already: once is enough.
 		const own = before.map(({ text }) => JSON.parse(text) as unknown);
-		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(9), { nameGiven: known('来自别处') }), ...own], epochTwo));
+		await vault.applyPull(
+			pullPage(0, [foreignEntry(1, childNumber(9), { nameGiven: known('来自别处') }), ...own], epochTwo)
+		);
 		expect(must(await vault.open(childNumber(9)))?.entries).toHaveLength(1);
 		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(1);
 		// What was seen in the feed is on the registry, though its receipt is not here.
 		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
-		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery).toEqual({ state: 'registered', receivedAt: '2026-03-05T02:00:00Z', receipt: '' });
+		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery).toEqual({
+			state: 'registered',
+			receivedAt: '2026-03-05T02:00:00Z',
+			receipt: ''
+		});
 	});
 
 	it('a feed without what it once confirmed is read again from the start, and everything goes again', async () => {
@@ -581,7 +694,11 @@ describe('the registry answers', () => {
 		const made = tablet.rowsMade;
 		await vault.keepRoster({ ...roster, version: 2, staff: [{ id: workerId, name: '林姐', role: 'care_worker' }] });
 		expect(await vault.roster()).toMatchObject({ version: 2 });
-		await vault.keepRoster({ ...roster, version: 3, institutions: roster.institutions.map((house) => ({ ...house, kind: 'rescue_station' })) });
+		await vault.keepRoster({
+			...roster,
+			version: 3,
+			institutions: roster.institutions.map((house) => ({ ...house, kind: 'rescue_station' }))
+		});
 		await expect.poll(() => tablet.rowsMade).toBe(made + 1);
 		await vault.lock();
 		expect(await vault.status()).toMatchObject({ staff: [{ name: '林护理' }] });
@@ -590,7 +707,12 @@ describe('the registry answers', () => {
 	it('nothing while the vault is locked', async () => {
 		const vault = await openVault();
 		await vault.lock();
-		for (const call of [() => vault.syncPosition(), () => vault.startAgain(epochTwo), () => vault.applyPull(pullPage(0, [])), () => vault.nextEntries(1, 1)]) {
+		for (const call of [
+			() => vault.syncPosition(),
+			() => vault.startAgain(epochTwo),
+			() => vault.applyPull(pullPage(0, [])),
+			() => vault.nextEntries(1, 1)
+		]) {
 			await expect(call()).rejects.toMatchObject({ name: 'vault_locked' });
 		}
 		expect(await vault.queue(5)).toEqual([]);
@@ -610,15 +732,24 @@ describe('the registry answers', () => {
 		const page = pullPage(0, [foreignEntry(1, childNumber(1), { nameGiven: known('甲') })]);
 		expect(await vault.applyPull(page)).toEqual({ applied: true, position: 1 });
 		expect(await vault.applyPull(page)).toEqual({ applied: false, position: 1 });
-		expect(await vault.applyPull(pullPage(5, [foreignEntry(2, childNumber(1), {})]))).toEqual({ applied: false, position: 1 });
-		expect(await vault.applyPull(pullPage(1, [foreignEntry(2, childNumber(1), {})], epochTwo))).toEqual({ applied: false, position: 1 });
+		expect(await vault.applyPull(pullPage(5, [foreignEntry(2, childNumber(1), {})]))).toEqual({
+			applied: false,
+			position: 1
+		});
+		expect(await vault.applyPull(pullPage(1, [foreignEntry(2, childNumber(1), {})], epochTwo))).toEqual({
+			applied: false,
+			position: 1
+		});
 		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(1);
 	});
 
 	it('a page with entries nobody here can read keeps them all, counts them and goes on', async () => {
 		const vault = await openVault();
 		const newer = { ...foreignEntry(1, childNumber(1), {}), type: 'future.thing' };
-		const bad = { ...foreignEntry(2, childNumber(1), {}), payload: { answers: { height: { state: 'known', value: 'tall' } } } };
+		const bad = {
+			...foreignEntry(2, childNumber(1), {}),
+			payload: { answers: { height: { state: 'known', value: 'tall' } } }
+		};
 		const good = foreignEntry(3, childNumber(1), { nameGiven: known('小禾') });
 		await vault.applyPull(pullPage(0, [newer, bad, good, { not: 'an entry' }, null]));
 		const opened = must(await vault.open(childNumber(1)));
@@ -633,7 +764,9 @@ describe('the registry answers', () => {
 
 	it('pages cost one line a child they touch, whatever the number of entries', async () => {
 		const vault = await openVault();
-		const entries = Array.from({ length: 1000 }, (_, n) => foreignEntry(n + 1, childNumber(n % 100), { features: known(`n${n}`) }));
+		const entries = Array.from({ length: 1000 }, (_, n) =>
+			foreignEntry(n + 1, childNumber(n % 100), { features: known(`n${n}`) })
+		);
 		await vault.applyPull(pullPage(0, entries.slice(0, 500)));
 		expect(tablet.rowsMade).toBe(100);
 		await vault.applyPull(pullPage(500, entries.slice(500)));
@@ -643,8 +776,14 @@ describe('the registry answers', () => {
 
 	it('a page and a save of the same child at once both stay', async () => {
 		const vault = await openVault();
-		const page = pullPage(0, Array.from({ length: 300 }, (_, n) => foreignEntry(n + 1, childNumber(n % 3), { features: known(`n${n}`) })));
-		const [applied, saved] = await Promise.all([vault.applyPull(page), vault.record([intake(childNumber(1), { nameGiven: known('小禾') })])]);
+		const page = pullPage(
+			0,
+			Array.from({ length: 300 }, (_, n) => foreignEntry(n + 1, childNumber(n % 3), { features: known(`n${n}`) }))
+		);
+		const [applied, saved] = await Promise.all([
+			vault.applyPull(page),
+			vault.record([intake(childNumber(1), { nameGiven: known('小禾') })])
+		]);
 		must(saved);
 		expect(applied.applied).toBe(true);
 		expect(must(await vault.open(childNumber(1)))?.entries).toHaveLength(101);

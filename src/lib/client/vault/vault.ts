@@ -57,7 +57,15 @@ import { registered, setAside, shown, type LedgerChange, type OwnEntry, type Own
 import { generatePassphrase } from './passphrase.ts';
 import type { RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
-import { HeadMoved, logRecordsBeforeFold, readEntry, SealedStore, type HeldEntry, type PreparedChild, type RawStore } from './store.ts';
+import {
+	HeadMoved,
+	logRecordsBeforeFold,
+	readEntry,
+	SealedStore,
+	type HeldEntry,
+	type PreparedChild,
+	type RawStore
+} from './store.ts';
 
 /*
  * The vault: what client/tablet.ts promises, over the sealed store. Everything readable hangs on `session`; locking drops
@@ -112,7 +120,16 @@ export class LocalVault implements Vault {
 	private readonly db: LampkeepDatabase;
 	private session: Session | undefined;
 	private resting: Resting | undefined;
-	private enrolling: { device: Device | undefined; deviceId: string; staffPublicKey: string; signingKey: Bytes; made: CryptoKeyPair | undefined; devicePublicKey: string } | undefined;
+	private enrolling:
+		| {
+				device: Device | undefined;
+				deviceId: string;
+				staffPublicKey: string;
+				signingKey: Bytes;
+				made: CryptoKeyPair | undefined;
+				devicePublicKey: string;
+		  }
+		| undefined;
 	private tools: Promise<Tools> | undefined;
 	private turn: Promise<void> = Promise.resolve();
 	private draftTurn: Promise<void> = Promise.resolve();
@@ -142,9 +159,13 @@ export class LocalVault implements Vault {
 	/* Unlocking and locking */
 
 	async status(): Promise<VaultStatus> {
-		if (this.session) return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId };
+		if (this.session)
+			return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId };
 		if (this.resting) return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft };
-		const { device, slots } = await this.orRefuse(async () => ({ device: await this.device(), slots: await this.db.slots.toArray() }));
+		const { device, slots } = await this.orRefuse(async () => ({
+			device: await this.device(),
+			slots: await this.db.slots.toArray()
+		}));
 		if (!device || slots.length === 0) return { status: 'not_enrolled' };
 		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf) };
 	}
@@ -338,7 +359,10 @@ export class LocalVault implements Vault {
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
 			return {
 				childId,
-				entries: entries.map(({ parsed, receivedAt }) => ({ parsed, delivery: deliveryOf(session, parsed, receivedAt) })),
+				entries: entries.map(({ parsed, receivedAt }) => ({
+					parsed,
+					delivery: deliveryOf(session, parsed, receivedAt)
+				})),
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
 			};
@@ -391,7 +415,9 @@ export class LocalVault implements Vault {
 		const { session } = this;
 		if (!session) throw new VaultRefusal({ type: 'vault_locked' });
 		await this.inDraftTurn(() =>
-			this.orRefuse(async () => this.replace('drafts', await session.cipher.nameOf('drafts', key), undefined, 'recordBytes'))
+			this.orRefuse(async () =>
+				this.replace('drafts', await session.cipher.nameOf('drafts', key), undefined, 'recordBytes')
+			)
 		);
 		this.changed('drafts');
 	}
@@ -405,11 +431,31 @@ export class LocalVault implements Vault {
 		const items: QueueItem[] = [];
 		for (const { id, childId, type, itemId, bytes, recordedAt, delivery } of ledger.entries.values()) {
 			const childName = list.get(childId)?.row.name;
-			items.push({ id, kind: 'entry', childId, childName, what: type, ...(itemId ? { itemId } : {}), bytes, recordedAt, delivery: shown(delivery) });
+			items.push({
+				id,
+				kind: 'entry',
+				childId,
+				childName,
+				what: type,
+				...(itemId ? { itemId } : {}),
+				bytes,
+				recordedAt,
+				delivery: shown(delivery)
+			});
 		}
 		for (const { sha256, childId, itemId, bytes, recordedAt, delivery } of ledger.photos.values()) {
 			const childName = list.get(childId)?.row.name;
-			items.push({ id: sha256, kind: 'photo', childId, childName, what: 'photo.added', itemId, bytes, recordedAt, delivery });
+			items.push({
+				id: sha256,
+				kind: 'photo',
+				childId,
+				childName,
+				what: 'photo.added',
+				itemId,
+				bytes,
+				recordedAt,
+				delivery
+			});
 		}
 		return items.sort(byUrgency).slice(0, limit);
 	}
@@ -427,7 +473,9 @@ export class LocalVault implements Vault {
 			waitingEntries: waitingEntries.length,
 			waitingPhotos: waitingPhotos.length,
 			waitingBytes: [...waitingEntries, ...waitingPhotos].reduce((sum, { bytes }) => sum + bytes, 0),
-			quarantined: [...entries, ...photos].filter(({ delivery }) => delivery.state === 'quarantined').length + (ledger?.unreadable ?? 0)
+			quarantined:
+				[...entries, ...photos].filter(({ delivery }) => delivery.state === 'quarantined').length +
+				(ledger?.unreadable ?? 0)
 		};
 	}
 
@@ -478,11 +526,13 @@ export class LocalVault implements Vault {
 			this.writing(session, async () => {
 				// A receipt of another life of the registry proves nothing.
 				if (store.ledger.epoch !== undefined && store.ledger.epoch !== epoch) return;
-				const deliveries = [...afterReceipts(epoch, receipts.flatMap(readReceipt), sent)].flatMap(([id, delivery]): Told[] => {
-					const own = store.ledger.entries.get(id);
-					if (!own || (own.delivery.state === 'registered' && delivery.state !== 'registered')) return [];
-					return [{ id, delivery }];
-				});
+				const deliveries = [...afterReceipts(epoch, receipts.flatMap(readReceipt), sent)].flatMap(
+					([id, delivery]): Told[] => {
+						const own = store.ledger.entries.get(id);
+						if (!own || (own.delivery.state === 'registered' && delivery.state !== 'registered')) return [];
+						return [{ id, delivery }];
+					}
+				);
 				if (deliveries.length > 0) await store.append({ changes: [{ kind: 'receipts', epoch, deliveries }] });
 			})
 		);
@@ -506,20 +556,33 @@ export class LocalVault implements Vault {
 
 		// The long part runs outside the turn, so that a save never waits for a page.
 		const sorted = sortedByChild(page, session);
-		let prepared: readonly PreparedChild[] | undefined = await this.orRefuse(() => this.prepare(session, sorted.children));
+		let prepared: readonly PreparedChild[] | undefined = await this.orRefuse(() =>
+			this.prepare(session, sorted.children)
+		);
 		if (!prepared) return result(false);
 		const applied = await this.orRefuse(() =>
 			this.writing(session, async () => {
 				if (!standing() || !prepared) return false;
 				const stale = prepared.filter(({ childId, stamp }) => store.stampOf(childId) !== stamp);
 				if (stale.length > 0) {
-					const again = await this.prepare(session, new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []])));
+					const again = await this.prepare(
+						session,
+						new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []]))
+					);
 					if (!again) return false;
 					const remade = new Map(again.map((child) => [child.childId, child]));
 					const isStale = new Set(stale.map(({ childId }) => childId));
-					prepared = prepared.flatMap((child) => (isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]));
+					prepared = prepared.flatMap((child) =>
+						isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]
+					);
 				}
-				const change: LedgerChange = { kind: 'pulled', epoch: page.epoch, cursor: page.next, unreadable: sorted.faults, seen: seenIn(page, session) };
+				const change: LedgerChange = {
+					kind: 'pulled',
+					epoch: page.epoch,
+					cursor: page.next,
+					unreadable: sorted.faults,
+					seen: seenIn(page, session)
+				};
 				await store.appendPage(prepared, sorted.unreadable, change);
 				return true;
 			})
@@ -530,13 +593,19 @@ export class LocalVault implements Vault {
 
 	async startAgain(epoch: Epoch): Promise<void> {
 		const session = this.needSession();
-		await this.orRefuse(() => this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] })));
+		await this.orRefuse(() =>
+			this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] }))
+		);
 		this.changedRecords(session, ['queue']);
 	}
 
-	async nextPhotos(limit: number): Promise<readonly { sha256: Sha256; bytes: number; childId: ChildId; mediaType: string }[]> {
+	async nextPhotos(
+		limit: number
+	): Promise<readonly { sha256: Sha256; bytes: number; childId: ChildId; mediaType: string }[]> {
 		const waiting = this.needSession().store.ledger.waitingPhotos();
-		return waiting.slice(0, limit).map(({ sha256, bytes, childId, mediaType }) => ({ sha256, bytes, childId, mediaType }));
+		return waiting
+			.slice(0, limit)
+			.map(({ sha256, bytes, childId, mediaType }) => ({ sha256, bytes, childId, mediaType }));
 	}
 
 	async photoRegistered(sha256: Sha256, epoch: Epoch, receivedAt: string, receipt: string): Promise<void> {
@@ -546,7 +615,12 @@ export class LocalVault implements Vault {
 
 	async photoRefused(sha256: Sha256, reason: string): Promise<void> {
 		const session = this.needSession();
-		await this.photoDelivered(session, sha256, setAside({ type: 'unreadable', path: 'photo', problem: reason }), session.store.ledger.epoch);
+		await this.photoDelivered(
+			session,
+			sha256,
+			setAside({ type: 'unreadable', path: 'photo', problem: reason }),
+			session.store.ledger.epoch
+		);
 	}
 
 	async missingThumbnails(limit: number): Promise<readonly Sha256[]> {
@@ -599,16 +673,26 @@ export class LocalVault implements Vault {
 	/* Below: how. */
 
 	/** Wrong secrets are counted before they are tried, and one tab at a time tries. */
-	private async tryPassphrase(staffId: StaffId, passphrase: string): Promise<Result<Session, UnlockFault | StorageFault>> {
+	private async tryPassphrase(
+		staffId: StaffId,
+		passphrase: string
+	): Promise<Result<Session, UnlockFault | StorageFault>> {
 		const { db, platform } = this;
 		const now = platform.clock.now();
-		const [device, slot, attempts] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
+		const [device, slot, attempts] = await Promise.all([
+			this.device(),
+			db.slots.get(staffId),
+			db.attempts.get(staffId)
+		]);
 		if (!device || !slot) return err({ type: 'slot_missing' });
 		const until = coolingUntil(attempts, now);
 		if (until !== undefined) return err({ type: 'cooling_down', until: this.instant(until) });
 		const counted = withAttempt(attempts, staffId, now);
 		await this.despiteFullDisk(() => db.attempts.put(counted));
-		const [secrets, raw] = await Promise.all([openSlot(slot, device.deviceId, passphrase, platform.argon2id), SealedStore.fetch(db)]);
+		const [secrets, raw] = await Promise.all([
+			openSlot(slot, device.deviceId, passphrase, platform.argon2id),
+			SealedStore.fetch(db)
+		]);
 		if (secrets.ok) {
 			await this.despiteFullDisk(() => db.attempts.delete(staffId));
 			return ok(await this.opened(slot, device, secrets.value, raw));
@@ -645,7 +729,8 @@ export class LocalVault implements Vault {
 		// Without its roster the vault still opens; the next contact brings another.
 		if (!roster.ok) this.platform.report(new VaultRefusal(roster.error));
 		const houses = await this.housesOf(roster.ok ? roster.value : undefined);
-		if (store.damaged.size > 0) this.platform.report(new Error(`Records that do not open: ${[...store.damaged].join(', ')}`));
+		if (store.damaged.size > 0)
+			this.platform.report(new Error(`Records that do not open: ${[...store.damaged].join(', ')}`));
 		return {
 			owner: ownerOf(slot),
 			slot,
@@ -669,9 +754,14 @@ export class LocalVault implements Vault {
 	}
 
 	private async housesOf(roster: Roster | undefined): Promise<Houses> {
-		const kinds = new Map((roster?.institutions ?? []).map(({ id, kind }) => [id, kind === 'registry' ? undefined : kind]));
+		const kinds = new Map(
+			(roster?.institutions ?? []).map(({ id, kind }) => [id, kind === 'registry' ? undefined : kind])
+		);
 		const spelled = canonicalJson(Object.fromEntries(kinds));
-		return { kindOfHouse: (id) => kinds.get(id), madeBy: `${this.platform.rowsVersion}/${(await sha256Hex(spelled)).slice(0, 8)}` };
+		return {
+			kindOfHouse: (id) => kinds.get(id),
+			madeBy: `${this.platform.rowsVersion}/${(await sha256Hex(spelled)).slice(0, 8)}`
+		};
 	}
 
 	private begin(session: Session): Promise<VaultStatus> {
@@ -697,7 +787,12 @@ export class LocalVault implements Vault {
 		const children: ListedChild[] = [];
 		for (const childId of new Set(entries.map((entry) => entry.childId))) {
 			const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
-			children.push(await this.listed(session, childId, async () => [...(await store.entriesOf(childId)).map(({ parsed }) => parsed), ...mine]));
+			children.push(
+				await this.listed(session, childId, async () => [
+					...(await store.entriesOf(childId)).map(({ parsed }) => parsed),
+					...mine
+				])
+			);
 		}
 		await store.append({ children, changes: [{ kind: 'written', entries: entries.map(ownEntry) }] }, entries, head);
 		return { entryIds: entries.map(({ id }) => id), savedAt: entries.at(-1)?.recordedAt ?? this.now() };
@@ -707,7 +802,11 @@ export class LocalVault implements Vault {
 	 * The child's line. A save must not fail because a rule did, or because an old segment is damaged: then the line stays as it
 	 * was (or is bare and says that it cannot be read), and the fault is reported.
 	 */
-	private async listed(session: Session, childId: ChildId, entries: () => Promise<readonly ParsedEntry[]>): Promise<ListedChild> {
+	private async listed(
+		session: Session,
+		childId: ChildId,
+		entries: () => Promise<readonly ParsedEntry[]>
+	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
 			const { kindOfHouse, madeBy } = session.houses;
@@ -735,7 +834,9 @@ export class LocalVault implements Vault {
 			await platform.breathe();
 			if (this.session !== session) return;
 			await this.writing(session, async () => {
-				const children = made.flatMap(({ child, stamp }) => (store.stampOf(child.row.childId) === stamp && child.madeBy !== '' ? [child] : []));
+				const children = made.flatMap(({ child, stamp }) =>
+					store.stampOf(child.row.childId) === stamp && child.madeBy !== '' ? [child] : []
+				);
 				if (children.length > 0) await store.append({ children, changes: [] });
 			});
 			this.changedRecords(session, ['records']);
@@ -757,7 +858,10 @@ export class LocalVault implements Vault {
 	/** Under the write lock: bytes, thumbnail and bookkeeping in one transaction. */
 	private async keepPhoto(session: Session, photo: OwnPhoto, { bytes, thumbnail }: PreparedPhoto): Promise<void> {
 		const { cipher, store } = session;
-		const [photoName, thumbnailName] = await Promise.all([cipher.nameOf('photos', photo.sha256), cipher.nameOf('thumbnails', photo.sha256)]);
+		const [photoName, thumbnailName] = await Promise.all([
+			cipher.nameOf('photos', photo.sha256),
+			cipher.nameOf('thumbnails', photo.sha256)
+		]);
 		const [sealedPhoto, sealedThumbnail] = await Promise.all([
 			cipher.seal('photos', photoName, bytes),
 			cipher.seal('thumbnails', thumbnailName, thumbnail)
@@ -768,7 +872,12 @@ export class LocalVault implements Vault {
 		});
 	}
 
-	private async photoDelivered(session: Session, sha256: Sha256, delivery: Delivery, epoch: Epoch | undefined): Promise<void> {
+	private async photoDelivered(
+		session: Session,
+		sha256: Sha256,
+		delivery: Delivery,
+		epoch: Epoch | undefined
+	): Promise<void> {
 		const { store } = session;
 		await this.orRefuse(() =>
 			this.writing(session, async () => {
@@ -783,7 +892,10 @@ export class LocalVault implements Vault {
 	 * The children of a page with their new lines; undefined where the vault was locked meanwhile. Each touched child is folded
 	 * once, so a page costs what its entries cost.
 	 */
-	private async prepare(session: Session, groups: ReadonlyMap<ChildId, readonly HeldEntry[]>): Promise<PreparedChild[] | undefined> {
+	private async prepare(
+		session: Session,
+		groups: ReadonlyMap<ChildId, readonly HeldEntry[]>
+	): Promise<PreparedChild[] | undefined> {
 		const { store } = session;
 		const prepared: PreparedChild[] = [];
 		let since = this.platform.clock.now();
@@ -799,13 +911,23 @@ export class LocalVault implements Vault {
 			const fresh = arrived.filter(({ parsed }) => !known.has(parsed.entry.id));
 			if (fresh.length === 0) continue;
 			const listed = await this.listed(session, childId, async () => [...before, ...fresh].map(({ parsed }) => parsed));
-			prepared.push({ childId, stamp, listed, fresh: fresh.map(({ raw, receivedAt }) => ({ entry: raw, ...(receivedAt ? { receivedAt } : {}) })) });
+			prepared.push({
+				childId,
+				stamp,
+				listed,
+				fresh: fresh.map(({ raw, receivedAt }) => ({ entry: raw, ...(receivedAt ? { receivedAt } : {}) }))
+			});
 		}
 		return prepared;
 	}
 
 	/** Replaces or removes one sealed thing and counts its bytes. */
-	private async replace(store: 'drafts' | 'thumbnails', name: string, sealed: Sealed | undefined, counter: 'recordBytes' | 'photoBytes'): Promise<void> {
+	private async replace(
+		store: 'drafts' | 'thumbnails',
+		name: string,
+		sealed: Sealed | undefined,
+		counter: 'recordBytes' | 'photoBytes'
+	): Promise<void> {
 		const { db } = this;
 		await db.transaction('rw', [db.meta, db[store]], async () => {
 			await assertSchema(db);
@@ -816,7 +938,11 @@ export class LocalVault implements Vault {
 		});
 	}
 
-	private async namesHere(session: Session, store: 'photos' | 'thumbnails', hashes: readonly Sha256[]): Promise<ReadonlySet<Sha256>> {
+	private async namesHere(
+		session: Session,
+		store: 'photos' | 'thumbnails',
+		hashes: readonly Sha256[]
+	): Promise<ReadonlySet<Sha256>> {
 		const names = await Promise.all(hashes.map((sha256) => session.cipher.nameOf(store, sha256)));
 		const here = new Set(await this.db[store].where('name').anyOf(names).primaryKeys());
 		return new Set(hashes.filter((_, i) => here.has(names[i] ?? '')));
@@ -932,7 +1058,16 @@ function ownerOf({ staffId, name, role }: SlotRow): SlotOwner {
 function ownEntry(entry: Entry): OwnEntry {
 	const { id, childId, type, deviceSeq, recordedAt, payload } = entry;
 	const itemId: ItemId | undefined = 'itemId' in payload ? payload.itemId : undefined;
-	return { id, childId, type, itemId, deviceSeq, recordedAt, bytes: utf8(entryText(entry)).length, delivery: { state: 'waiting' } };
+	return {
+		id,
+		childId,
+		type,
+		itemId,
+		deviceSeq,
+		recordedAt,
+		bytes: utf8(entryText(entry)).length,
+		delivery: { state: 'waiting' }
+	};
 }
 
 /** A line for a child whose entries cannot be read now: it says so, and is never taken for complete. */
