@@ -33,6 +33,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// Not a measure of speed: on a busy machine the compiler and the linter, which some tests call, take their time.
+					testTimeout: 60_000,
 					include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
 					exclude: ['**/*.db.test.ts', '**/*.svelte.test.ts', '**/*.browser.test.ts', 'tests/e2e/**']
 				}
