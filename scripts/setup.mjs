@@ -87,6 +87,7 @@ async function test(extra) {
 		['check: generated types', [program('@sveltejs/kit', 'svelte-kit'), 'sync']],
 		['check: types', [program('svelte-check'), '--tsconfig', './tsconfig.json']],
 		['check: pure layers', [program('typescript', 'tsc'), '-p', 'tsconfig.pure.json']],
+		['check: service worker', [program('typescript', 'tsc'), '-p', 'tsconfig.worker.json']],
 		['build', [program('vite'), 'build']]
 	];
 	// svelte-kit sync writes the tsconfig that the linters read.
