@@ -47,7 +47,13 @@ const commands: readonly Command[] = [
 	},
 	{ name: 'institution', summary: 'list and add houses', load: () => import('./institution.ts') },
 	{ name: 'user', summary: 'list, add and remove people; new passwords', load: () => import('./user.ts') },
-	{ name: 'enrol-code', summary: 'a one-time code for a tablet', load: () => import('./enrol-code.ts') }
+	{ name: 'enrol-code', summary: 'a one-time code for a tablet', load: () => import('./enrol-code.ts') },
+	{ name: 'rebuild', summary: 'make lists and search again from the log', load: () => import('./rebuild.ts') },
+	{
+		name: 'verify',
+		summary: 'walk the hash chains; name the first row that was changed',
+		load: () => import('./verify.ts')
+	}
 ];
 
 /** How long a command may take to end after it was asked to. */

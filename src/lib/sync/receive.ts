@@ -38,6 +38,8 @@ export interface Candidate {
 	readonly parsed: ParsedEntry;
 	/** The canonical JSON, with the signature: what is stored and hashed. */
 	readonly text: string;
+	/** Made at a desk, which has checked that the person may decide about this child; never said of a tablet's push. */
+	readonly atDesk?: true;
 }
 
 /** A public key of a person on one tablet. */
@@ -224,7 +226,7 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 		const child = childOf(entry.childId);
 		const arrival: Accepted = { parsed: candidate.parsed, text: candidate.text, receivedAt };
 		if (child.grants.size === 0) grant(child, entry.institutionId, entry.id);
-		if (child.grants.has(entry.institutionId)) {
+		if (candidate.atDesk || child.grants.has(entry.institutionId)) {
 			accept(child, arrival);
 			outcomes.push({ outcome: 'accepted', index, id: entry.id });
 		} else {

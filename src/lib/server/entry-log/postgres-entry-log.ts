@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { parseEntry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
@@ -28,6 +29,9 @@ import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
 import { sha256Hex, verifySignature } from './signatures.ts';
 import { storable } from './storable.ts';
 
+/** Runs in the transaction of a push for every case file it changed, e.g. to keep a published notice true. */
+export type AlsoWhenChanged = (session: Session, caseFile: CaseFile) => Promise<void>;
+
 /*
  * The log in PostgreSQL. One push is one transaction: entries, feeds, chains, read models, what was set aside.
  *
@@ -37,9 +41,12 @@ import { storable } from './storable.ts';
  */
 export class PostgresEntryLog implements EntryLog {
 	readonly #database: ProgramDatabase;
+	readonly #also: AlsoWhenChanged | undefined;
 
-	constructor(database: ProgramDatabase) {
+	/** @param also what else is to be true of a case file that changed, in the transaction that changed it */
+	constructor(database: ProgramDatabase, also?: AlsoWhenChanged) {
 		this.#database = database;
+		this.#also = also;
 	}
 
 	async epoch(): Promise<Epoch> {
@@ -83,7 +90,7 @@ export class PostgresEntryLog implements EntryLog {
 			if (valid[index]) candidates.push(candidate);
 			else aside.push({ index: candidate.index, id: candidate.parsed.entry.id, reason: { type: 'signature_wrong' } });
 		}
-		return this.#stored((session) => appendIn(session, sender, items, candidates, aside, receivedAt));
+		return this.#stored((session) => appendIn(session, sender, items, candidates, aside, receivedAt, this.#also));
 	}
 
 	async read(institutionId: InstitutionId, after: Cursor, limit: number): Promise<Result<FeedPage, FeedChanged>> {
@@ -163,12 +170,14 @@ async function appendIn(
 	items: readonly unknown[],
 	candidates: readonly Candidate[],
 	unreadable: readonly SetAside[],
-	receivedAt: string
+	receivedAt: string,
+	also: AlsoWhenChanged | undefined
 ): Promise<readonly Receipt[]> {
 	const childIds = [...new Set(candidates.map(({ parsed }) => parsed.entry.childId))].sort();
 	await lockCases(session, childIds);
 	const decided = receive(candidates, receivedAt, await lookUp(session, candidates, childIds));
 	await store(session, decided);
+	if (also) for (const caseFile of decided.caseFiles.values()) await also(session, caseFile);
 	const aside = [...unreadable, ...decided.outcomes.filter((outcome) => outcome.outcome === 'quarantined')];
 	const children = new Map(candidates.map(({ index, parsed }) => [index, parsed.entry.childId]));
 	await setAside(session, sender, items, aside, children, receivedAt);

@@ -1,87 +1,19 @@
-import { createHash, randomBytes, randomUUID, sign } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { enrolled } from '../../../../tests/contract/entry-log/enrolled.ts';
-import {
-	newChild,
-	newHouse,
-	newItem,
-	testTablet,
-	type TestTablet
-} from '../../../../tests/contract/entry-log/tablet.ts';
-import { testDatabase } from '../../../../tests/support/database.ts';
+import { newChild, newItem, testTablet, type TestTablet } from '../../../../tests/contract/entry-log/tablet.ts';
+import { challengeOf, origin, registry, signedRequest, type Sent } from '../../../../tests/contract/registry.ts';
 import {
 	challengeHeader,
 	feedChangedSchema,
-	helloAnswerSchema,
 	pullAnswerSchema,
 	pushAnswerSchema,
-	requestText,
 	rosterSchema,
 	signatureHeaders
 } from '#lib/sync/protocol.ts';
-import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
 import type { SyncDoor } from './door.ts';
-import { hello, pull, push, roster } from './routes.ts';
-
-const origin = 'https://registry.example';
-
-async function registry() {
-	const database = await testDatabase();
-	let clock = Date.parse('2026-11-22T04:00:00.000Z');
-	const door: SyncDoor = {
-		database,
-		log: new PostgresEntryLog(database),
-		challengeKey: 'a key of the test',
-		durable: true,
-		now: () => new Date(clock),
-		random: randomBytes
-	};
-	const a = testTablet(newHouse());
-	await enrolled(database, a);
-	return { database, door, a, pass: (minutes: number) => (clock += minutes * 60_000) };
-}
-
-interface Sent {
-	readonly method?: string;
-	readonly body?: Uint8Array;
-	readonly headers?: Record<string, string>;
-	readonly challenge?: string;
-	/** Changes the request after it was signed. */
-	readonly tamper?: (signed: { path: string; headers: Record<string, string>; body: Uint8Array }) => void;
-}
-
-async function signedRequest(door: SyncDoor, tablet: TestTablet, path: string, sent: Sent = {}): Promise<Request> {
-	const { method = 'GET', body = new Uint8Array() } = sent;
-	const challenge = sent.challenge ?? (await challengeOf(door));
-	const bodyHash = createHash('sha256').update(body).digest('hex');
-	const text = requestText(method, path, challenge, tablet.deviceId, bodyHash);
-	const signature = sign('sha256', Buffer.from(text), { key: tablet.privateKey, dsaEncoding: 'ieee-p1363' }).toString(
-		'base64url'
-	);
-	const signed = {
-		path,
-		body,
-		headers: {
-			...sent.headers,
-			[signatureHeaders.device]: tablet.deviceId,
-			[signatureHeaders.challenge]: challenge,
-			[signatureHeaders.bodyHash]: bodyHash,
-			[signatureHeaders.signature]: signature
-		}
-	};
-	sent.tamper?.(signed);
-	return new Request(origin + signed.path, {
-		method,
-		headers: signed.headers,
-		...(signed.body.length > 0 ? { body: new Uint8Array(signed.body) } : {})
-	});
-}
-
-async function challengeOf(door: SyncDoor): Promise<string> {
-	const answer = await hello(door, new Request(`${origin}/api/sync/hello`));
-	return helloAnswerSchema.parse(await answer.json()).challenge;
-}
+import { pull, push, roster } from './routes.ts';
 
 async function pushed(door: SyncDoor, tablet: TestTablet, json: unknown, sent: Sent = {}): Promise<Response> {
 	const body = gzipSync(typeof json === 'string' ? json : JSON.stringify(json));
