@@ -46,7 +46,8 @@ export async function run(context: CommandContext): Promise<void> {
 	if (action === undefined || !(action in actions) || rest.length > 0) {
 		throw new OperatorError(`Say what to do: ${Object.keys(actions).join(', ')}; \`lampkeep user --help\` shows how.`);
 	}
-	const work = await actions[action as keyof typeof actions](values, context);
+	const prepare: Action = actions[action as keyof typeof actions];
+	const work = await prepare(values, context);
 	const database = await openDatabase(context.config(), { whenInUse: 'share', say: context.say });
 	try {
 		const [answer, text] = await database.inScope({ kind: 'registry' }, work);

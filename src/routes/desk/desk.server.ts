@@ -22,7 +22,9 @@ export function childOf(params: { readonly id: string }): ChildId {
 
 /** `2026-11-22 14:05`, on the wall clock of China. */
 export function wallTime(instant: string): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(Date.parse(instant));
+	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(
+		Date.parse(instant)
+	);
 }
 
 export function daysSince(instant: string, now: number): number {

@@ -124,6 +124,7 @@ export async function approveNotice(
 		if ('type' in made) missing.push(made);
 	}
 	if (missing.length > 0) return err({ type: 'photos_missing', photos: missing });
+	let gone: readonly string[] = [];
 	const decided = await desk.log.append(
 		user,
 		childId,
@@ -135,11 +136,11 @@ export async function approveNotice(
 			occurredOn
 		},
 		async (session, grown) => {
-			await publishDecided(session, desk.press, grown);
+			gone = (await publishDecided(session, desk.press, grown)).gone;
 			await audited(session, user, childId, 'notice.approved');
 		}
 	);
-	if (decided.ok) await desk.board.refresh();
+	if (decided.ok) await shownToAll(desk, gone);
 	return decided;
 }
 
@@ -155,6 +156,7 @@ export async function takeDownNotice(
 	if (!found.ok) return found;
 	const { caseFile } = found.value;
 	if (!noticeState(caseFile).published) return err({ type: 'not_published' });
+	let gone: readonly string[] = [];
 	const decided = await desk.log.append(
 		user,
 		childId,
@@ -166,15 +168,18 @@ export async function takeDownNotice(
 			occurredOn: desk.today()
 		},
 		async (session, grown) => {
-			await publishDecided(session, desk.press, grown);
+			gone = (await publishDecided(session, desk.press, grown)).gone;
 			await audited(session, user, childId, 'notice.taken_down', { reason: takeDown.reason });
 		}
 	);
-	if (decided.ok) {
-		const { photoTokens } = await desk.board.refresh();
-		await desk.press.photos.sweep(photoTokens);
-	}
+	if (decided.ok) await shownToAll(desk, gone);
 	return decided;
+}
+
+/** First what is read of the notices, then the files that nothing names any more. */
+async function shownToAll(desk: DecisionDesk, gone: readonly string[]): Promise<void> {
+	await desk.board.refresh();
+	await desk.press.photos.remove(gone);
 }
 
 /** May this person decide about notices at all? */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -42,14 +42,12 @@ export class PublicPhotos {
 
 	/**
 	 * The public name of a photo in one publication: HMAC, so that nobody can guess or compare it, and a rebuild gives the
-	 * same one. Another draft gives another name: an address that was taken down never comes back.
+	 * same one. Another draft, number or day gives another name: an address that was taken down never comes back, and no
+	 * picture carries another's mark.
 	 */
-	token(draftId: string, sha256: Sha256): string {
-		return createHmac('sha256', this.#secret)
-			.update(`${draftId}/${sha256}`)
-			.digest()
-			.subarray(0, 16)
-			.toString('base64url');
+	token(draftId: string, sha256: Sha256, mark: string): string {
+		const name = createHmac('sha256', this.#secret).update(`${draftId}/${sha256}/${mark}`).digest();
+		return name.subarray(0, 16).toString('base64url');
 	}
 
 	/**
@@ -63,7 +61,7 @@ export class PublicPhotos {
 		mark: string,
 		originals: Originals
 	): Promise<DerivedPhoto | PhotoFault> {
-		const token = this.token(draftId, sha256);
+		const token = this.token(draftId, sha256, mark);
 		if (!(await this.#exists(token))) {
 			const original = await originals(sha256);
 			if (!original) return { type: 'photo_not_here', sha256 };
@@ -91,8 +89,20 @@ export class PublicPhotos {
 		}
 	}
 
-	/** Deletes every picture that no notice shows. Run after each taking-down and at start. Returns how many files went. */
-	async sweep(shown: ReadonlySet<string>): Promise<number> {
+	/** Deletes the pictures of a notice that was taken down. */
+	async remove(tokens: readonly string[]): Promise<void> {
+		const paths = tokens.flatMap((token) => [this.#path(token, 'full'), this.#path(token, 'small')]);
+		await Promise.all(paths.map((path) => rm(path, { force: true })));
+	}
+
+	/**
+	 * Deletes what no notice shows and nobody is about to show: leftovers of an approval that came to nothing, or of a
+	 * server that ended between a taking-down and its deletion.
+	 *
+	 * @param before milliseconds since 1970; younger files may belong to an approval under way
+	 * @returns how many files went
+	 */
+	async sweep(shown: ReadonlySet<string>, before: number): Promise<number> {
 		let names: string[];
 		try {
 			names = await readdir(this.#folder);
@@ -100,9 +110,14 @@ export class PublicPhotos {
 			if (isMissing(error)) return 0;
 			throw error;
 		}
-		const stale = names.filter((name) => !shown.has(name.slice(0, 22)));
-		await Promise.all(stale.map((name) => rm(join(this.#folder, name), { force: true })));
-		return stale.length;
+		let gone = 0;
+		for (const name of names.filter((each) => !shown.has(each.slice(0, 22)))) {
+			const path = join(this.#folder, name);
+			if ((await stat(path)).mtimeMs >= before) continue;
+			await rm(path, { force: true });
+			gone += 1;
+		}
+		return gone;
 	}
 
 	async #exists(token: string): Promise<boolean> {
@@ -117,14 +132,16 @@ export class PublicPhotos {
 	async #write(token: string, size: PublicSize, bytes: Buffer): Promise<void> {
 		await mkdir(this.#folder, { recursive: true, mode: 0o700 });
 		const path = this.#path(token, size);
-		const file = await open(`${path}.part`, 'w', 0o600);
+		// Two approvals may make the same picture at once: each its own file, the last name wins, the bytes are the same.
+		const part = `${path}.${randomBytes(6).toString('hex')}.part`;
+		const file = await open(part, 'wx', 0o600);
 		try {
 			await file.writeFile(bytes);
 			await file.sync();
 		} finally {
 			await file.close();
 		}
-		await rename(`${path}.part`, path);
+		await rename(part, path);
 	}
 
 	#path(token: string, size: PublicSize): string {

@@ -12,12 +12,16 @@ export interface Listing {
 	readonly photos: readonly NoticePhoto[];
 }
 
-/** Writes one notice into the public tables, or replaces the one under its number. */
-export async function listNotice(session: Session, listing: Listing): Promise<void> {
+/**
+ * Writes one notice into the public tables, or replaces the one under its number.
+ *
+ * @returns the names of pictures that were shown before
+ */
+export async function listNotice(session: Session, listing: Listing): Promise<readonly string[]> {
 	const { publicNumber, notice } = listing;
 	const { words, ageMonths } = notice;
 	await session.query('DELETE FROM withdrawn_notices WHERE public_number = $1', [publicNumber]);
-	await session.query('DELETE FROM public_notices WHERE public_number = $1', [publicNumber]);
+	const shown = await removeNotice(session, publicNumber);
 	await session.query(
 		`INSERT INTO public_notices (public_number, published_on, name, sex, age_when_rescued, place_taken, rescued, height,
 			features, clothing, belongings, own_account, accent, sex_code, region_code, age_months_least, age_months_most,
@@ -53,16 +57,35 @@ export async function listNotice(session: Session, listing: Listing): Promise<vo
 			[photo.token, publicNumber, place, photo.view, photo.width, photo.height]
 		);
 	}
+	return shown;
 }
 
-/** Takes a notice out of the public tables; its number answers "taken down" from now on. */
-export async function unlistNotice(session: Session, publicNumber: string, withdrawnOn: CivilDate): Promise<void> {
-	await session.query('DELETE FROM public_notices WHERE public_number = $1', [publicNumber]);
+/**
+ * Takes a notice out of the public tables; its number answers "taken down" from now on.
+ *
+ * @returns the names of the pictures it showed
+ */
+export async function unlistNotice(
+	session: Session,
+	publicNumber: string,
+	withdrawnOn: CivilDate
+): Promise<readonly string[]> {
+	const shown = await removeNotice(session, publicNumber);
 	await session.query(
 		`INSERT INTO withdrawn_notices (public_number, withdrawn_on) VALUES ($1, $2)
 		ON CONFLICT (public_number) DO UPDATE SET withdrawn_on = excluded.withdrawn_on`,
 		[publicNumber, withdrawnOn]
 	);
+	return shown;
+}
+
+async function removeNotice(session: Session, publicNumber: string): Promise<readonly string[]> {
+	const { rows } = await session.query<{ token: string }>(
+		'DELETE FROM public_photos WHERE public_number = $1 RETURNING token',
+		[publicNumber]
+	);
+	await session.query('DELETE FROM public_notices WHERE public_number = $1', [publicNumber]);
+	return rows.map(({ token }) => token);
 }
 
 /** Empties the public tables, for a rebuild in the same transaction. */

@@ -16,24 +16,30 @@ export interface Press {
 	readonly originals: Originals;
 }
 
+/** What came of publishing. */
+export interface Published {
+	/** Photos that could not be made public; they are left out. */
+	readonly faults: readonly PhotoFault[];
+	/** Names of pictures that are not shown any more: their files are to be removed once this is committed. */
+	readonly gone: readonly string[];
+}
+
 /**
  * Makes the public tables say of this child what was decided, no more and no less: lists the approved notice, or takes
  * the number off. Runs in the transaction of the decision and, for every child, in `rebuild`; the same case file always
  * gives the same rows. Also to be run when something of a published child changes (a photo withdrawn, a hand-over).
- *
- * @returns the photos that could not be made public; they are left out
  */
-export async function publishDecided(
-	session: Session,
-	press: Press,
-	caseFile: CaseFile
-): Promise<readonly PhotoFault[]> {
+export async function publishDecided(session: Session, press: Press, caseFile: CaseFile): Promise<Published> {
 	const state = noticeState(caseFile);
-	if (state.publicNumber === undefined) return [];
+	if (state.publicNumber === undefined) return { faults: [], gone: [] };
 	const { published } = state;
 	if (!published) {
-		await unlistNotice(session, state.publicNumber, state.takenDown?.origin.occurredOn ?? lastDecision(caseFile));
-		return [];
+		const gone = await unlistNotice(
+			session,
+			state.publicNumber,
+			state.takenDown?.origin.occurredOn ?? lastDecision(caseFile)
+		);
+		return { faults: [], gone };
 	}
 	const publishedOn = published.approval.occurredOn;
 	const { notice } = disclose(caseFile, 'public', press.policy, published.draft);
@@ -49,14 +55,15 @@ export async function publishDecided(
 		if ('type' in made) faults.push(made);
 		else photos.push({ ...made, view });
 	}
-	await listNotice(session, {
+	const before = await listNotice(session, {
 		publicNumber: state.publicNumber,
 		publishedOn,
 		institution: await houseOf(session, custodian(caseFile)),
 		notice,
 		photos
 	});
-	return faults;
+	const shown = new Set(photos.map(({ token }) => token));
+	return { faults, gone: before.filter((token) => !shown.has(token)) };
 }
 
 /** What is drawn into the pictures. */

@@ -36,7 +36,11 @@ export const actions: Actions = {
 		const staffId = staffIdSchema.safeParse((await request.formData()).get('staff'));
 		if (!staffId.success) return fail(400, { fault: 'person_unknown' } as const);
 		const made = await theDatabase().inScope(scopeOf(user), (session) =>
-			makeEnrolCode(session, { id: randomUUID(), staffId: staffId.data, by: user.id, random: randomBytes(16) }, new Date())
+			makeEnrolCode(
+				session,
+				{ id: randomUUID(), staffId: staffId.data, by: user.id, random: randomBytes(16) },
+				new Date()
+			)
 		);
 		if (!made.ok) return fail(400, { fault: made.error.type });
 		const { code, expiresAt } = made.value;
@@ -44,14 +48,18 @@ export const actions: Actions = {
 		// After the hash: the code is in no log of any server between here and the tablet.
 		const { data, size } = encode(`${address}#${code}`, { ecc: 'M', border: 2 });
 		const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join('');
-		return { made: { staffId: staffId.data, groups: inGroups(code), until: wallTime(expiresAt), address, qr: { path, size } } };
+		return {
+			made: { staffId: staffId.data, groups: inGroups(code), until: wallTime(expiresAt), address, qr: { path, size } }
+		};
 	},
 	revoke: async ({ locals, url, request }) => {
 		const user = manager(locals, url);
 		const deviceId = deviceIdSchema.safeParse((await request.formData()).get('tablet'));
 		const revoked =
 			deviceId.success &&
-			(await theDatabase().inScope(scopeOf(user), (session) => revokeTablet(session, deviceId.data, user.id, new Date())));
+			(await theDatabase().inScope(scopeOf(user), (session) =>
+				revokeTablet(session, deviceId.data, user.id, new Date())
+			));
 		return revoked ? { revoked: true } : fail(400, { fault: 'tablet_gone' } as const);
 	}
 };

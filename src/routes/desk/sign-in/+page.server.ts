@@ -14,7 +14,8 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const login = String(form.get('login') ?? '').trim();
 		const password = String(form.get('password') ?? '');
-		if (login === '' || password === '') return fail(400, { login, fault: login === '' ? 'login_empty' : 'password_empty', minutes: 0 } as const);
+		if (login === '' || password === '')
+			return fail(400, { login, fault: login === '' ? 'login_empty' : 'password_empty', minutes: 0 } as const);
 		const signed = await signIn(theDatabase(), { login, password, address: getClientAddress() }, new Date());
 		if (!signed.ok) {
 			const minutes = signed.error.type === 'too_many_tries' ? Math.ceil(signed.error.retryAfterSeconds / 60) : 0;
@@ -27,5 +28,7 @@ export const actions: Actions = {
 
 /** Back to where the person was going, if that is a page of the desk and of nobody else. */
 function deskPath(wanted: string | null): string {
-	return wanted !== null && /^\/desk(\/[A-Za-z0-9/-]*)?$/.test(wanted) && !wanted.startsWith('/desk/sign-') ? wanted : '/desk';
+	return wanted !== null && /^\/desk(\/[A-Za-z0-9/-]*)?$/.test(wanted) && !wanted.startsWith('/desk/sign-')
+		? wanted
+		: '/desk';
 }
