@@ -26,12 +26,12 @@ import { addPerson } from '../accounts/people.ts';
 import { registryKeyPair } from '../accounts/registry-key.ts';
 import { readAudit } from '../audit/audit.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
+import { PostgresDecisionLog } from '../entry-log/decision-log.ts';
 import { lockCases, lookUp, store } from '../entry-log/postgres-entry-log.ts';
 import { verifySignature } from '../entry-log/signatures.ts';
 import { NoticeBoard } from './board.ts';
 import { listChildren, readCase } from './case-reading.ts';
 import { approveNotice, draftNotice, takeDownNotice, type DecisionDesk, type DecisionFault } from './decisions.ts';
-import { PostgresDecisionLog } from './desk-log.ts';
 import { PublicPhotos, type Originals } from './public-photos.ts';
 import { publishDecided } from './publish.ts';
 import { rebuildNotices } from './rebuild.ts';
@@ -89,7 +89,12 @@ async function office(
 	if (!policy.ok) throw new Error('no policy');
 	const desk: DecisionDesk = {
 		database,
-		log: new PostgresDecisionLog(database, secret, () => new Date('2026-11-22T04:00:00.000Z')),
+		log: new PostgresDecisionLog(
+			database,
+			registryKeyPair(secret).privateKey,
+			() => new Date('2026-11-22T04:00:00.000Z'),
+			randomBytes
+		),
 		press: { policy: policy.value, photos: new PublicPhotos(folder, 'photo secret'), originals },
 		board: new NoticeBoard(database),
 		random: randomBytes,

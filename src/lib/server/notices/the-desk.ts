@@ -3,10 +3,11 @@ import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { civilDateAt } from '#lib/domain/time.ts';
 import { processConfig } from '../config.ts';
 import { theDatabase } from '../db/connection.ts';
+import { registryKeyPair } from '../accounts/registry-key.ts';
+import { PostgresDecisionLog } from '../entry-log/decision-log.ts';
 import { photoDoor } from '../photos/door.ts';
 import { registrySecret } from '../secret.ts';
 import type { DecisionDesk } from './decisions.ts';
-import { PostgresDecisionLog } from './desk-log.ts';
 import type { Originals, PublicPhotos } from './public-photos.ts';
 import type { Press } from './publish.ts';
 import { theBoard, thePublicPhotos } from './the-notices.ts';
@@ -34,12 +35,13 @@ let opened: Promise<DecisionDesk> | undefined;
 async function open(): Promise<DecisionDesk> {
 	const database = theDatabase();
 	const { photos } = await photoDoor();
+	const { privateKey } = registryKeyPair(await registrySecret(processConfig()));
 	const publicPhotos = await thePublicPhotos();
 	const { photoTokens } = await theBoard().snapshot();
 	await publicPhotos.sweep(photoTokens, Date.now() - leftoverAge);
 	return {
 		database,
-		log: new PostgresDecisionLog(database, await registrySecret(processConfig())),
+		log: new PostgresDecisionLog(database, privateKey, () => new Date(), randomBytes),
 		press: pressWith(publicPhotos, photos.forPublishing),
 		board: theBoard(),
 		random: randomBytes,
