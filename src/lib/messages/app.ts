@@ -79,6 +79,8 @@ export const app = area({
 	enrolFinish: ['登记这台平板', 'Enrol this tablet'],
 	enrolBusy: ['正在登记…', 'Enrolling…'],
 	enrolRefused: ['登记处不接受这个登记码：可能已过期或用过了。请主管再开一个。', 'The registry does not accept this code: it may have expired or been used. Ask a supervisor for another.'],
+	enrolTabletRefused: ['登记处不接受这台平板：它属于另一家机构，或者已被注销。请主管在办公桌上核对。', 'The registry does not accept this tablet: it belongs to another house or was taken off the list. Ask a supervisor to check at the desk.'],
+	enrolTooMany: ['试的次数太多，请过十五分钟再试。', 'Too many tries; wait fifteen minutes.'],
 	enrolUnreachable: ['没有连上登记处。登记平板需要网络；登记码和刚才填的都还在，连上后再按一次。', 'The registry could not be reached. Enrolling needs the network; the code and what you filled in are still here, press again when connected.'],
 	enrolOutdated: ['登记处的程序比这台平板新。请先更新程序再登记。', 'The registry is newer than the program on this tablet. Update the program first.'],
 	enrolFailed: ['登记处出了问题（{status}），过几分钟再试。登记码没有用掉。', 'The registry had a fault ({status}); try again in a few minutes. The code was not used.'],
@@ -172,6 +174,11 @@ export const app = area({
 	chipElapsed: ['已满十二个月', 'Twelve months over'],
 	chipNotice: ['公告已发布', 'Notice published'],
 	chipProvisional: ['暂定', 'provisional'],
+
+	updateWaiting: ['程序有更新。', 'The program has an update.'],
+	updateApply: ['现在更新', 'Update now'],
+	updateBusy: ['另一个窗口正在发送或填写，请稍后再更新。', 'Another window is busy; update a little later.'],
+	updateReplaced: ['程序已在另一个窗口更新，请重新打开这一页。', 'The program was updated in another window; open this page again.'],
 
 	settingsTitle: ['设置', 'Settings'],
 	settingsLanguage: ['语言', 'Language'],

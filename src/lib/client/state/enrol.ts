@@ -5,6 +5,10 @@ import { enrolAnswerSchema, type EnrolAnswer, type EnrolRequest } from '#lib/syn
 export type EnrolFault =
 	| { readonly type: 'unreachable' }
 	| { readonly type: 'code_refused' }
+	/** The tablet belongs to another house, or was taken off the list. */
+	| { readonly type: 'tablet_refused' }
+	/** Too many wrong codes from this address. */
+	| { readonly type: 'too_many_tries' }
 	| { readonly type: 'program_outdated' }
 	| { readonly type: 'registry_failed'; readonly status: number };
 
@@ -27,6 +31,8 @@ export async function requestEnrolment(
 		throw error;
 	}
 	if (response.status === 426) return err({ type: 'program_outdated' });
+	if (response.status === 429) return err({ type: 'too_many_tries' });
+	if (response.status === 403 || response.status === 409) return err({ type: 'tablet_refused' });
 	if (response.status >= 400 && response.status < 500) return err({ type: 'code_refused' });
 	if (!response.ok) return err({ type: 'registry_failed', status: response.status });
 	const answer = enrolAnswerSchema.safeParse(readJson(text));
