@@ -71,7 +71,7 @@ async function fillOnce(config: Config, database: ProgramDatabase, say: (sentenc
 				if (taken === 'mismatch' || taken.status !== 'stored') throw new Error('a drawn picture was refused');
 			},
 			publish: async (session, caseFile) => {
-				const faults = await publishDecided(session, press, caseFile);
+				const { faults } = await publishDecided(session, press, caseFile);
 				if (faults.length > 0) throw new Error(`a demo notice lacks pictures: ${JSON.stringify(faults)}`);
 			},
 			progress: everyTenth(say)

@@ -3,8 +3,10 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Config } from '../lib/server/config.ts';
-import { provideDatabase } from '../lib/server/db/connection.ts';
+import { provideDatabase, theDatabase } from '../lib/server/db/connection.ts';
 import { openDatabase, type OpenDatabase } from '../lib/server/db/open.ts';
+import { NoticeBoard } from '../lib/server/notices/board.ts';
+import { ReadyBytes } from '../lib/server/notices/ready-bytes.ts';
 import { OperatorError } from '../lib/server/operator-error.ts';
 import type { CommandContext } from './command.ts';
 import { listen, type Front, type WebServer } from './web-server.ts';
@@ -49,7 +51,8 @@ export async function startRegistry(
 		}
 		await prepare(database);
 		provideDatabase(database);
-		const server = await listen(config, frontOf(), () => loadHandler(config));
+		const ready = readyPages();
+		const server = await listen(config, ready, () => loadHandler(config));
 		return { origin: server.origin, database, close: () => closeInOrder(server, database) };
 	} catch (error) {
 		await database.close();
@@ -71,8 +74,13 @@ export async function untilAsked(signal: AbortSignal, registry: RunningRegistry)
 		);
 }
 
-function frontOf(): Front {
-	return () => false;
+/** Public pages that are drawn already, dropped the moment a notice changes (docs/adr/0007). */
+function readyPages(): (again: RequestListener) => Front {
+	return (again) => {
+		const ready = new ReadyBytes({ again });
+		NoticeBoard.of(theDatabase()).onChange(() => ready.invalidate());
+		return (request, response) => ready.handle(request, response);
+	};
 }
 
 async function loadHandler(config: Config): Promise<RequestListener> {

@@ -21,23 +21,27 @@ const requestTimeout = 120_000;
 const closingTime = 5_000;
 
 /**
- * Listens with `front` before `handler`.
+ * Listens with a front before `handler`.
+ *
+ * @param makeFront gets what takes a request anew from the beginning
  *
  * @throws OperatorError when the port is taken or not allowed
  */
 export async function listen(
 	address: { host: string; port: number; origin: string | null },
-	front: Front,
+	makeFront: (again: RequestListener) => Front,
 	handler: () => Promise<RequestListener>
 ): Promise<WebServer> {
 	let framework: RequestListener | undefined;
+	const answer: RequestListener = (request, response) => {
+		if (front(request, response)) return;
+		if (framework) framework(request, response);
+		else response.writeHead(503, { 'retry-after': '2' }).end();
+	};
+	const front = makeFront(answer);
 	const server = createServer(
 		{ headersTimeout, requestTimeout, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
-		(request, response) => {
-			if (front(request, response)) return;
-			if (framework) framework(request, response);
-			else response.writeHead(503, { 'retry-after': '2' }).end();
-		}
+		answer
 	);
 	await listening(server, address.host, address.port);
 	const { port } = server.address() as AddressInfo;
