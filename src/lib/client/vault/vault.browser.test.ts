@@ -37,6 +37,11 @@ afterEach(() => {
 	for (const worker of workers.splice(0)) worker.terminate();
 });
 
+/** Waits for what happens in the background; long, because test machines are busy. */
+function eventually<T>(look: () => Promise<T> | T) {
+	return expect.poll(look, { timeout: 15_000 });
+}
+
 const everything = { offset: 0, limit: 50 } as const;
 
 describe('a tablet', () => {
@@ -138,7 +143,7 @@ describe('two tabs, each with a worker', () => {
 			)
 		);
 		await heard;
-		for (const tab of [one, two]) await expect.poll(async () => must(await tab.search(everything)).total).toBe(60);
+		for (const tab of [one, two]) await eventually(async () => must(await tab.search(everything)).total).toBe(60);
 
 		const sent = await one.nextEntries(100, 1e6);
 		expect(sent).toHaveLength(60);

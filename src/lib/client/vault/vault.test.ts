@@ -1,6 +1,6 @@
 import { argon2id } from 'hash-wasm';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { entryText, parseEntry, signedText, type Entry } from '#lib/domain/case-file/entry.ts';
 import type { Sha256 } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
@@ -29,7 +29,15 @@ import {
 	workerId
 } from './vault-scenes.ts';
 
+/** Waits for what happens in the background; long, because test machines are busy. */
+function eventually<T>(look: () => Promise<T> | T) {
+	return expect.poll(look, { timeout: 15_000 });
+}
+
 const everything = { offset: 0, limit: 1000 } as const;
+
+// Every unlocking computes a real Argon2id.
+vi.setConfig({ testTimeout: 30_000 });
 
 let indexedDB: IDBFactory;
 let tablet: TestTablet;
@@ -192,7 +200,7 @@ describe('what is recorded', () => {
 		for (let n = 1; n <= 130; n++)
 			must(await vault.record([intake(childNumber(n % 40), { nameGiven: known(`孩子${n}`) })]));
 		const db = disk();
-		await expect.poll(() => db.log.count()).toBeLessThan(100);
+		await eventually(() => db.log.count()).toBeLessThan(100);
 		expect(await db.segments.count()).toBeGreaterThan(0);
 		await expectChain(await sentBy(vault));
 
@@ -220,10 +228,10 @@ describe('two tabs on one tablet', () => {
 			)
 		);
 		await seen;
-		await expect.poll(() => namesIn(one)).toHaveLength(130);
-		await expect.poll(() => namesIn(two)).toHaveLength(130);
+		await eventually(() => namesIn(one)).toHaveLength(130);
+		await eventually(() => namesIn(two)).toHaveLength(130);
 		must(await one.record([intake(childNumber(5), { sex: known('2') })]));
-		await expect.poll(async () => must(await two.open(childNumber(5)))?.entries.length).toBe(2);
+		await eventually(async () => must(await two.open(childNumber(5)))?.entries.length).toBe(2);
 		await expectChain(await sentBy(two));
 		expect(await sentBy(one)).toEqual(await sentBy(two));
 	});
@@ -238,7 +246,7 @@ describe('two tabs on one tablet', () => {
 				(n % 2 ? one : two).record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]).then(must)
 			)
 		);
-		await expect.poll(() => sentBy(one)).toHaveLength(12);
+		await eventually(() => sentBy(one)).toHaveLength(12);
 		await expectChain(await sentBy(one));
 	});
 
@@ -378,7 +386,7 @@ describe('the disk', () => {
 		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(77), { nameGiven: known(planted[1] ?? '') })]));
 		for (let n = 0; n < 60; n++)
 			must(await vault.record([intake(childNumber(n), { nameAssigned: known(planted[2] ?? '') })]));
-		await expect.poll(() => disk().log.count()).toBeLessThan(100);
+		await eventually(() => disk().log.count()).toBeLessThan(100);
 
 		const dump = await everythingOn(disk());
 		expect(dump.length).toBeGreaterThan(50_000);
@@ -699,7 +707,7 @@ describe('the registry answers', () => {
 			version: 3,
 			institutions: roster.institutions.map((house) => ({ ...house, kind: 'rescue_station' }))
 		});
-		await expect.poll(() => tablet.rowsMade).toBe(made + 1);
+		await eventually(() => tablet.rowsMade).toBe(made + 1);
 		await vault.lock();
 		expect(await vault.status()).toMatchObject({ staff: [{ name: '林护理' }] });
 	});
