@@ -219,20 +219,21 @@ async function storeChildren(
 	registry: InstitutionId
 ): Promise<void> {
 	let done = 0;
-	for (const { childId } of children) {
+	await inParallel(children, async ({ childId }) => {
 		const own = candidates.get(childId) ?? [];
 		const byRegistry = own.filter(({ parsed }) => parsed.entry.institutionId === registry);
 		const byHouses = own.filter((candidate) => !byRegistry.includes(candidate));
-		await ground.database.inScope({ kind: 'registry' }, async (session) => {
+		const caseFile = await ground.database.inScope({ kind: 'registry' }, async (session) => {
 			await lockCases(session, [childId]);
-			let caseFile = await storeEntries(session, childId, byHouses, (before) => before);
+			const recorded = await storeEntries(session, childId, byHouses, (before) => before);
+			if (byRegistry.length === 0) return recorded;
 			// Approvals by registry officers: decisions about children of other houses, theirs to make.
-			if (byRegistry.length > 0)
-				caseFile = await storeEntries(session, childId, byRegistry, (before) => involving(before, registry));
-			await ground.publish(session, caseFile);
+			return storeEntries(session, childId, byRegistry, (before) => involving(before, registry));
 		});
+		// Pictures are drawn here: not while the feeds are locked.
+		await ground.database.inScope({ kind: 'registry' }, (session) => ground.publish(session, caseFile));
 		ground.progress(++done, children.length, 'children');
-	}
+	});
 }
 
 async function storeEntries(
