@@ -12,7 +12,7 @@ export async function buildPages(): Promise<void> {
 		configFile: false,
 		root: join(import.meta.dirname, 'pages'),
 		base: '/bench/',
-		logLevel: 'warn',
+		logLevel: 'error',
 		// RxDB and PouchDB look for what Node calls `global`.
 		define: { global: 'globalThis' },
 		worker: { format: 'es' },

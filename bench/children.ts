@@ -34,13 +34,15 @@ export function* entriesOfChildren(count: number, house: House): Generator<Uncha
 	for (const child of demoChildren(seed, count, today, 'short')) yield* entriesOf(child, house);
 }
 
-/** At least `count` entries without photos, cut off there: what the sync contestants exchange. */
-export function textEntries(count: number, house: House, skipChildren = 0): readonly Unchained[] {
+/**
+ * Exactly `count` entries without photos: what the sync contestants exchange.
+ *
+ * @param others other children for each number: a child that one house has registered is not another's
+ */
+export function textEntries(count: number, house: House, others = 0): readonly Unchained[] {
 	const entries: Unchained[] = [];
-	let child = 0;
-	// A child has six entries or more.
-	for (const each of demoChildren(seed, skipChildren + count, today, 'short')) {
-		if (child++ < skipChildren) continue;
+	// Every child has one entry or more.
+	for (const each of demoChildren(seed + others, count, today, 'short')) {
 		for (const entry of entriesOf(each, house)) if (entry.type !== 'photo.added') entries.push(entry);
 		if (entries.length >= count) return entries.slice(0, count);
 	}

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findBrowser } from '../scripts/find-browser.mjs';
 
 /*
  * The entry of `npm run bench`: fetches what the figures are measured beside (its own lockfile, kept out of the product),
@@ -24,9 +25,15 @@ if (!installed()) {
 	}
 }
 
+const browser = findBrowser(root, process.env);
+if ('problem' in browser) {
+	console.error(`bench: ${browser.problem}`);
+	process.exit(1);
+}
 const main = spawn(process.execPath, ['--import', 'tsx', join(here, 'main.ts'), ...process.argv.slice(2)], {
 	cwd: root,
-	stdio: 'inherit'
+	stdio: 'inherit',
+	env: { ...process.env, CHROMIUM_PATH: browser.path }
 });
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => main.kill(signal));
 // In a terminal Ctrl-C reaches main.ts by itself; it stops what it started.

@@ -115,6 +115,7 @@ async function onFreshDevice<T>(work: (profile: string) => Promise<T>): Promise<
 }
 
 function lampkeep({ proxy, registry, house, stored, options }: Ground): Contestant {
+	let pushes = 0;
 	return {
 		name: ours,
 		push: (profile) =>
@@ -124,7 +125,8 @@ function lampkeep({ proxy, registry, house, stored, options }: Ground): Contesta
 				const code = await enrolCodeFor(registry, fresh);
 				await page.goto(`${proxy.origin}/bench/sync.html`);
 				await page.evaluate((code) => (globalThis as unknown as { bench: SyncBench }).bench.enrol(code), code);
-				const facts = factsToPush(options.push);
+				pushes += 1;
+				const facts = factsToPush(options.push, pushes);
 				await page.evaluate((facts) => (globalThis as unknown as { bench: SyncBench }).bench.record(facts), facts);
 				proxy.take();
 				const { receipts, quiet } = await page.evaluate(() => (globalThis as unknown as { bench: SyncBench }).bench.push());
@@ -219,17 +221,16 @@ function rxDb(
 }
 
 /**
- * The peers' documents are the signed entries themselves, the same that our tablet makes of its facts: same children, same
- * answers, same envelope.
+ * The peers' documents are signed entries as our tablet makes them: the same mixture of facts, the same envelope.
  */
 function documentsToPush(documents: readonly Document[], count: number): readonly Document[] {
 	if (documents.length < count) throw new Error('--pull must be at least --push.');
 	return documents.slice(0, count);
 }
 
-function factsToPush(count: number): readonly Fact[] {
+function factsToPush(count: number, others: number): readonly Fact[] {
 	const nobody = { institutionId: '', staffId: '', deviceId: '' } as unknown as Parameters<typeof textEntries>[1];
-	return textEntries(count, nobody).map(
+	return textEntries(count, nobody, others).map(
 		// What was replaced has other ids here: the tablet gives its own.
 		({ type, childId, occurredOn, payload }) => ({ type, childId, occurredOn, replaces: [], payload }) as Fact
 	);

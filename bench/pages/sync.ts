@@ -43,7 +43,10 @@ const bench = {
 		const receipts = until(engine, began, async () => (await vault.usage()).waitingEntries === 0);
 		engine.start();
 		try {
-			return { receipts: await receipts, quiet: await quiet };
+			const done = { receipts: await receipts, quiet: await quiet };
+			const aside = (await vault.queue(1)).find(({ delivery }) => delivery.state === 'quarantined');
+			if (aside) throw new Error(`The registry set an entry aside: ${JSON.stringify(aside.delivery)}`);
+			return done;
 		} finally {
 			engine.stop();
 		}
