@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { comesFromOwnPage } from './request-guard.ts';
+
+const own = 'https://registry.example';
+const ask = (more: Partial<Parameters<typeof comesFromOwnPage>[0]>) =>
+	comesFromOwnPage({ method: 'POST', path: '/desk/sign-out', fetchSite: null, origin: null, ownOrigin: own, ...more });
+
+describe('a request that changes something', () => {
+	test('comes from our own page, by the browser’s word or by its origin', () => {
+		expect(ask({ fetchSite: 'same-origin', origin: own })).toBe(true);
+		expect(ask({ fetchSite: 'none' })).toBe(true);
+		expect(ask({ origin: own })).toBe(true);
+	});
+
+	test.each([
+		['another site', { fetchSite: 'cross-site', origin: 'https://evil.example' }],
+		['a sister host', { fetchSite: 'same-site', origin: 'https://mail.registry.example' }],
+		['another site that lies about the origin', { fetchSite: 'cross-site', origin: own }],
+		['a frame without an origin', { origin: 'null' }],
+		['the same host over plain http', { origin: 'http://registry.example' }],
+		['a longer name', { origin: 'https://registry.example.evil.example' }],
+		['nowhere', {}]
+	])('is refused from %s', (_, from) => {
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) expect(ask({ ...from, method })).toBe(false);
+	});
+
+	test('is a tablet’s own business on the signed routes, and on no path that only looks like one', () => {
+		const from = { fetchSite: 'cross-site', origin: 'https://evil.example' };
+		for (const path of ['/api/sync/push', '/api/photos/uploads', '/api/enrol'])
+			expect(ask({ ...from, path })).toBe(true);
+		for (const path of ['/api/enrolment', '/api/syncope', '/api/photoshop', '/desk/api/enrol', '/api'])
+			expect(ask({ ...from, path })).toBe(false);
+	});
+});
+
+test('reading is open to links from anywhere', () => {
+	for (const method of ['GET', 'HEAD', 'OPTIONS']) expect(ask({ method, fetchSite: 'cross-site' })).toBe(true);
+});
