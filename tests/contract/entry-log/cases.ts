@@ -313,6 +313,24 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 				expect([...seen].sort()).toEqual([...written].sort());
 			});
 
+			test('what is written while a child is being handed over reaches the new house too', async () => {
+				const { log, a, b, enrol } = await opened(2);
+				const colleague = testTablet(a.institutionId);
+				await enrol(colleague);
+				const children = Array.from({ length: 25 }, newChild);
+				for (const child of children) await log.append(a, [a.record('care.recorded', child, daily())], noon);
+				const both = children.map((child) => [
+					a.record('handover.sent', child, { itemId: newItem(), handover: { to: b.institutionId } }),
+					colleague.record('care.recorded', child, daily())
+				]);
+				await Promise.all(
+					both.flatMap((entries) =>
+						entries.map((entry) => log.append(entry.deviceId === a.deviceId ? a : colleague, [entry], noon))
+					)
+				);
+				expect(await readAll(log, b.institutionId)).toHaveLength(75);
+			});
+
 			test('writers of two houses that hand children to each other all finish', async () => {
 				const { log, a, b } = await opened(2);
 				const children = Array.from({ length: 6 }, newChild);
