@@ -1,5 +1,5 @@
-import type { ChildRow, Duty } from '#lib/domain/case-file/child-row.ts';
-import { addDays, daysBetween, type CivilDate } from '#lib/domain/time.ts';
+import { dutiesOn, pressing, type ChildRow, type DutyOnDay } from '#lib/domain/case-file/child-row.ts';
+import { addDays, type CivilDate } from '#lib/domain/time.ts';
 import type { StorageFault } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
 import { unfinishedIntakes, type UnfinishedIntake } from './unfinished.ts';
@@ -7,9 +7,7 @@ import { unfinishedIntakes, type UnfinishedIntake } from './unfinished.ts';
 /** One thing to do for one child. */
 export interface DutyLine {
 	readonly row: ChildRow;
-	readonly duty: Duty;
-	/** Days until it is due; negative: overdue; undefined: as soon as possible. */
-	readonly daysLeft: number | undefined;
+	readonly duty: DutyOnDay;
 }
 
 /** How far "coming up" looks, days. */
@@ -17,9 +15,6 @@ export const aheadDays = 30;
 
 /** How many things the first screen shows before "more". */
 export const shownAtFirst = 8;
-
-/** Duties that only tell a day to come: on the list of what is coming, never on the list of what to do today. */
-const announcements: ReadonlySet<Duty['code']> = new Set(['hold_ends', 'notice_ends']);
 
 /** What is due today, worst first, and what comes. */
 export class TodayList {
@@ -53,32 +48,19 @@ export class TodayList {
 		}
 		this.fault = undefined;
 		const lines = dutyLines(rows.value, today);
-		this.due = lines.filter((line) => isDue(line));
-		this.ahead = lines.filter((line) => !isDue(line) && line.daysLeft !== undefined && line.daysLeft <= aheadDays);
+		this.due = lines.filter(({ duty }) => duty.urgency.level !== 'ahead' && !milestones.has(duty.code));
+		this.ahead = lines.filter(({ duty }) => duty.urgency.level === 'ahead' || milestones.has(duty.code));
 		this.children = here.ok ? here.value.total : 0;
 		this.unfinished = unfinished;
 	}
 }
 
-/** Every duty of every row, the longest overdue first, then by day; what has no day comes after today's. */
+/** Every duty of every row that presses on this day or comes within the horizon, worst first. */
 export function dutyLines(rows: readonly ChildRow[], today: CivilDate): readonly DutyLine[] {
 	return rows
-		.flatMap((row) =>
-			row.duties.map((duty) => ({
-				row,
-				duty,
-				daysLeft: duty.dueOn === undefined ? undefined : daysBetween(today, duty.dueOn)
-			}))
-		)
-		.sort((a, b) => urgency(a) - urgency(b));
+		.flatMap((row) => dutiesOn(row, today, aheadDays).map((duty) => ({ row, duty })))
+		.sort((a, b) => pressing(b.duty) - pressing(a.duty));
 }
 
-function urgency(line: DutyLine): number {
-	return line.daysLeft ?? 0.5;
-}
-
-function isDue(line: DutyLine): boolean {
-	// A day that has merely come is told, not done: it never stands among the things to do.
-	if (announcements.has(line.duty.code)) return false;
-	return line.daysLeft === undefined || line.daysLeft <= 0;
-}
+/** A day that has merely come is told among the days ahead, not among the things to do. */
+const milestones: ReadonlySet<DutyOnDay['code']> = new Set(['hold_ends', 'notice_ends']);

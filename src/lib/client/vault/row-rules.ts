@@ -22,5 +22,5 @@ function pressingOn(row: ChildRow, today: CivilDate, until: CivilDate): number |
 	const [worst] = dutiesOn(row, today, Math.max(0, daysBetween(today, until))).filter(
 		({ dueOn }) => dueOn === undefined || dueOn <= until
 	);
-	return worst && pressing(worst.urgency);
+	return worst && pressing(worst);
 }

@@ -228,32 +228,55 @@ export interface DutyOnDay extends Duty {
 	readonly urgency: Urgency;
 }
 
-/** Days that simply come: nobody is late when they have passed. */
-const milestones: readonly DutyCode[] = ['notice_ends', 'hold_ends'];
+/**
+ * What a duty is to the child.
+ *   law        somebody must act by a day of the rule book, or a fact with legal weight hangs on it
+ *   file       the record or the search lacks something
+ *   rhythm     the good habit of a house; nobody is late, it is simply due again
+ *   milestone  a day that comes by itself; gone when it has passed
+ */
+const weights: Readonly<Record<DutyCode, 'law' | 'file' | 'rhythm' | 'milestone'>> = {
+	temp_proof: 'law',
+	station_handover: 'law',
+	receive_handover: 'law',
+	certificate: 'law',
+	dna_sample: 'law',
+	settle_conflict: 'law',
+	finish_intake: 'file',
+	front_photo: 'file',
+	publish_notice: 'file',
+	monthly_photo: 'rhythm',
+	growth_check: 'rhythm',
+	notice_ends: 'milestone',
+	hold_ends: 'milestone'
+};
+
 /** What cannot be done before its day. */
 const notBefore: readonly DutyCode[] = ['certificate', 'receive_handover'];
 
 /**
- * A child's duties as they press on `today`, worst first: overdue, today, then ahead up to `horizon` days.
- * Milestones that have passed are gone.
+ * A child's duties as they press on `today`, worst first: overdue, today, then ahead up to `horizon` days; among equals
+ * what the law asks before what the file lacks before what is good habit.
  */
 export function dutiesOn(row: ChildRow, today: CivilDate, horizon: number): readonly DutyOnDay[] {
 	return row.duties
 		.map((duty) => ({ ...duty, urgency: urgencyOf(duty, today) }))
 		.filter(({ code, urgency }) => {
 			if (urgency.level === 'ahead') return urgency.days <= horizon && !notBefore.includes(code);
-			return urgency.level === 'today' || !milestones.includes(code);
+			return urgency.level === 'today' || weights[code] !== 'milestone';
 		})
-		.sort((a, b) => pressing(b.urgency) - pressing(a.urgency) || (a.code < b.code ? -1 : 1));
+		.sort((a, b) => pressing(b) - pressing(a) || (a.code < b.code ? -1 : 1));
 }
 
-/** A number that orders urgencies: days late, 0 for today, minus the days ahead. */
-export function pressing(urgency: Urgency): number {
+/** A number that orders duties of many children: the larger, the worse. Positive: now; negative: days ahead. */
+export function pressing({ code, urgency }: DutyOnDay): number {
+	const weight = weights[code];
 	switch (urgency.level) {
 		case 'overdue':
-			return urgency.days;
+			// More days than any child is in care lie between what the law asks and what the file lacks.
+			return urgency.days + (weight === 'law' ? 200_000 : 100_000);
 		case 'today':
-			return 0;
+			return weight === 'law' ? 3 : weight === 'file' ? 2 : 1;
 		case 'ahead':
 			return -urgency.days;
 	}
@@ -262,5 +285,6 @@ export function pressing(urgency: Urgency): number {
 function urgencyOf(duty: Duty, today: CivilDate): Urgency {
 	if (duty.dueOn === undefined || compareDates(duty.dueOn, today) === 0) return { level: 'today' };
 	const days = daysBetween(today, duty.dueOn);
-	return days < 0 ? { level: 'overdue', days: -days } : { level: 'ahead', days };
+	if (days > 0) return { level: 'ahead', days };
+	return weights[duty.code] === 'rhythm' ? { level: 'today' } : { level: 'overdue', days: -days };
 }
