@@ -1,20 +1,38 @@
 import { parseArgs } from 'node:util';
 import { openDatabase } from '#lib/server/db/open.ts';
+import { rebuildNotices } from '#lib/server/notices/rebuild.ts';
 import { rebuild } from '#lib/server/read-models/rebuild.ts';
+import { publicPress } from '#lib/server/sync/published.ts';
 import type { CommandContext } from './command.ts';
+
+/** Pictures of every published child may have to be made again: an hour at most. */
+const publishingTime = 3_600_000;
 
 export const usage = `lampkeep rebuild [--json]
 
-Makes every read model (lists, search, what is due) again from the log of entries. The registry may go on running. The
-same log gives the same rows, byte for byte.`;
+Makes every read model again from the log of entries: lists, search, what is due, the public notices and their pictures.
+The registry may go on running. The same log gives the same rows, byte for byte.`;
 
-/** `lampkeep rebuild`: answers {"children":284,"entries":8412,"removed":0}. */
+/**
+ * `lampkeep rebuild`: answers {"children":284,"entries":8412,"removed":0,"photosMissing":[]}; the last names the photos
+ * of published children that have not arrived or cannot be read.
+ */
 export async function run(context: CommandContext): Promise<void> {
 	parseArgs({ args: [...context.args], options: {} });
-	const database = await openDatabase(context.config(), { whenInUse: 'share', say: context.say });
+	const config = context.config();
+	const database = await openDatabase(config, { whenInUse: 'share', say: context.say });
 	try {
 		const rebuilt = await rebuild(database);
-		context.answer(rebuilt, `${rebuilt.children} children made again from ${rebuilt.entries} entries.`);
+		const press = await publicPress(config);
+		const faults = await database.inScope({ kind: 'registry' }, (session) => rebuildNotices(session, press), {
+			statementTimeout: publishingTime
+		});
+		const photosMissing = [...faults.values()].flatMap((ofChild) => ofChild.map(({ sha256 }) => sha256));
+		context.answer(
+			{ ...rebuilt, photosMissing },
+			`${rebuilt.children} children made again from ${rebuilt.entries} entries.` +
+				(photosMissing.length > 0 ? ` ${photosMissing.length} photos of public notices are missing.` : '')
+		);
 	} finally {
 		await database.close();
 	}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { processConfig } from '../config.ts';
 import { theDatabase, type ProgramDatabase } from '../db/connection.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
+import { keepingNoticesTrue, publicPress } from './published.ts';
 import { deriveSecret, registrySecret } from '../secret.ts';
 
 /** What the sync routes are given: nothing in them reads a clock, a file or the environment by itself. */
@@ -28,10 +29,11 @@ let opened: Promise<SyncDoor> | undefined;
 
 async function open(): Promise<SyncDoor> {
 	const database = theDatabase();
+	const config = processConfig();
 	return {
 		database,
-		log: new PostgresEntryLog(database),
-		challengeKey: deriveSecret(await registrySecret(processConfig()), 'sync-challenge'),
+		log: new PostgresEntryLog(database, keepingNoticesTrue(await publicPress(config))),
+		challengeKey: deriveSecret(await registrySecret(config), 'sync-challenge'),
 		durable: await isDurable(database),
 		now: () => new Date(),
 		random: randomBytes
