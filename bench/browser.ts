@@ -54,7 +54,12 @@ export async function withPage<T>(profile: string, work: (open: OpenPage) => Pro
 	});
 }
 
-async function slow(context: BrowserContext, page: Page, rate: number, what: 'main thread' | 'renderer'): Promise<Throttle> {
+async function slow(
+	context: BrowserContext,
+	page: Page,
+	rate: number,
+	what: 'main thread' | 'renderer'
+): Promise<Throttle> {
 	const session = await context.newCDPSession(page);
 	if (what === 'main thread') {
 		await session.send('Emulation.setCPUThrottlingRate', { rate });

@@ -23,7 +23,10 @@ export async function buildPages(): Promise<void> {
 			chunkSizeWarningLimit: 5_000,
 			rolldownOptions: {
 				input: Object.fromEntries(
-					['tablet', 'sync', 'pouchdb', 'rxdb'].map((name) => [name, join(import.meta.dirname, 'pages', `${name}.html`)])
+					['tablet', 'sync', 'pouchdb', 'rxdb'].map((name) => [
+						name,
+						join(import.meta.dirname, 'pages', `${name}.html`)
+					])
 				)
 			}
 		}

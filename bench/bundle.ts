@@ -38,10 +38,23 @@ export async function measureBundle(say: (sentence: string) => void): Promise<Re
 		];
 		const scripts: (readonly [string, number])[] = [];
 		for (const [name, path] of publicPages) {
-			scripts.push([name, await visit(proxy.origin, path, async (page) => inlineScript(page), () => proxy.take()).then(publicScript)]);
+			scripts.push([
+				name,
+				await visit(
+					proxy.origin,
+					path,
+					async (page) => inlineScript(page),
+					() => proxy.take()
+				).then(publicScript)
+			]);
 		}
 		// The app is ready when its first screen has a heading.
-		const app = await visit(proxy.origin, '/app', (page) => page.locator('h1').first().waitFor(), () => proxy.take());
+		const app = await visit(
+			proxy.origin,
+			'/app',
+			(page) => page.locator('h1').first().waitFor(),
+			() => proxy.take()
+		);
 		const weights = weightsOf(app.requests);
 		const precache = precacheWeight();
 		const first = weights.find(({ name }) => name === pageScript);
@@ -56,7 +69,9 @@ export async function measureBundle(say: (sentence: string) => void): Promise<Re
 				},
 				appTable(weights, precache)
 			],
-			notes: ['Fetched by a Chromium with an empty profile; the sizes are those of the built files, gzip as the server sends them.'],
+			notes: [
+				'Fetched by a Chromium with an empty profile; the sizes are those of the built files, gzip as the server sends them.'
+			],
 			goals: [
 				{ goal: 'public pages: 0 bytes of JavaScript', measured: `${worst} bytes`, met: worst === 0 },
 				{
@@ -80,7 +95,12 @@ interface Visited<T> {
 	readonly requests: readonly Counted[];
 }
 
-async function visit<T>(origin: string, path: string, look: (page: Page) => Promise<T>, take: () => readonly Counted[]): Promise<Visited<T>> {
+async function visit<T>(
+	origin: string,
+	path: string,
+	look: (page: Page) => Promise<T>,
+	take: () => readonly Counted[]
+): Promise<Visited<T>> {
 	const profile = await newProfile();
 	try {
 		return await withPage(profile.path, async ({ page }) => {
@@ -101,7 +121,9 @@ function inlineScript(page: Page): Promise<number> {
 }
 
 function publicScript({ seen, requests }: Visited<number>): number {
-	const files = requests.filter(({ path, destination }) => destination === 'script' || destination === 'worker' || /\.m?js(\?|$)/.test(path));
+	const files = requests.filter(
+		({ path, destination }) => destination === 'script' || destination === 'worker' || /\.m?js(\?|$)/.test(path)
+	);
 	return seen + files.reduce((sum, { down }) => sum + down, 0);
 }
 
@@ -142,7 +164,10 @@ function nameOf(path: string): string {
 function sizeOf(path: string): { bytes: number; gzip: number } {
 	const file = join(client, decodeURIComponent(path.split('?')[0] ?? ''));
 	const zipped = `${file}.gz`;
-	return { bytes: statSync(file).size, gzip: existsSync(zipped) ? statSync(zipped).size : gzipSync(readFileSync(file)).length };
+	return {
+		bytes: statSync(file).size,
+		gzip: existsSync(zipped) ? statSync(zipped).size : gzipSync(readFileSync(file)).length
+	};
 }
 
 /** Everything the service worker keeps on the tablet. */

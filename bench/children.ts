@@ -27,7 +27,12 @@ export type Unchained = Omit<Entry, 'deviceSeq' | 'previous' | 'signature'>;
  * Facts that would take a child to another house or that tablets do not write are left out: the children are to be in
  * one house, and all of them on one tablet.
  */
-const left: ReadonlySet<string> = new Set(['handover.sent', 'handover.received', 'notice.approved', 'notice.taken_down']);
+const left: ReadonlySet<string> = new Set([
+	'handover.sent',
+	'handover.received',
+	'notice.approved',
+	'notice.taken_down'
+]);
 
 /** The entries of `count` children, child by child, oldest first. */
 export function* entriesOfChildren(count: number, house: House): Generator<Unchained, void, undefined> {
@@ -91,8 +96,10 @@ function factsOfIntake({ childId, facts }: DemoChild): readonly Fact[] | undefin
 	for (const fact of facts) {
 		const { occurredOn } = fact;
 		if (fact.type === 'intake.recorded') Object.assign(answers, fact.payload.answers);
-		if (fact.type === 'mark.recorded') things.push({ type: fact.type, childId, occurredOn, replaces: [], payload: fact.payload });
-		if (fact.type === 'intake.submitted') submitted = { type: fact.type, childId, occurredOn, replaces: [], payload: fact.payload };
+		if (fact.type === 'mark.recorded')
+			things.push({ type: fact.type, childId, occurredOn, replaces: [], payload: fact.payload });
+		if (fact.type === 'intake.submitted')
+			submitted = { type: fact.type, childId, occurredOn, replaces: [], payload: fact.payload };
 	}
 	if (!submitted) return undefined;
 	return [

@@ -72,7 +72,9 @@ export async function countingProxy(): Promise<CountingProxy> {
 			);
 			return;
 		}
-		const route = routes.filter(({ prefix }) => path.startsWith(prefix)).sort((a, b) => b.prefix.length - a.prefix.length)[0];
+		const route = routes
+			.filter(({ prefix }) => path.startsWith(prefix))
+			.sort((a, b) => b.prefix.length - a.prefix.length)[0];
 		if (!route) {
 			response.writeHead(404).end();
 			return;
@@ -94,7 +96,12 @@ export async function countingProxy(): Promise<CountingProxy> {
 	};
 }
 
-function passOn(request: IncomingMessage, response: ServerResponse, { prefix, origin, strip }: Route, agent: Agent): void {
+function passOn(
+	request: IncomingMessage,
+	response: ServerResponse,
+	{ prefix, origin, strip }: Route,
+	agent: Agent
+): void {
 	const path = strip ? `/${(request.url ?? '/').slice(prefix.length).replace(/^\//, '')}` : (request.url ?? '/');
 	const target = new URL(origin);
 	const onward = httpRequest(
@@ -110,7 +117,10 @@ function passOn(request: IncomingMessage, response: ServerResponse, { prefix, or
 }
 
 /** Requests, kilobytes up and down of those that began until then. */
-export function sums(requests: readonly Counted[], until = Number.POSITIVE_INFINITY): { requests: number; up: number; down: number } {
+export function sums(
+	requests: readonly Counted[],
+	until = Number.POSITIVE_INFINITY
+): { requests: number; up: number; down: number } {
 	const mine = requests.filter(({ began }) => began <= until);
 	return {
 		requests: mine.length,

@@ -30,7 +30,9 @@ async function main(args: readonly string[]): Promise<number> {
 		return 0;
 	}
 	if (!existsSync(join(root, 'build', 'handler.js'))) {
-		console.error('bench: The product is not built yet: run `npm run build` first (`npm run bench` does it by itself).');
+		console.error(
+			'bench: The product is not built yet: run `npm run build` first (`npm run bench` does it by itself).'
+		);
 		return 1;
 	}
 	const say = (sentence: string) => console.error(`bench: ${sentence}`);
@@ -112,7 +114,11 @@ async function machineFacts(began: Date, loadBefore: readonly number[]) {
 /** Empty outside a clone. */
 function commit(): string {
 	try {
-		return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+		return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore']
+		}).trim();
 	} catch {
 		return 'no commit';
 	}

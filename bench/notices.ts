@@ -35,7 +35,12 @@ export async function listNotices(database: OpenDatabase, count: number): Promis
 				publishedOn: published.approval.occurredOn,
 				institution: { name: '云岭县儿童福利院', nameEn: 'Yunling County Children’s Home' },
 				notice,
-				photos: notice.photos.map(({ sha256, view }) => ({ token: tokenOf(`${publicNumber} ${sha256}`), view, width: 640, height: 800 }))
+				photos: notice.photos.map(({ sha256, view }) => ({
+					token: tokenOf(`${publicNumber} ${sha256}`),
+					view,
+					width: 640,
+					height: 800
+				}))
 			});
 			numbers.push(publicNumber);
 		}

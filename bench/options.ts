@@ -75,6 +75,7 @@ function partNamed(name: string): Part {
 
 function whole(text: string, option: string): number {
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 1 || value > 1_000_000) throw new Error(`--${option} must be a whole number from 1.`);
+	if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+		throw new Error(`--${option} must be a whole number from 1.`);
 	return value;
 }

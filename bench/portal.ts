@@ -107,7 +107,10 @@ async function startBareNode(endings: Endings, pages: ReadonlyMap<string, ReadyP
 	const folder = await mkdtemp(join(tmpdir(), 'lampkeep-bench-node-'));
 	endings.add(() => rm(folder, { recursive: true, force: true }));
 	const file = join(folder, 'pages.json');
-	const listed = [...pages].map(([name, { headers, body }]) => [`/${name}`, { headers, body: body.toString('base64') }]);
+	const listed = [...pages].map(([name, { headers, body }]) => [
+		`/${name}`,
+		{ headers, body: body.toString('base64') }
+	]);
 	await writeFile(file, JSON.stringify(Object.fromEntries(listed)));
 	const port = await freePort();
 	const server = spawn(process.execPath, [join(import.meta.dirname, 'peers', 'bare-node.mjs'), String(port), file], {
@@ -133,7 +136,8 @@ async function fire(url: string, { connections, seconds }: Options): Promise<Omi
 		warmup: { connections, duration: 1 },
 		headers: { 'accept-encoding': acceptEncoding }
 	});
-	if (result.errors > 0 || result.non2xx > 0) throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} answers that are not 2xx.`);
+	if (result.errors > 0 || result.non2xx > 0)
+		throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} answers that are not 2xx.`);
 	return {
 		perSecond: result.requests.average,
 		p99: result.latency.p99,
@@ -141,7 +145,12 @@ async function fire(url: string, { connections, seconds }: Options): Promise<Omi
 	};
 }
 
-function reportOf(runs: readonly Run[], pages: ReadonlyMap<string, ReadyPage>, options: Options, withNginx: boolean): Report {
+function reportOf(
+	runs: readonly Run[],
+	pages: ReadonlyMap<string, ReadyPage>,
+	options: Options,
+	withNginx: boolean
+): Report {
 	const servers = [...new Set(runs.map(({ server }) => server))];
 	const of = (server: string, page: string, figure: (run: Run) => number) =>
 		median(runs.filter((run) => run.server === server && run.page === page).map(figure));
@@ -156,7 +165,11 @@ function reportOf(runs: readonly Run[], pages: ReadonlyMap<string, ReadyPage>, o
 	);
 	const goals = [...pages.keys()].map((page): Goal => {
 		const ratio = of(ours, page, ({ perSecond }) => perSecond) / of(bare, page, ({ perSecond }) => perSecond);
-		return { goal: `${page}: at bare Node's rate (0.9 or more of it)`, measured: `${rounded(ratio)}x`, met: ratio >= 0.9 };
+		return {
+			goal: `${page}: at bare Node's rate (0.9 or more of it)`,
+			measured: `${rounded(ratio)}x`,
+			met: ratio >= 0.9
+		};
 	});
 	return {
 		part: 'portal',

@@ -56,13 +56,23 @@ export async function startRegistry(endings: Endings, publicOrigin?: string): Pr
 	const dataDir = join(folder, 'data');
 	const port = await freePort();
 	const origin = `http://localhost:${port}`;
-	const env = { DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', ORIGIN: publicOrigin ?? origin, NODE_ENV: 'production' };
+	const env = {
+		DATA_DIR: dataDir,
+		PORT: String(port),
+		HOST: '127.0.0.1',
+		ORIGIN: publicOrigin ?? origin,
+		NODE_ENV: 'production'
+	};
 	const { DATABASE_URL: _, ...inherited } = process.env;
-	const serve = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', 'cli', 'lampkeep.ts'), 'serve', '--json'], {
-		cwd: root,
-		env: { ...inherited, ...env },
-		stdio: ['ignore', 'pipe', 'pipe']
-	});
+	const serve = spawn(
+		process.execPath,
+		['--import', 'tsx', join(root, 'src', 'cli', 'lampkeep.ts'), 'serve', '--json'],
+		{
+			cwd: root,
+			env: { ...inherited, ...env },
+			stdio: ['ignore', 'pipe', 'pipe']
+		}
+	);
 	let said = '';
 	serve.stderr.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-4_000)));
 	const ended = new Promise<void>((resolve) => serve.once('exit', () => resolve()));
@@ -92,10 +102,23 @@ export async function startRegistry(endings: Endings, publicOrigin?: string): Pr
 export async function newHouse({ database }: RunningRegistry, name: string): Promise<Person> {
 	const person: Person = { institutionId: randomUUID() as InstitutionId, staffId: randomUUID() as StaffId };
 	await database.inScope({ kind: 'registry' }, async (session) => {
-		const house = { id: person.institutionId, name, nameEn: name, kind: 'welfare_institution', uscc: null, phone: null, regionCode: null } as const;
+		const house = {
+			id: person.institutionId,
+			name,
+			nameEn: name,
+			kind: 'welfare_institution',
+			uscc: null,
+			phone: null,
+			regionCode: null
+		} as const;
 		const added = await addInstitution(session, house);
 		if (!added.ok) throw new Error(`The house was refused: ${added.error.type}`);
-		const worker = await addPerson(session, { id: person.staffId, institutionId: person.institutionId, name: '李秀兰', role: 'care_worker' });
+		const worker = await addPerson(session, {
+			id: person.staffId,
+			institutionId: person.institutionId,
+			name: '李秀兰',
+			role: 'care_worker'
+		});
 		if (!worker.ok) throw new Error(`The person was refused: ${worker.error.type}`);
 	});
 	return person;
@@ -111,7 +134,11 @@ export async function enrolCodeFor({ database }: RunningRegistry, { staffId }: P
 }
 
 /** A tablet that lives in this process: enrols over the API, signs and pushes. For what must be there beforehand. */
-export async function pushAsTablet(registry: RunningRegistry, person: Person, entries: (house: House) => readonly Unchained[]): Promise<readonly Entry[]> {
+export async function pushAsTablet(
+	registry: RunningRegistry,
+	person: Person,
+	entries: (house: House) => readonly Unchained[]
+): Promise<readonly Entry[]> {
 	const device = await keyPair();
 	const staff = await keyPair();
 	const deviceId = uuidV7(Date.now(), randomBytes(10)) as DeviceId;
@@ -136,7 +163,12 @@ export async function pushAsTablet(registry: RunningRegistry, person: Person, en
 	return signed;
 }
 
-async function push({ origin }: RunningRegistry, deviceId: DeviceId, key: CryptoKey, entries: readonly Entry[]): Promise<void> {
+async function push(
+	{ origin }: RunningRegistry,
+	deviceId: DeviceId,
+	key: CryptoKey,
+	entries: readonly Entry[]
+): Promise<void> {
 	const { challenge } = helloAnswerSchema.parse(await (await fetch(`${origin}/api/sync/hello`)).json());
 	const body = gzipSync(JSON.stringify({ protocol: PROTOCOL_VERSION, deviceId, entries }));
 	const bodyHash = createHash('sha256').update(body).digest('hex');
@@ -148,14 +180,18 @@ async function push({ origin }: RunningRegistry, deviceId: DeviceId, key: Crypto
 			[signatureHeaders.device]: deviceId,
 			[signatureHeaders.challenge]: challenge,
 			[signatureHeaders.bodyHash]: bodyHash,
-			[signatureHeaders.signature]: await sign(key, requestText('POST', '/api/sync/push', challenge, deviceId, bodyHash))
+			[signatureHeaders.signature]: await sign(
+				key,
+				requestText('POST', '/api/sync/push', challenge, deviceId, bodyHash)
+			)
 		},
 		body
 	});
 	if (!response.ok) throw new Error(`The push was refused: ${response.status} ${await response.text()}`);
 	const { receipts } = pushAnswerSchema.parse(await response.json());
 	const refused = receipts.find(({ outcome }) => outcome !== 'accepted');
-	if (refused || receipts.length !== entries.length) throw new Error(`Not all entries were accepted: ${JSON.stringify(refused)}`);
+	if (refused || receipts.length !== entries.length)
+		throw new Error(`Not all entries were accepted: ${JSON.stringify(refused)}`);
 }
 
 /** Sequence, chain and signature, as a tablet gives them. */

@@ -19,7 +19,12 @@ const types: Readonly<Record<string, string>> = {
  * @param path below the folder, as in the request
  * @returns false when there is no such file
  */
-export async function sendFile(folder: string, path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function sendFile(
+	folder: string,
+	path: string,
+	request: IncomingMessage,
+	response: ServerResponse
+): Promise<boolean> {
 	const file = join(folder, normalize(`/${decodeURIComponent(path)}`));
 	let bytes: Buffer;
 	try {

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { deviceIdSchema, institutionIdSchema, staffIdSchema } from '../src/lib/domain/ids.ts';
-import { cursorAt, epochSchema, PROTOCOL_VERSION, pullEntriesMaximum, type EnrolAnswer } from '../src/lib/sync/protocol.ts';
+import {
+	cursorAt,
+	epochSchema,
+	PROTOCOL_VERSION,
+	pullEntriesMaximum,
+	type EnrolAnswer
+} from '../src/lib/sync/protocol.ts';
 import { entriesOfChildren, newIntakes, type House } from './children.ts';
 import { outFolder, pagesFolder, root } from './build-pages.ts';
 import { listen, type Listening } from './listening.ts';
@@ -46,14 +52,25 @@ export function serveTablet(children: number, port: number): Promise<Listening> 
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
 		const json = (value: string) => response.writeHead(200, { 'content-type': 'application/json' }).end(value);
 		const answer = async () => {
+			// An empty page of this host: it has the renderer that every later page of the host runs in.
+			if (pathname === '/bench/nothing')
+				return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>-</title>');
 			if (pathname === '/bench/data/enrolment') return json(JSON.stringify(enrolment));
 			if (pathname === '/bench/data/intakes') return json(JSON.stringify(newIntakes(children, spareIntakes)));
 			if (pathname === '/bench/data/next') return json(feed.next());
 			if (pathname.startsWith('/api/')) return response.writeHead(503).end();
-			if (pathname.startsWith('/bench/') && (await sendFile(pagesFolder, pathname.slice('/bench'.length), request, response))) return;
+			if (
+				pathname.startsWith('/bench/') &&
+				(await sendFile(pagesFolder, pathname.slice('/bench'.length), request, response))
+			)
+				return;
 			if (await sendFile(join(root, 'build', 'client'), pathname, request, response)) return;
 			// As the service worker answers every page of the app.
-			if (/^\/app(\/|$)/.test(pathname) && (await sendFile(join(root, 'build', 'prerendered', 'app'), 'shell.html', request, response))) return;
+			if (
+				/^\/app(\/|$)/.test(pathname) &&
+				(await sendFile(join(root, 'build', 'prerendered', 'app'), 'shell.html', request, response))
+			)
+				return;
 			response.writeHead(404).end();
 		};
 		answer().catch((error: unknown) => {

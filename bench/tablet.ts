@@ -87,7 +87,13 @@ async function measureOne(children: number, options: Options, say: (sentence: st
 	});
 }
 
-async function visit({ page, slow }: OpenPage, address: string, children: number, slowed: Slowness, rate: number): Promise<Visit> {
+async function visit(
+	{ page, slow }: OpenPage,
+	address: string,
+	children: number,
+	slowed: Slowness,
+	rate: number
+): Promise<Visit> {
 	// The renderer that will show the page must be there before it can be slowed: the server's own empty page.
 	await page.goto(new URL('/bench/nothing', address).href);
 	const brake = slowed === 'none' ? undefined : await slow(rate, slowed);
@@ -123,7 +129,10 @@ async function visitApp({ page, slow }: OpenPage, origin: string, slowed: Slowne
 		await page.locator('#passphrase').fill(passphrase);
 		const unlock = await untilListed(page, 'submit', '');
 		const keystrokes: number[] = [];
-		for (const words of typedInApp) keystrokes.push(await untilListed(page, 'type', words));
+		for (const words of typedInApp) {
+			keystrokes.push(await untilListed(page, 'type', words));
+			await untilListed(page, 'type', '');
+		}
 		return { slowed, ready, unlock, keystrokes };
 	} finally {
 		await brake?.release();
@@ -132,22 +141,22 @@ async function visitApp({ page, slow }: OpenPage, origin: string, slowed: Slowne
 
 /** Milliseconds from the press of the button, or from the letters, to the next change of the list that is then laid out. */
 function untilListed(page: Page, act: 'submit' | 'type', words: string): Promise<number> {
+	// No named function inside: the page does not know the helper that tsx gives them their names with.
 	return page.evaluate(
 		({ act, words }) =>
 			new Promise<number>((resolve, reject) => {
 				const began = performance.now();
-				const heading = () => document.querySelector('section[aria-live] h2')?.textContent;
-				const before = heading();
+				const before = document.querySelector('section[aria-live] h2')?.textContent;
 				const giveUp = setTimeout(() => reject(new Error(`The list did not change after "${words}".`)), 60_000);
-				const observer = new MutationObserver(() => {
+				new MutationObserver((_, observer) => {
 					const section = document.querySelector('section[aria-live="polite"]');
 					if (!(section instanceof HTMLElement) || section.getAttribute('aria-busy') === 'true') return;
-					if (heading() === undefined || heading() === before || section.offsetHeight === 0) return;
+					const heading = section.querySelector('h2')?.textContent;
+					if (heading === undefined || heading === before || section.offsetHeight === 0) return;
 					clearTimeout(giveUp);
 					observer.disconnect();
 					resolve(performance.now() - began);
-				});
-				observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+				}).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 				if (act === 'submit') {
 					document.querySelector('form')?.requestSubmit();
 					return;
@@ -174,10 +183,18 @@ function tabletTable({ children, visits, app, filled }: Tablet, { throttle }: Op
 	};
 	const kinds = [...new Set(visits.flatMap(({ searches }) => searches.map(({ kind }) => kind)))];
 	const times = (visits: readonly Visit[], kind?: string) =>
-		visits.flatMap(({ searches }) => searches.filter((each) => kind === undefined || each.kind === kind).map((each) => each.milliseconds));
+		visits.flatMap(({ searches }) =>
+			searches.filter((each) => kind === undefined || each.kind === kind).map((each) => each.milliseconds)
+		);
 	return {
 		title: `On the tablet, ${children.toLocaleString('en-US')} children, ms (${filled.entries.toLocaleString('en-US')} entries, ${rounded(filled.recordBytes / 1e6)} MB sealed, brought there in ${rounded(filled.milliseconds / 1000)} s)`,
-		columns: ['', 'not slowed', `${throttle}x, main thread (CDP)`, `${throttle}x, whole renderer`, 'whole / not slowed'],
+		columns: [
+			'',
+			'not slowed',
+			`${throttle}x, main thread (CDP)`,
+			`${throttle}x, whole renderer`,
+			'whole / not slowed'
+		],
 		rows: [
 			row('start to "passphrase?" (bench page)', (visits) => median(visits.map(({ ready }) => ready))),
 			row('**cold unlock to first list**', (visits) => median(visits.map(({ unlock }) => unlock))),
@@ -189,19 +206,36 @@ function tabletTable({ children, visits, app, filled }: Tablet, { throttle }: Op
 			...kinds.map((kind) => row(`search by ${kind}, p95`, (visits) => quantile(times(visits, kind), 0.95))),
 			row('save one answer, p50', (visits) => median(visits.flatMap(({ saveOne }) => saveOne))),
 			row('**intake with three photos to "saved"**, p50', (visits) => median(visits.flatMap(({ save }) => save))),
-			row('the same, slowest', (visits) => quantile(visits.flatMap(({ save }) => save), 1)),
-			row('one 12 MP photo made ready', (visits) => median(visits.flatMap(({ prepare }) => prepare.map(({ milliseconds }) => milliseconds)))),
+			row('the same, slowest', (visits) =>
+				quantile(
+					visits.flatMap(({ save }) => save),
+					1
+				)
+			),
+			row('one 12 MP photo made ready', (visits) =>
+				median(visits.flatMap(({ prepare }) => prepare.map(({ milliseconds }) => milliseconds)))
+			),
 			appRow('app: start to "passphrase?"', (visits) => median(visits.map(({ ready }) => ready))),
 			appRow('**app: cold unlock to first list**', (visits) => median(visits.map(({ unlock }) => unlock))),
-			appRow('**app: search, keystroke to result**, p50', (visits) => median(visits.flatMap(({ keystrokes }) => keystrokes))),
-			appRow('app: search, slowest', (visits) => quantile(visits.flatMap(({ keystrokes }) => keystrokes), 1))
+			appRow('**app: search, keystroke to result**, p50', (visits) =>
+				median(visits.flatMap(({ keystrokes }) => keystrokes))
+			),
+			appRow('app: search, slowest', (visits) =>
+				quantile(
+					visits.flatMap(({ keystrokes }) => keystrokes),
+					1
+				)
+			)
 		]
 	};
 }
 
 function growthTable(tablets: readonly Tablet[]): Table {
 	const rows: readonly (readonly [string, (tablet: Tablet) => number])[] = [
-		['cold unlock to first list, without Argon2id', (tablet) => of(tablet, ({ unlock, argon2id }) => [Math.max(0.1, unlock - argon2id)])],
+		[
+			'cold unlock to first list, without Argon2id',
+			(tablet) => of(tablet, ({ unlock, argon2id }) => [Math.max(0.1, unlock - argon2id)])
+		],
 		['cold unlock to first list', (tablet) => of(tablet, ({ unlock }) => [unlock])],
 		['page of 50', (tablet) => of(tablet, ({ page }) => page)],
 		['search, p50', (tablet) => of(tablet, ({ searches }) => searches.map(({ milliseconds }) => milliseconds))],

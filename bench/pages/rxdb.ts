@@ -75,7 +75,8 @@ const bench = {
 			retryTime: 60_000,
 			pull: {
 				...(batchSize === undefined ? {} : { batchSize }),
-				handler: async (checkpoint, limit) => readJson(await fetch(`${endpoint}?after=${checkpoint?.seq ?? 0}&limit=${limit}`))
+				handler: async (checkpoint, limit) =>
+					readJson(await fetch(`${endpoint}?after=${checkpoint?.seq ?? 0}&limit=${limit}`))
 			}
 		});
 		const failed = firstError(replication);
@@ -99,7 +100,11 @@ function open(): Promise<{ entries: RxCollection<Document> }> {
 }
 
 function post(endpoint: string, rows: unknown): Promise<Response> {
-	return fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rows) });
+	return fetch(endpoint, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(rows)
+	});
 }
 
 async function readJson<T>(response: Response): Promise<T> {
@@ -108,6 +113,8 @@ async function readJson<T>(response: Response): Promise<T> {
 }
 
 /** RxDB retries for ever; a bench wants to hear of the first failure. */
-function firstError(replication: { readonly error$: { subscribe(next: (error: Error) => void): unknown } }): Promise<never> {
+function firstError(replication: {
+	readonly error$: { subscribe(next: (error: Error) => void): unknown };
+}): Promise<never> {
 	return new Promise((_, reject) => replication.error$.subscribe((error) => reject(error)));
 }

@@ -93,7 +93,8 @@ function untilQuiet(engine: SyncEngine, began: number): Promise<Finished> {
 	return new Promise((resolve) => {
 		engine.onProgress(({ phase, lastSyncAt }) => {
 			const now = performance.now();
-			if (phase === 'idle' && lastSyncAt !== undefined) resolve({ milliseconds: now - began, at: performance.timeOrigin + now });
+			if (phase === 'idle' && lastSyncAt !== undefined)
+				resolve({ milliseconds: now - began, at: performance.timeOrigin + now });
 		});
 	});
 }

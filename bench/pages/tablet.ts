@@ -131,7 +131,7 @@ const bench = {
 		for (const [nth, facts] of intakes.entries()) {
 			const photos = [];
 			for (let i = 0; i < photosOfIntake; i++) {
-				const prepared = await preparePhoto(await photoLike(4000, 3000, 100 + photosOfIntake * nth + i));
+				const prepared = await preparePhoto(await photoLike(2048, 1536, 100 + photosOfIntake * nth + i));
 				if (!prepared.ok) throw new Error(`The photo was refused: ${prepared.error.type}`);
 				photos.push(prepared.value);
 			}
@@ -189,7 +189,11 @@ Object.assign(globalThis, { bench });
 const photosOfIntake = 3;
 
 /** Asks, shows the lines and waits for their layout. */
-async function show(query: { readonly words?: string; readonly offset: number; readonly limit: number }): Promise<{ total: number }> {
+async function show(query: {
+	readonly words?: string;
+	readonly offset: number;
+	readonly limit: number;
+}): Promise<{ total: number }> {
 	const { rows, total } = must(await vault.search(query));
 	const list = document.querySelector('#list');
 	if (!(list instanceof HTMLElement)) throw new Error('The page has no list.');

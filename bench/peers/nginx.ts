@@ -28,7 +28,9 @@ export async function startNginx(endings: Endings, pages: ReadonlyMap<string, Re
 	for (const [name, { body }] of pages) await writeFile(join(folder, 'pages', name), body);
 	const port = await freePort();
 	await writeFile(join(folder, 'nginx.conf'), configuration(folder, port, pages));
-	const server = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-e', 'stderr'], { stdio: ['ignore', 'ignore', 'pipe'] });
+	const server = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-e', 'stderr'], {
+		stdio: ['ignore', 'ignore', 'pipe']
+	});
 	let said = '';
 	server.stderr.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-2_000)));
 	const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -50,14 +52,25 @@ export async function startNginx(endings: Endings, pages: ReadonlyMap<string, Re
 }
 
 function configuration(folder: string, port: number, pages: ReadonlyMap<string, ReadyPage>): string {
-	const own = new Set(['content-type', 'content-length', 'date', 'connection', 'keep-alive', 'server', 'etag', 'transfer-encoding']);
+	const own = new Set([
+		'content-type',
+		'content-length',
+		'date',
+		'connection',
+		'keep-alive',
+		'server',
+		'etag',
+		'transfer-encoding'
+	]);
 	const locations = [...pages].map(([name, { headers }]) => {
 		const added = Object.entries(headers)
 			.filter(([header]) => !own.has(header))
 			.map(([header, value]) => `add_header ${header} ${JSON.stringify(value)};`);
 		return `location = /${name} { default_type "text/html; charset=utf-8"; ${added.join(' ')} }`;
 	});
-	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
+	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+		(kind) => `${kind}_temp_path ${folder}/${kind};`
+	);
 	return `daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;

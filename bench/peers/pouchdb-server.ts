@@ -23,10 +23,14 @@ export async function startPouchServer(endings: Endings): Promise<PouchServer> {
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
 	const program = createRequire(import.meta.url).resolve('pouchdb-server/bin/pouchdb-server');
-	const server = spawn(process.execPath, [program, '--port', String(port), '--host', '127.0.0.1', '--dir', folder, '--no-color', '--no-stdout-logs'], {
-		cwd: folder,
-		stdio: ['ignore', 'ignore', 'pipe']
-	});
+	const server = spawn(
+		process.execPath,
+		[program, '--port', String(port), '--host', '127.0.0.1', '--dir', folder, '--no-color', '--no-stdout-logs'],
+		{
+			cwd: folder,
+			stdio: ['ignore', 'ignore', 'pipe']
+		}
+	);
 	let said = '';
 	server.stderr.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-2_000)));
 	const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -34,7 +38,11 @@ export async function startPouchServer(endings: Endings): Promise<PouchServer> {
 		server.kill('SIGTERM');
 		await ended;
 	});
-	await answering(origin, () => server.exitCode === null, () => said);
+	await answering(
+		origin,
+		() => server.exitCode === null,
+		() => said
+	);
 
 	const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
 		const response = await fetch(`${origin}/${path}`, {
@@ -42,7 +50,8 @@ export async function startPouchServer(endings: Endings): Promise<PouchServer> {
 			headers: { 'content-type': 'application/json' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) })
 		});
-		if (!response.ok) throw new Error(`pouchdb-server answered ${response.status} to ${method} ${path}: ${await response.text()}`);
+		if (!response.ok)
+			throw new Error(`pouchdb-server answered ${response.status} to ${method} ${path}: ${await response.text()}`);
 		return response.json();
 	};
 	return {

@@ -44,7 +44,10 @@ export async function startRxServer(endings: Endings): Promise<RxServer> {
 		answer(pool, request).then(
 			async ({ json, zipped }) => {
 				const body = zipped ? await compress(json, { level: 4 }) : json;
-				response.writeHead(200, { 'content-type': 'application/json', ...(zipped ? { 'content-encoding': 'gzip' } : {}) });
+				response.writeHead(200, {
+					'content-type': 'application/json',
+					...(zipped ? { 'content-encoding': 'gzip' } : {})
+				});
 				response.end(body);
 			},
 			(error: unknown) => failed(response, error)
@@ -59,10 +62,15 @@ export async function startRxServer(endings: Endings): Promise<RxServer> {
 			);
 			await pool.query(`CREATE INDEX ON ${table(name)} (seq)`);
 			for (let from = 0; from < documents.length; from += 500) {
-				await upsert(pool, name, documents.slice(from, from + 500).map((document) => ({ ...document, _deleted: false })));
+				await upsert(
+					pool,
+					name,
+					documents.slice(from, from + 500).map((document) => ({ ...document, _deleted: false }))
+				);
 			}
 		},
-		count: async (name) => Number((await pool.query<{ n: string }>(`SELECT count(*) AS n FROM ${table(name)}`)).rows[0]?.n)
+		count: async (name) =>
+			Number((await pool.query<{ n: string }>(`SELECT count(*) AS n FROM ${table(name)}`)).rows[0]?.n)
 	};
 }
 
@@ -75,7 +83,8 @@ async function answer(pool: pg.Pool, request: IncomingMessage): Promise<{ json: 
 	const url = new URL(request.url ?? '/', 'http://localhost');
 	const zipped = url.pathname.startsWith('/gzip/');
 	const name = url.pathname.split('/').at(-1) ?? '';
-	if (request.method === 'POST') return { json: JSON.stringify(await push(pool, name, await readRows(request))), zipped };
+	if (request.method === 'POST')
+		return { json: JSON.stringify(await push(pool, name, await readRows(request))), zipped };
 	const after = Number(url.searchParams.get('after'));
 	const { rows } = await pool.query<{ seq: string; text: string }>(
 		`SELECT seq, body::text AS text FROM ${table(name)} WHERE seq > $1 ORDER BY seq LIMIT $2`,
@@ -87,7 +96,10 @@ async function answer(pool: pg.Pool, request: IncomingMessage): Promise<{ json: 
 
 async function push(pool: pg.Pool, name: string, rows: readonly Row[]): Promise<readonly unknown[]> {
 	const ids = rows.map(({ newDocumentState }) => newDocumentState.id);
-	const known = await pool.query<{ id: string; body: Document }>(`SELECT id, body FROM ${table(name)} WHERE id = ANY ($1)`, [ids]);
+	const known = await pool.query<{ id: string; body: Document }>(
+		`SELECT id, body FROM ${table(name)} WHERE id = ANY ($1)`,
+		[ids]
+	);
 	const masters = new Map(known.rows.map(({ id, body }) => [id, body]));
 	const conflicts: Document[] = [];
 	const accepted: Document[] = [];
