@@ -14,9 +14,15 @@ const longestPause = 3_600_000;
 export function coolingUntil(attempts: AttemptRow | undefined, now: number): number | undefined {
 	if (!attempts || attempts.wrong < freeAttempts) return undefined;
 	const pause = Math.min(firstPause * 2 ** (attempts.wrong - freeAttempts), longestPause);
-	// A clock that was set back must not lock people out for a year: then the pause counts from today.
-	const from = Math.min(attempts.at, now);
-	return from + pause > now ? from + pause : undefined;
+	return attempts.at + pause > now ? attempts.at + pause : undefined;
+}
+
+/**
+ * The attempts as they count at `now`. A clock that was set back must not lock people out until it has caught up: an
+ * attempt of the future is taken for one of now, and the caller writes that down, so that the pause ends.
+ */
+export function anchored(attempts: AttemptRow | undefined, now: number): AttemptRow | undefined {
+	return attempts && attempts.at > now ? { ...attempts, at: now } : attempts;
 }
 
 /** One more wrong secret. Written before the secret is tried, so that killing the program in between gains nothing. */

@@ -49,7 +49,7 @@ import type {
 	VaultEvent,
 	VaultStatus
 } from '../tablet.ts';
-import { coolingUntil, freeAttempts, triesLeft, withAttempt } from './attempts.ts';
+import { anchored, coolingUntil, freeAttempts, triesLeft, withAttempt } from './attempts.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
 import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
@@ -679,12 +679,10 @@ export class LocalVault implements Vault {
 	): Promise<Result<Session, UnlockFault | StorageFault>> {
 		const { db, platform } = this;
 		const now = platform.clock.now();
-		const [device, slot, attempts] = await Promise.all([
-			this.device(),
-			db.slots.get(staffId),
-			db.attempts.get(staffId)
-		]);
+		const [device, slot, stored] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
 		if (!device || !slot) return err({ type: 'slot_missing' });
+		const attempts = anchored(stored, now);
+		if (attempts && attempts !== stored) await this.despiteFullDisk(() => db.attempts.put(attempts));
 		const until = coolingUntil(attempts, now);
 		if (until !== undefined) return err({ type: 'cooling_down', until: this.instant(until) });
 		const counted = withAttempt(attempts, staffId, now);
