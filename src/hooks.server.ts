@@ -2,6 +2,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { errorWords } from '#lib/messages/errors.ts';
 import { translator, type Locale } from '#lib/messages/message.ts';
+import { serverLog } from '#lib/server/audit/server-log.ts';
 import { comesFromOwnPage } from '#lib/server/auth/request-guard.ts';
 import { bareContentPolicy, privateHeaders, securityHeaders } from '#lib/server/auth/security-headers.ts';
 import { deskLanguage, sessionToken } from '#lib/server/auth/session-cookie.ts';
@@ -52,7 +53,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 /** What went wrong on our side is logged in full and told in one kind sentence, never with its cause. */
 export const handleError: HandleServerError = ({ error: cause, event, status, message }) => {
 	if (status === 404) return { message };
-	console.error(`${event.request.method} ${event.route.id ?? 'no route'} failed:`, cause);
+	serverLog.error({ err: cause, method: event.request.method, route: event.route.id }, 'a request failed');
 	return { message: 'internal' };
 };
 

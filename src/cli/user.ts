@@ -9,7 +9,8 @@ import {
 	listPeople,
 	passwordFault,
 	removePerson,
-	type NewPerson
+	type NewPerson,
+	type NewPersonFault
 } from '#lib/server/accounts/people.ts';
 import { hashPassword, passwordMaximum, passwordMinimum } from '#lib/server/auth/password.ts';
 import type { Session } from '#lib/server/db/connection.ts';
@@ -89,11 +90,7 @@ const actions = {
 		return async (session) => {
 			const added = await addPerson(session, { ...person, ...desk });
 			if (!added.ok) {
-				throw new OperatorError(
-					added.error.type === 'login_taken'
-						? 'Somebody has this --login already; choose another.'
-						: 'There is no house with this --institution; `lampkeep institution list` shows them.'
-				);
+				throw new OperatorError(refusals[added.error.type]);
 			}
 			const shown = password?.made ? { password: password.text } : {};
 			return [
@@ -126,6 +123,12 @@ const actions = {
 		};
 	}
 } as const satisfies Record<string, Action>;
+
+const refusals = {
+	login_taken: 'Somebody has this --login already; choose another.',
+	institution_unknown: 'There is no house with this --institution; `lampkeep institution list` shows them.',
+	role_of_the_registry: 'Registry officers and auditors see every house: add them to a house of kind "registry".'
+} as const satisfies Record<NewPersonFault['type'], string>;
 
 function newPerson(given: Given): NewPerson {
 	const institutionId = institutionIdSchema.safeParse(given.institution);

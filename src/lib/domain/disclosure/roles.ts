@@ -18,8 +18,8 @@ export const readableBy: Readonly<Record<Role, readonly Disclosure[]>> = {
 export const decidesNotices: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
 /** Who lets people and tablets in. */
 export const managesTablets: readonly Role[] = ['supervisor', 'registry_officer'];
-/** Who sees every house. */
-export const seesEveryHouse: readonly Role[] = ['registry_officer'];
+/** Who sees every house; these belong to the registry and to no other house. */
+export const seesEveryHouse: readonly Role[] = ['registry_officer', 'auditor'];
 
 export function readableFields(role: Role): readonly FieldKey[] {
 	return fieldKeys.filter((key) => readableBy[role].includes(fieldDefinition(key).disclosure));

@@ -10,7 +10,7 @@ import { closeSession, sessionUser } from '../auth/sessions.ts';
 import { signIn } from '../auth/sign-in.ts';
 import { enrolCode, enrolCodeIsWhole } from './enrol-code.ts';
 import { enrol, makeEnrolCode } from './enrolment.ts';
-import { addInstitution } from './institutions.ts';
+import { addInstitution, type InstitutionKind } from './institutions.ts';
 import { addPerson, changePassword, listPeople, removePerson } from './people.ts';
 import { readRoster } from './roster.ts';
 import { listTablets, recentEnrolCodes, revokeTablet } from './tablets.ts';
@@ -25,14 +25,18 @@ const limits = () =>
 		{ points: 50, seconds: 900 }
 	]);
 
-async function house(database: TestDatabase, name = '云岭县儿童福利院'): Promise<InstitutionId> {
+async function house(
+	database: TestDatabase,
+	name = '云岭县儿童福利院',
+	kind: InstitutionKind = 'welfare_institution'
+): Promise<InstitutionId> {
 	const id = randomUUID() as InstitutionId;
 	await database.inScope(registry, (session) =>
 		addInstitution(session, {
 			id,
 			name,
 			nameEn: '',
-			kind: 'welfare_institution',
+			kind,
 			uscc: null,
 			phone: '0870',
 			regionCode: null
@@ -173,6 +177,17 @@ describe('signing in at the desk', () => {
 	});
 });
 
+test('an auditor or an officer of the registry belongs to no other house', async () => {
+	const database = await testDatabase();
+	const home = await house(database);
+	for (const role of ['auditor', 'registry_officer'] as const) {
+		const added = database.inScope(registry, (session) =>
+			addPerson(session, { id: randomUUID() as StaffId, institutionId: home, name: '某', role })
+		);
+		expect(await added).toEqual({ ok: false, error: { type: 'role_of_the_registry' } });
+	}
+});
+
 describe('an enrolment code', () => {
 	test('lets one tablet and one person in, and the roster says who works there', async () => {
 		const database = await testDatabase();
@@ -273,7 +288,7 @@ describe('an enrolment code', () => {
 
 	test('is not made for whoever works at a desk alone', async () => {
 		const database = await testDatabase();
-		const auditor = await person(database, await house(database), 'audit', 'auditor');
+		const auditor = await person(database, await house(database, '登记处', 'registry'), 'audit', 'auditor');
 		const made = await database.inScope(registry, (session) =>
 			makeEnrolCode(session, { id: randomUUID(), staffId: auditor, by: null, random: randomBytes(16) }, noon)
 		);

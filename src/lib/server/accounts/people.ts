@@ -1,9 +1,10 @@
-import type { Role } from '#lib/domain/disclosure/roles.ts';
+import { seesEveryHouse, type Role } from '#lib/domain/disclosure/roles.ts';
 import type { InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { passwordMaximum, passwordMinimum } from '../auth/password.ts';
 import { sqlState, type Session } from '../db/connection.ts';
+import { institutionById } from './institutions.ts';
 import { rosterChanged } from './roster.ts';
 
 export interface Person {
@@ -34,9 +35,17 @@ export interface NewPerson {
 	readonly desk?: { readonly login: string; readonly passwordHash: string };
 }
 
-export type NewPersonFault = { readonly type: 'login_taken' } | { readonly type: 'institution_unknown' };
+export type NewPersonFault =
+	| { readonly type: 'login_taken' }
+	| { readonly type: 'institution_unknown' }
+	/** Officers and auditors see every house: they are the registry's own people. */
+	| { readonly type: 'role_of_the_registry' };
 
 export async function addPerson(session: Session, person: NewPerson): Promise<Result<void, NewPersonFault>> {
+	if (seesEveryHouse.includes(person.role)) {
+		const house = await institutionById(session, person.institutionId);
+		if (house && house.kind !== 'registry') return err({ type: 'role_of_the_registry' });
+	}
 	try {
 		await session.query(
 			'INSERT INTO users (id, institution_id, name, role, login, password_hash) VALUES ($1, $2, $3, $4, $5, $6)',

@@ -77,7 +77,7 @@ async function office(
 			['a', 'supervisor', houseId],
 			['b', 'second_administrator', houseId],
 			['c', 'care_worker', houseId],
-			['d', 'auditor', houseId],
+			['d', 'auditor', registryHouse],
 			['e', 'supervisor', otherHouse],
 			['f', 'registry_officer', registryHouse]
 		] as const) {
@@ -186,7 +186,7 @@ describe('two persons publish a notice', () => {
 
 	test.each([
 		['a care worker', user('c', 'care_worker'), 'not_yours_to_decide'],
-		['an auditor', user('d', 'auditor'), 'not_yours_to_decide'],
+		['an auditor', user('d', 'auditor', registryHouse), 'not_yours_to_decide'],
 		['a supervisor of another house', user('e', 'supervisor', otherHouse), 'child_unknown']
 	])('%s cannot draft, approve or take down', async (_, stranger, refusal) => {
 		const place = await office();

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type OutputInfo } from 'sharp';
 import type { Sha256 } from '#lib/domain/ids.ts';
 import { sqlState } from '../db/connection.ts';
 import { watermarkSvg } from './watermark.ts';
@@ -66,9 +66,10 @@ export class PublicPhotos {
 			const original = await originals(sha256);
 			if (!original) return { type: 'photo_not_here', sha256 };
 			try {
-				await this.#write(token, 'small', await derived(original, publicThumbnailEdge, mark));
+				const { full, small } = await derived(original, mark);
+				await this.#write(token, 'small', small);
 				// The full one last: its presence says that both are whole.
-				await this.#write(token, 'full', await derived(original, publicEdge, mark));
+				await this.#write(token, 'full', full);
 			} catch (error) {
 				if (isFileError(error)) throw error;
 				return { type: 'photo_unreadable', sha256 };
@@ -149,18 +150,32 @@ export class PublicPhotos {
 	}
 }
 
-/** Re-encoded from pixels: no metadata of the original is left (SECURITY T8). */
-async function derived(original: Uint8Array, edge: number, mark: string): Promise<Buffer> {
+/** Re-encoded from pixels: no metadata of the original is left (SECURITY T8). Decoded once for both sizes. */
+async function derived(original: Uint8Array, mark: string): Promise<{ full: Buffer; small: Buffer }> {
 	const { data, info } = await sharp(original, { limitInputPixels: 50_000_000, failOn: 'error' })
 		.rotate()
-		.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+		.resize(within(publicEdge))
 		.flatten({ background: '#ffffff' })
 		.raw()
 		.toBuffer({ resolveWithObject: true });
-	return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
-		.composite([{ input: Buffer.from(watermarkSvg(info.width, info.height, mark)) }])
-		.jpeg({ quality: 78, mozjpeg: true })
+	const raw = { width: info.width, height: info.height, channels: info.channels };
+	const shrunk = await sharp(data, { raw })
+		.resize(within(publicThumbnailEdge))
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	return { full: await marked(data, raw, mark), small: await marked(shrunk.data, shrunk.info, mark) };
+}
+
+function marked(pixels: Buffer, raw: Pick<OutputInfo, 'width' | 'height' | 'channels'>, mark: string): Promise<Buffer> {
+	const { width, height, channels } = raw;
+	return sharp(pixels, { raw: { width, height, channels } })
+		.composite([{ input: Buffer.from(watermarkSvg(width, height, mark)) }])
+		.jpeg({ quality: 78 })
 		.toBuffer();
+}
+
+function within(edge: number) {
+	return { width: edge, height: edge, fit: 'inside', withoutEnlargement: true } as const;
 }
 
 function isMissing(error: unknown): boolean {

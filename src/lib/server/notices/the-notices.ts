@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { serverLog } from '../audit/server-log.ts';
 import { processConfig } from '../config.ts';
 import { theDatabase } from '../db/connection.ts';
 import { deriveSecret, registrySecret } from '../secret.ts';
@@ -10,8 +11,8 @@ export function theBoard(): NoticeBoard {
 	const board = NoticeBoard.of(theDatabase());
 	if (!watched.has(board)) {
 		watched.add(board);
-		board.watch((error) =>
-			console.error('The public notices could not be read again; the last ones known are shown:', error)
+		board.watch((err) =>
+			serverLog.error({ err }, 'the public notices could not be read again; the last ones known are shown')
 		);
 	}
 	return board;
