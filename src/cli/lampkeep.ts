@@ -45,6 +45,7 @@ const commands: readonly Command[] = [
 		summary: "one child's hold: clocks, conditions, what blocks; needs no database",
 		load: () => import('./hold.ts')
 	},
+	{ name: 'import', summary: 'record the children of a spreadsheet (CSV)', load: () => import('./import.ts') },
 	{ name: 'institution', summary: 'list and add houses', load: () => import('./institution.ts') },
 	{ name: 'user', summary: 'list, add and remove people; new passwords', load: () => import('./user.ts') },
 	{ name: 'enrol-code', summary: 'a one-time code for a tablet', load: () => import('./enrol-code.ts') },

@@ -8,7 +8,7 @@ import { entryText, parseEntry, signedText, type UnsignedEntry } from '#lib/doma
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildId, DeviceId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import { receive, type Before, type Candidate } from '#lib/sync/receive.ts';
+import { receive, type Candidate } from '#lib/sync/receive.ts';
 import { addInstitution } from '../accounts/institutions.ts';
 import { addPerson } from '../accounts/people.ts';
 import { hashPassword } from '../auth/password.ts';
@@ -56,8 +56,8 @@ export async function seedDemo(ground: DemoGround, seed: number, today: CivilDat
 	await addPeople(ground.database, world);
 	const tablets = await addTablets(ground.database, world);
 	const children = await drawn(world.children, tablets, ground);
-	const candidates = signedEntries(children, tablets);
-	await storeChildren(ground, children, candidates, registryOf(world));
+	const candidates = signedEntries(children, tablets, registryOf(world));
+	await storeChildren(ground, children, candidates);
 	return world;
 }
 
@@ -167,7 +167,8 @@ async function draw(picture: PictureRequest, width: number, height: number): Pro
 /** Signs every fact as the tablet of its house would have: one sequence a tablet, in the order they were recorded. */
 function signedEntries(
 	children: readonly DemoChild[],
-	tablets: ReadonlyMap<InstitutionId, DemoTablet>
+	tablets: ReadonlyMap<InstitutionId, DemoTablet>,
+	registry: InstitutionId
 ): ReadonlyMap<ChildId, readonly Candidate[]> {
 	const all = children.flatMap((child) => child.facts.map((fact) => ({ childId: child.childId, fact })));
 	all.sort((a, b) => Date.parse(a.fact.recordedAt) - Date.parse(b.fact.recordedAt));
@@ -176,7 +177,9 @@ function signedEntries(
 		const text = signedBy(tablets, childId, fact);
 		const parsed = parseEntry(JSON.parse(text));
 		if (!parsed.ok) throw new Error(`the demo made an entry that is none: ${JSON.stringify(parsed.error)}`);
-		byChild.get(childId)?.push({ index: 0, parsed: parsed.value, text });
+		// Approvals by registry officers are decisions about children of other houses, made at a desk.
+		const atDesk = fact.institutionId === registry ? ({ atDesk: true } as const) : {};
+		byChild.get(childId)?.push({ index: 0, parsed: parsed.value, text, ...atDesk });
 	}
 	return byChild;
 }
@@ -215,20 +218,14 @@ const minutesToRegistry = 3;
 async function storeChildren(
 	ground: DemoGround,
 	children: readonly DemoChild[],
-	candidates: ReadonlyMap<ChildId, readonly Candidate[]>,
-	registry: InstitutionId
+	candidates: ReadonlyMap<ChildId, readonly Candidate[]>
 ): Promise<void> {
 	let done = 0;
 	await inParallel(children, async ({ childId }) => {
 		const own = candidates.get(childId) ?? [];
-		const byRegistry = own.filter(({ parsed }) => parsed.entry.institutionId === registry);
-		const byHouses = own.filter((candidate) => !byRegistry.includes(candidate));
 		const caseFile = await ground.database.inScope({ kind: 'registry' }, async (session) => {
 			await lockCases(session, [childId]);
-			const recorded = await storeEntries(session, childId, byHouses, (before) => before);
-			if (byRegistry.length === 0) return recorded;
-			// Approvals by registry officers: decisions about children of other houses, theirs to make.
-			return storeEntries(session, childId, byRegistry, (before) => involving(before, registry));
+			return storeEntries(session, childId, own);
 		});
 		// Pictures are drawn here: not while the feeds are locked.
 		await ground.database.inScope({ kind: 'registry' }, (session) => ground.publish(session, caseFile));
@@ -236,13 +233,8 @@ async function storeChildren(
 	});
 }
 
-async function storeEntries(
-	session: Session,
-	childId: ChildId,
-	candidates: readonly Candidate[],
-	seenBy: (before: Before) => Before
-): Promise<CaseFile> {
-	const decided = receive(candidates, '', seenBy(await lookUp(session, candidates, [childId])));
+async function storeEntries(session: Session, childId: ChildId, candidates: readonly Candidate[]): Promise<CaseFile> {
+	const decided = receive(candidates, '', await lookUp(session, candidates, [childId]));
 	const refused = decided.outcomes.find((outcome) => outcome.outcome !== 'accepted');
 	const caseFile = decided.caseFiles.get(childId);
 	if (refused || !caseFile) throw new Error(`the registry did not take a demo entry: ${JSON.stringify(refused)}`);
@@ -252,16 +244,6 @@ async function storeEntries(
 	}));
 	await store(session, { ...decided, accepted });
 	return caseFile;
-}
-
-function involving(before: Before, institutionId: InstitutionId): Before {
-	return {
-		...before,
-		child: (childId) => {
-			const child = before.child(childId);
-			return child && { ...child, grants: [...child.grants, institutionId] };
-		}
-	};
 }
 
 function receivedAfter(recordedAt: string): string {

@@ -1,6 +1,13 @@
 import { createECDH, createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { entryText, parseEntry, signedText, type Envelope } from '#lib/domain/case-file/entry.ts';
+import {
+	entryText,
+	parseEntry,
+	signedText,
+	type EntryType,
+	type Envelope,
+	type PayloadOf
+} from '#lib/domain/case-file/entry.ts';
 import { seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
 import { uuidV7, type ChildId, type DeviceId, type EntryId, type InstitutionId, type Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -10,6 +17,20 @@ import type { SignedInUser } from '../auth/sessions.ts';
 import type { ProgramDatabase, Scope, Session } from '../db/connection.ts';
 import type { DecisionLog, NoticeDecision, StaleFile } from '../notices/decisions.ts';
 import { lockCases, lookUp, store, storedEntry } from './postgres-entry-log.ts';
+
+/** A fact for the desk to sign: who, where and when are the log's to add. */
+export type DeskFact = {
+	readonly [T in EntryType]: {
+		readonly childId: ChildId;
+		readonly type: T;
+		readonly payload: PayloadOf<T>;
+		readonly replaces: readonly EntryId[];
+		readonly occurredOn: CivilDate;
+	};
+}[EntryType];
+
+/** A file of ten thousand children takes minutes, not seconds. */
+const recordingTime = 600_000;
 
 /**
  * The log as the desks write it: one decision at a time, against the version the person looked at. A decision is an entry
@@ -66,39 +87,80 @@ export class PostgresDecisionLog implements DecisionLog {
 			await lockCases(session, [childId]);
 			const version = await entryCount(session, childId);
 			if (version !== expected) return err({ type: 'file_changed', version });
-			const now = this.#now();
-			const desk = await lockDesk(session, user.institutionId, uuidV7(now.getTime(), this.#random(10)) as DeviceId);
+			const [entry] = await this.#write(session, user, [{ childId, ...decision }]);
+			const grown = entry?.caseFiles.get(childId);
+			if (!entry || !grown) throw new Error('the decision was not taken');
+			await also(session, grown);
+			return ok(entry.id);
+		});
+	}
+
+	/**
+	 * Records facts for a person at the desk, all of them or none: what an office had on paper or in a spreadsheet before
+	 * it had the registry.
+	 *
+	 * @param also runs in the same transaction, with the cases locked, before anything is written; when it throws, nothing is
+	 */
+	async record(
+		author: Pick<SignedInUser, 'id' | 'institutionId'>,
+		facts: readonly DeskFact[],
+		also: (session: Session) => Promise<void> = async () => undefined
+	): Promise<readonly EntryId[]> {
+		return this.#database.inScope(
+			{ kind: 'registry' },
+			async (session) => {
+				await lockCases(session, [...new Set(facts.map(({ childId }) => childId))].sort());
+				await also(session);
+				const written = await this.#write(session, author, facts);
+				return written.map(({ id }) => id);
+			},
+			{ statementTimeout: recordingTime }
+		);
+	}
+
+	/** Signs and stores facts as the next ones of the house's desk. Call with the cases locked. */
+	async #write(
+		session: Session,
+		author: Pick<SignedInUser, 'id' | 'institutionId'>,
+		facts: readonly DeskFact[]
+	): Promise<readonly { readonly id: EntryId; readonly caseFiles: ReadonlyMap<ChildId, CaseFile> }[]> {
+		const now = this.#now();
+		const newId = () => uuidV7(now.getTime(), this.#random(10));
+		const desk = await lockDesk(session, author.institutionId, newId() as DeviceId);
+		let { lastSeq, lastHash } = desk;
+		const candidates = facts.map((fact, index) => {
 			const entry = this.#signed({
-				id: uuidV7(now.getTime(), this.#random(10)) as EntryId,
-				childId,
-				type: decision.type,
+				id: newId() as EntryId,
+				childId: fact.childId,
+				type: fact.type,
 				version: 1,
-				replaces: [...decision.replaces],
-				occurredOn: decision.occurredOn,
+				replaces: [...fact.replaces],
+				occurredOn: fact.occurredOn,
 				recordedAt: now.toISOString(),
-				staffId: user.id,
-				institutionId: user.institutionId,
+				staffId: author.id,
+				institutionId: author.institutionId,
 				deviceId: desk.deviceId,
-				deviceSeq: desk.lastSeq + 1,
-				previous: desk.lastHash,
-				payload: decision.payload as Envelope['payload']
+				deviceSeq: ++lastSeq,
+				previous: lastHash,
+				payload: fact.payload as Envelope['payload']
 			});
 			const parsed = parseEntry(entry);
 			if (!parsed.ok) throw new Error(`the desk wrote what is no entry: ${JSON.stringify(parsed.error)}`);
 			const text = entryText(entry);
-			const candidate = { index: 0, parsed: parsed.value, text, atDesk: true } as const;
-			const decided = receive([candidate], now.toISOString(), await lookUp(session, [candidate], [childId]));
-			const grown = decided.caseFiles.get(childId);
-			if (!grown) throw new Error(`the decision was not taken: ${JSON.stringify(decided.outcomes)}`);
-			await store(session, decided);
-			await session.query('UPDATE desk_devices SET last_seq = $2, last_hash = $3 WHERE institution_id = $1', [
-				user.institutionId,
-				entry.deviceSeq,
-				createHash('sha256').update(text).digest('hex')
-			]);
-			await also(session, grown);
-			return ok(entry.id);
+			lastHash = createHash('sha256').update(text).digest('hex') as Sha256;
+			return { index, parsed: parsed.value, text, atDesk: true } as const;
 		});
+		const childIds = [...new Set(facts.map(({ childId }) => childId))].sort();
+		const decided = receive(candidates, now.toISOString(), await lookUp(session, candidates, childIds));
+		const refused = decided.outcomes.find((outcome) => outcome.outcome !== 'accepted');
+		if (refused) throw new Error(`the log did not take what the desk wrote: ${JSON.stringify(refused)}`);
+		await store(session, decided);
+		await session.query('UPDATE desk_devices SET last_seq = $2, last_hash = $3 WHERE institution_id = $1', [
+			author.institutionId,
+			lastSeq,
+			lastHash
+		]);
+		return candidates.map(({ parsed }) => ({ id: parsed.entry.id, caseFiles: decided.caseFiles }));
 	}
 
 	#signed(unsigned: Omit<Envelope, 'signature'>): Envelope {
