@@ -63,7 +63,7 @@ export const desk = area({
 	makeCode: ['生成登记码', 'Make an enrolment code'],
 	codeFor: ['{name} 的登记码', 'Enrolment code for {name}'],
 	codeHow: [
-		'在平板上打开 {address}，扫描二维码，或输入下面的码。{time} 之前有效，只能用一次。离开本页后不再显示。',
+		'在平板上打开 {address}，扫描二维码，或输入这个码。{time} 之前有效，只能用一次。离开本页后不再显示。',
 		'On the tablet open {address}, then scan the code or type it. Valid until {time}, once only. It is not shown again after you leave this page.'
 	],
 	codeQr: ['登记码的二维码', 'QR code of the enrolment code'],

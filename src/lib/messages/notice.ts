@@ -29,7 +29,8 @@ export const withheldWords = area({
 	tells_restricted: [
 		'写到了不能公开的内容，不会显示',
 		'The words tell something that is not for the public; they are not shown'
-	]
+	],
+	kept_back: ['要留作核实家人之用', 'Kept back to verify families by']
 }) satisfies Record<WithheldBecause, Message>;
 
 type PhotoBecause = Extract<DisclosedPhoto, { shown: false }>['because'];

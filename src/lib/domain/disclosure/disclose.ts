@@ -23,7 +23,15 @@ export const withheldMinimum = 3;
 /** Views a notice may show. A photo of a paper shows names and numbers. */
 const publicViews: readonly PhotoView[] = ['front', 'left', 'right', 'mark', 'belonging', 'clothing', 'now'];
 
-export type WithheldBecause = 'policy' | 'not_chosen' | 'unknown' | 'disputed' | 'restricted' | 'tells_restricted';
+export type WithheldBecause =
+	| 'policy'
+	| 'not_chosen'
+	| 'unknown'
+	| 'disputed'
+	| 'restricted'
+	| 'tells_restricted'
+	/** Showing it would leave too little to verify a family by. */
+	| 'kept_back';
 
 export type DisclosedField =
 	| { readonly field: NoticeField; readonly shown: true; readonly words: string }
@@ -87,8 +95,13 @@ export function disclose(
 	draft: NoticeDraft
 ): PublicDisclosure {
 	const facts = knownFacts(caseFile);
-	const fields = noticeFields.map((field) => disclosedField(caseFile, facts, policy, draft, field));
+	const wanted = noticeFields.map((field) => disclosedField(caseFile, facts, policy, draft, field));
 	const photos = disclosedPhotos(caseFile, policy, draft);
+	const wouldStay = untold(
+		facts,
+		wanted.filter((field) => field.shown)
+	).length;
+	const fields = withThreeKept(facts, wanted);
 	const shown = fields.filter((field) => field.shown);
 	const withheld = untold(facts, shown);
 	const notice: PublicNotice = {
@@ -104,7 +117,7 @@ export function disclose(
 		fields,
 		photos,
 		withheld,
-		faults: faultsOf(caseFile, policy, draft, fields, photos, withheld.length),
+		faults: faultsOf(caseFile, policy, draft, fields, photos, wouldStay),
 		notice
 	};
 }
@@ -178,6 +191,30 @@ function disclosedPhotos(caseFile: CaseFile, policy: PublicationPolicy, draft: N
 		return at === -1 ? draft.photos.length : at;
 	};
 	return list.sort((a, b) => place(a) - place(b));
+}
+
+/** What is given up first where too little stays untold: what helps a family least to recognise the child. */
+const givenUp: readonly NoticeField[] = ['accent', 'belongings', 'clothing', 'ownAccount', 'features'];
+
+/**
+ * Three facts stay untold by construction, whoever approved what: such a draft has a fault and cannot be approved at the
+ * desk, and if one was approved by another road, less of it is shown.
+ */
+function withThreeKept(facts: readonly KnownFact[], wanted: readonly DisclosedField[]): readonly DisclosedField[] {
+	let fields = wanted;
+	for (const field of givenUp) {
+		if (
+			untold(
+				facts,
+				fields.filter((each) => each.shown)
+			).length >= withheldMinimum
+		)
+			break;
+		fields = fields.map((each) =>
+			each.field === field && each.shown ? { field, shown: false, because: 'kept_back', words: each.words } : each
+		);
+	}
+	return fields;
 }
 
 /** A fact stays untold when no shown part of the notice stands for it and no shown words hold it. */
