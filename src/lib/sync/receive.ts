@@ -12,6 +12,7 @@ import {
 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { Sender } from './entry-log.ts';
+import { instantOf } from './instant.ts';
 import type { QuarantineReason } from './protocol.ts';
 import { utf8Length } from './raw-text.ts';
 
@@ -93,9 +94,9 @@ export function readItem(
 	}
 	if (decisionTypes.has(entry.type)) return aside({ type: 'decision_not_here' });
 	// The tablet's clock is a claim, but the only one there is: who has the key may have signed late, not under another name.
-	const recorded = Date.parse(entry.recordedAt);
+	const recorded = instantOf(entry.recordedAt);
 	const keys = keysOf(entry.staffId, entry.deviceId).filter(
-		(key) => key.removedAt === undefined || recorded <= Date.parse(key.removedAt)
+		(key) => key.removedAt === undefined || recorded <= instantOf(key.removedAt)
 	);
 	if (keys.length === 0) return aside({ type: 'staff_unknown' });
 	return ok({ candidate: { index, parsed: parsed.value, text }, keys });

@@ -4,6 +4,7 @@ import type { Sha256 } from '#lib/domain/ids.ts';
 import { faults } from './simulation/faults.ts';
 import { Broken, World, type Fault, type Tally } from './simulation/world.ts';
 
+/* eslint-disable no-console -- the figures and the seeds are what this test is run for */
 /*
  * SECURITY.md, R1: no schedule may lose, double or overwrite anything. 10,000 schedules find a mistake that shows once
  * in a thousand with a probability of 99.995 %; the planted mistakes show how rare some are. LAMPKEEP_LONG=1 runs them.

@@ -13,5 +13,4 @@ export function storable<T>(value: T): T {
 	return value;
 }
 
-// eslint-disable-next-line no-control-regex -- U+0000 is what is looked for
 const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { serverLog } from '../audit/server-log.ts';
 import { processConfig } from '../config.ts';
 import { syncDoor } from '../sync/door.ts';
 import { DiskPhotoStore } from './photo-store.ts';
@@ -20,5 +21,8 @@ async function open(): Promise<PhotoDoor> {
 	const sync = await syncDoor();
 	const folder = join(processConfig().dataDir, 'photos');
 	const photos = new RegistryPhotos(sync.database, new DiskPhotoStore(folder));
-	return { ...sync, photos, uploads: new PhotoUploads(join(folder, 'incoming'), photos, sync.now) };
+	const uploads = new PhotoUploads(join(folder, 'incoming'), photos, sync.now);
+	// At each start is often enough: what nobody went on with for 30 days only takes up disk.
+	uploads.clear().catch((error: unknown) => serverLog.error({ err: error }, 'Abandoned uploads could not be cleared'));
+	return { ...sync, photos, uploads };
 }

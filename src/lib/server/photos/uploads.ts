@@ -5,6 +5,7 @@ import { Server } from '@tus/server';
 import { photoBytesMaximum } from '#lib/domain/photo/photo.ts';
 import { sha256Schema, type Sha256 } from '#lib/domain/ids.ts';
 import type { PhotoState } from '#lib/sync/protocol.ts';
+import { serverLog } from '../audit/server-log.ts';
 import type { KnownDevice } from '../sync/device-request.ts';
 import { ExaminationFailed } from './examine.ts';
 import type { RegistryPhotos } from './registry-photos.ts';
@@ -60,7 +61,7 @@ export class PhotoUploads {
 			onResponseError: (_, error) => {
 				if ('status_code' in error) return undefined;
 				if (error instanceof ExaminationFailed) return fault(503, 'busy');
-				console.error('An upload of a photo failed:', error);
+				serverLog.error({ err: error }, 'An upload of a photo failed');
 				return fault(500, 'internal');
 			}
 		});

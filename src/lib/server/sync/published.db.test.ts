@@ -6,6 +6,7 @@ import { newChild, newItem } from '../../../../tests/contract/entry-log/tablet.t
 import { registry } from '../../../../tests/contract/registry.ts';
 import type { Sha256, StaffId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
+import { serverLog } from '../audit/server-log.ts';
 import { registryKeyPair } from '../accounts/registry-key.ts';
 import { readConfig } from '../config.ts';
 import { PostgresDecisionLog } from '../entry-log/decision-log.ts';
@@ -90,7 +91,7 @@ describe('a public notice', () => {
 
 	test('that cannot follow costs no entry', async () => {
 		const { database, press, listed, push } = await decided();
-		const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+		const said = vi.spyOn(serverLog, 'error').mockImplementation(() => undefined);
 		onTestFinished(() => said.mockRestore());
 		const broken = { ...press, originals: () => Promise.reject(new Error('the disk is gone')) };
 		expect(await push(new PostgresEntryLog(database, keepingNoticesTrue(broken)))).toMatchObject([

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import type { Config } from '../config.ts';
+import { serverLog } from '../audit/server-log.ts';
 import type { AlsoWhenChanged } from '../entry-log/postgres-entry-log.ts';
 import { publishDecided, type Press } from '../notices/publish.ts';
 import { openPublicPhotos } from '../notices/the-notices.ts';
@@ -33,9 +34,9 @@ export function keepingNoticesTrue(press: Press): AlsoWhenChanged {
 			await session.query('RELEASE SAVEPOINT notice');
 		} catch (error) {
 			await session.query('ROLLBACK TO SAVEPOINT notice');
-			console.error(
-				`The notice of child ${caseFile.childId} does not follow its file; run \`lampkeep rebuild\`:`,
-				error
+			serverLog.error(
+				{ err: error, childId: caseFile.childId },
+				'A notice does not follow its file; run lampkeep rebuild'
 			);
 		}
 	};

@@ -5,6 +5,7 @@ import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, StaffId } from 
 import { civilDate } from '#lib/domain/time.ts';
 import type { Sha256Of } from '../chain.ts';
 import type { EntryLog } from '../entry-log.ts';
+import { instantOf, instantText } from '../instant.ts';
 import { MemoryEntryLog, type Backup } from '../memory-entry-log.ts';
 import { cursorAt, type Epoch } from '../protocol.ts';
 import { involved } from '../receive.ts';
@@ -59,7 +60,7 @@ interface Truth {
 
 /** The field everybody edits, so that edits meet. */
 const field = 'nameGiven' as const;
-const start = Date.UTC(2026, 0, 1);
+const start = instantOf('2026-01-01T00:00:00Z');
 const year = 365 * 86_400_000;
 const pageSize = 9;
 const bodyLimit = 24;
@@ -219,7 +220,7 @@ export class World {
 			version: 1,
 			replaces: [],
 			occurredOn: civilDate('2026-01-01'),
-			recordedAt: new Date(this.#now + tablet.clockError).toISOString(),
+			recordedAt: instantText(this.#now + tablet.clockError),
 			staffId: deviceId as string as StaffId,
 			institutionId,
 			deviceId,
@@ -284,7 +285,7 @@ export class World {
 			case 'push': {
 				if (question.items.length > bodyLimit) return { type: 'tooLarge', request };
 				try {
-					const receivedAt = new Date(this.#now).toISOString();
+					const receivedAt = instantText(this.#now);
 					const receipts = await this.#port.append(tablet.sender, question.items, receivedAt);
 					return { type: 'pushAnswered', request, answer: { ...head, durable: true, receipts: [...receipts] } };
 				} catch (error) {

@@ -1,3 +1,4 @@
+import { serverLog } from '#lib/server/audit/server-log.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import type { RequestHandler } from './$types';
 
@@ -10,7 +11,7 @@ export const GET: RequestHandler = async () => {
 		});
 		return new Response('{"status":"ok"}', { headers });
 	} catch (error) {
-		console.error('The database does not answer:', error);
+		serverLog.error({ err: error }, 'The database does not answer');
 		return new Response('{"status":"database_unreachable"}', {
 			status: 503,
 			headers: { ...headers, 'retry-after': '5' }
