@@ -200,6 +200,17 @@ describe('a notice cannot be approved', () => {
 	});
 });
 
+test('“none” is no fact a family could be known by', () => {
+	const told = registeredChild();
+	const kept = () => disclose(told.caseFile, 'public', china, modestDraft).withheld;
+	const before = kept();
+	told.tell('intake.recorded', { answers: { belongingsSummary: { state: 'known', value: '无随身物品' } } });
+	expect(kept()).toEqual(before);
+	const more = registeredChild();
+	more.tell('intake.recorded', { answers: { belongingsSummary: { state: 'known', value: '一只银手镯' } } });
+	expect(disclose(more.caseFile, 'public', china, modestDraft).withheld).toContain('belongingsSummary');
+});
+
 test('a month and a province of the rescue may be shown', () => {
 	expect(shownWith({ name: '小虎', rescued: '2026年3月，云南省' }).faults).toEqual([]);
 });

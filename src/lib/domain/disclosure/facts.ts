@@ -51,7 +51,9 @@ export function knownFacts(caseFile: CaseFile): readonly KnownFact[] {
 		);
 		if (!answers.some((answer) => answer.state === 'known')) continue;
 		const { disclosure, verifying = false } = fieldDefinition(key);
-		facts.push({ key, disclosure, verifying, shownBy: shownBy(key), spellings });
+		// "None" and "not clear" prove nothing, whoever says them.
+		const proves = verifying && !spellings.every((spelling) => saysNothing.test(spelling));
+		facts.push({ key, disclosure, verifying: proves, shownBy: shownBy(key), spellings });
 	}
 	for (const { value } of items(caseFile, 'mark')) {
 		facts.push({
@@ -101,6 +103,9 @@ export function tells(text: string, fact: KnownFact): boolean {
 export function plainText(text: string): string {
 	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }
+
+/** Answers that say there is nothing to say, as houses write them: 无, 无随身物品, 没有, 未见异常, 不详. */
+const saysNothing = /^(无|没有|未见|不详|不清|暂无).{0,6}$/;
 
 function shownBy(key: FieldKey): NoticeField | undefined {
 	// The name the child says is shown only where the notice's words hold it, and where it was rescued never by a field.
