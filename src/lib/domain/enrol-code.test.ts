@@ -11,7 +11,11 @@ describe('the one-time code of a tablet', () => {
 	});
 
 	test('may be typed in small letters, in groups, with O for 0 and l for 1', () => {
-		const typed = code.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l').replace(/(.{4})/g, '$1-');
+		const typed = code
+			.toLowerCase()
+			.replaceAll('0', 'o')
+			.replaceAll('1', 'l')
+			.replace(/(.{4})/g, '$1-');
 		expect(readEnrolCode(typed)).toEqual({ state: 'good', signs: code });
 	});
 

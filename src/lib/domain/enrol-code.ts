@@ -34,7 +34,8 @@ export function readEnrolCode(typed: string): TypedEnrolCode {
 	const strange = [...signs].find((sign, index) => !(index < 26 ? alphabet : checkAlphabet).includes(sign));
 	if (strange !== undefined) return { state: 'bad_sign', signs, sign: strange };
 	if (signs.length < enrolCodeLength) return { state: 'incomplete', signs, missing: enrolCodeLength - signs.length };
-	if (signs.length > enrolCodeLength || signs[26] !== checkSign(signs.slice(0, 26))) return { state: 'check_wrong', signs };
+	if (signs.length > enrolCodeLength || signs[26] !== checkSign(signs.slice(0, 26)))
+		return { state: 'check_wrong', signs };
 	return { state: 'good', signs };
 }
 

@@ -97,12 +97,18 @@ export const photoForm = area({
 	otherLens: ['换镜头', 'Other lens'],
 	openCamera: ['打开相机', 'Open the camera'],
 	closeCamera: ['关上相机', 'Close the camera'],
-	cameraRefused: ['相机没有打开：浏览器没有得到许可，或者相机正被别的程序使用。可以从相册选。', 'The camera did not open: permission is missing or another program uses it. You can choose from the gallery.'],
+	cameraRefused: [
+		'相机没有打开：浏览器没有得到许可，或者相机正被别的程序使用。可以从相册选。',
+		'The camera did not open: permission is missing or another program uses it. You can choose from the gallery.'
+	],
 	cameraNone: ['这台平板没有相机，可以从相册选。', 'This tablet has no camera; choose from the gallery.'],
 	framing: ['{view}：把脸放在虚线里', '{view}: keep the face inside the dashed line'],
 	framingPlain: ['{view}：拍清楚，光线要够', '{view}: sharp, in good light'],
 	preparing: ['正在处理照片…', 'Preparing the photo…'],
-	kept: ['照片加密存在本机；拍摄地点已自动去掉。', 'Photos are encrypted on this tablet; where they were taken has been removed.'],
+	kept: [
+		'照片加密存在本机；拍摄地点已自动去掉。',
+		'Photos are encrypted on this tablet; where they were taken has been removed.'
+	],
 	publish: ['这张照片可以放进寻亲公告吗？', 'May this photo go into the search notice?'],
 	publishYes: ['可以', 'Yes'],
 	publishYesWhat: ['网站和海报都会用到，还要两个人批准', 'Website and posters use it; two persons still approve'],
@@ -112,15 +118,33 @@ export const photoForm = area({
 	retake: ['重拍', 'Take it again'],
 	caption: ['说明', 'Caption'],
 	notNow: ['现在不方便拍', 'Cannot photograph now'],
-	notNowChosen: ['记下了：现在不方便拍。以后可以在这里补拍。', 'Noted: cannot photograph now. Take the photos here later.'],
+	notNowChosen: [
+		'记下了：现在不方便拍。以后可以在这里补拍。',
+		'Noted: cannot photograph now. Take the photos here later.'
+	],
 	notNowUndo: ['现在拍', 'Photograph now'],
 	slotEmpty: ['还没拍', 'Not taken'],
 	needsSubmitted: ['先选一个角度，再拍照。', 'Choose a view, then take the photo.'],
-	heic_unsupported: ['这台平板打不开 HEIC 照片。请在相机设置里改成“兼容性最佳（JPEG）”，再拍一张。', 'This tablet cannot open HEIC photos. Set the camera to “most compatible (JPEG)” and take it again.'],
-	not_an_image: ['这不是照片。请选 JPEG、PNG 或 WebP 图片。', 'This is not a photo. Choose a JPEG, PNG or WebP picture.'],
-	too_large: ['这个文件有 {size}，最大 {maximum}。请用相机的较小尺寸重拍。', 'This file has {size}; the most is {maximum}. Take it again at a smaller size.'],
-	too_many_pixels: ['这张照片有 {width}×{height} 点，这台平板处理不了。请用相机的较小尺寸重拍。', 'This photo has {width}×{height} pixels, too many for this tablet. Take it again at a smaller size.'],
-	unreadable: ['读不出这张照片：文件可能坏了。请另选一张或重拍。', 'This photo cannot be read; the file may be damaged. Choose another or take it again.']
+	heic_unsupported: [
+		'这台平板打不开 HEIC 照片。请在相机设置里改成“兼容性最佳（JPEG）”，再拍一张。',
+		'This tablet cannot open HEIC photos. Set the camera to “most compatible (JPEG)” and take it again.'
+	],
+	not_an_image: [
+		'这不是照片。请选 JPEG、PNG 或 WebP 图片。',
+		'This is not a photo. Choose a JPEG, PNG or WebP picture.'
+	],
+	too_large: [
+		'这个文件有 {size}，最大 {maximum}。请用相机的较小尺寸重拍。',
+		'This file has {size}; the most is {maximum}. Take it again at a smaller size.'
+	],
+	too_many_pixels: [
+		'这张照片有 {width}×{height} 点，这台平板处理不了。请用相机的较小尺寸重拍。',
+		'This photo has {width}×{height} pixels, too many for this tablet. Take it again at a smaller size.'
+	],
+	unreadable: [
+		'读不出这张照片：文件可能坏了。请另选一张或重拍。',
+		'This photo cannot be read; the file may be damaged. Choose another or take it again.'
+	]
 });
 
 export const markForm = area({

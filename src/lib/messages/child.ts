@@ -13,7 +13,10 @@ export const child = area({
 	handovers: ['移交', 'Hand-overs'],
 	history: ['记录', 'History'],
 	missing: ['这台平板上没有这个孩子的档案', 'This child’s file is not on this tablet'],
-	missingWhat: ['可能属于另一家机构，或者还没有同步下来。', 'It may belong to another house, or sync has not fetched it yet.'],
+	missingWhat: [
+		'可能属于另一家机构，或者还没有同步下来。',
+		'It may belong to another house, or sync has not fetched it yet.'
+	],
 	toChildren: ['回到儿童列表', 'Back to the children'],
 	add: ['记一笔', 'Add'],
 	addWhat: ['要记什么？', 'What do you want to add?'],
@@ -21,10 +24,16 @@ export const child = area({
 	received: ['{date} 接收', 'Received {date}'],
 	unsubmitted: ['登记还没有提交', 'The registration was not submitted'],
 	continueIntake: ['接着登记', 'Go on registering'],
-	newerProgram: ['档案里有 {n} 条记录是更新的程序写的，这里看不全。请更新程序；期满与否以登记处为准。', 'A newer program wrote {n} entr{n|y|ies} of this file, not all of it shows here. Update the program; the registry decides what has elapsed.'],
+	newerProgram: [
+		'档案里有 {n} 条记录是更新的程序写的，这里看不全。请更新程序；期满与否以登记处为准。',
+		'A newer program wrote {n} entr{n|y|ies} of this file, not all of it shows here. Update the program; the registry decides what has elapsed.'
+	],
 
 	holdTitle: ['十二个月寻亲期', 'The twelve-month hold'],
-	asOfTablet: ['按这台平板的日期 {date} 计算；以登记处的日期为准。', 'Reckoned for this tablet’s date, {date}; the registry’s date decides.'],
+	asOfTablet: [
+		'按这台平板的日期 {date} 计算；以登记处的日期为准。',
+		'Reckoned for this tablet’s date, {date}; the registry’s date decides.'
+	],
 	start: ['起算', 'Start'],
 	passed: ['已过', 'Passed'],
 	left: ['还剩', 'Left'],
@@ -32,16 +41,28 @@ export const child = area({
 	raw: ['未顺延的日子', 'Before rolling'],
 	days: ['{n} 天', '{n} day{n||s}'],
 	provisional: ['暂定', 'provisional'],
-	provisionalWhat: ['期满那一年的节假日还没有公布，日子可能改变。', 'The holidays of that year are not published yet; the day may change.'],
+	provisionalWhat: [
+		'期满那一年的节假日还没有公布，日子可能改变。',
+		'The holidays of that year are not published yet; the day may change.'
+	],
 	ringLeft: ['还剩', 'left'],
 	ringDays: ['天', 'days'],
 	ringOver: ['已满', 'over'],
 	ringNone: ['未起算', 'not begun'],
-	ringText: ['十二个月寻亲期：从 {start} 起，已过 {passed} 天，还剩 {left} 天，{last} 期满。', 'Twelve-month hold: began {start}, {passed} days passed, {left} left, last day {last}.'],
-	ringTextOver: ['十二个月寻亲期：从 {start} 起，{last} 已期满。', 'Twelve-month hold: began {start}, its last day {last} has passed.'],
+	ringText: [
+		'十二个月寻亲期：从 {start} 起，已过 {passed} 天，还剩 {left} 天，{last} 期满。',
+		'Twelve-month hold: began {start}, {passed} days passed, {left} left, last day {last}.'
+	],
+	ringTextOver: [
+		'十二个月寻亲期：从 {start} 起，{last} 已期满。',
+		'Twelve-month hold: began {start}, its last day {last} has passed.'
+	],
 	ringTextProvisional: ['日子是暂定的。', 'The day is provisional.'],
 	ringTextNone: ['十二个月寻亲期还没有起算。', 'The twelve-month hold has not begun.'],
-	notPlacement: ['期满不等于可以送养。下面各项都满足，才能提交审核。', 'The end of the hold is not a permission to place. All of the following must be met before the review.'],
+	notPlacement: [
+		'期满不等于可以送养。下面各项都满足，才能提交审核。',
+		'The end of the hold is not a permission to place. All of the following must be met before the review.'
+	],
 	conditions: ['还要满足什么', 'What must be met'],
 	blockers: ['现在挡住的', 'What stands in the way'],
 	blockersNone: ['没有别的阻碍。', 'Nothing else stands in the way.'],
@@ -61,7 +82,10 @@ export const child = area({
 	correct: ['更正', 'Correct'],
 	correctField: ['更正“{field}”', 'Correct {field}'],
 	conflictTitle: ['“{field}”有不同的说法', '{field}: people say different things'],
-	conflictWhat: ['两边都留着。请和对方核对，再选一个，或者写上第三种说法。', 'Both are kept. Talk to the other person, then choose one or write what is right.'],
+	conflictWhat: [
+		'两边都留着。请和对方核对，再选一个，或者写上第三种说法。',
+		'Both are kept. Talk to the other person, then choose one or write what is right.'
+	],
 	conflictChoose: ['用这一个', 'Use this one'],
 	conflictBy: ['{name} · {day} {time}', '{name} · {day} {time}'],
 	conflictOther: ['都不对，另写', 'Neither: write another'],
@@ -77,7 +101,10 @@ export const child = area({
 	addSample: ['记样本', 'Record a sample step'],
 	documentsNone: ['还没有文件。', 'No papers yet.'],
 	addDocument: ['加文件', 'Add a paper'],
-	handoversNone: ['没有和别的机构移交过。公安送交时的接收情况在登记里。', 'No hand-over with another house. The first one, by the police, is part of the intake.'],
+	handoversNone: [
+		'没有和别的机构移交过。公安送交时的接收情况在登记里。',
+		'No hand-over with another house. The first one, by the police, is part of the intake.'
+	],
 	addHandoverSent: ['记移交出去', 'Record: handed over'],
 	addHandoverReceived: ['记接收', 'Record: received'],
 	marks: ['胎记疤痕', 'Marks'],
@@ -88,7 +115,10 @@ export const child = area({
 	withdrawNeeded: ['请写撤销的原因。', 'Write why it is withdrawn.'],
 	edit: ['更正', 'Correct'],
 
-	historyWhat: ['谁在什么时候说了什么。写下的不会消失，更正是另一条记录。', 'Who said what, and when. Nothing written disappears; a correction is another entry.'],
+	historyWhat: [
+		'谁在什么时候说了什么。写下的不会消失，更正是另一条记录。',
+		'Who said what, and when. Nothing written disappears; a correction is another entry.'
+	],
 	historyBy: ['{name} · {day} {time}', '{name} · {day} {time}'],
 	historyOther: ['另一家机构的人', 'Someone of another house'],
 	historyAbout: ['事情发生在 {date}', 'About {date}'],

@@ -18,9 +18,15 @@ export const forms = area({
 	about: ['大约', 'About'],
 	aboutHint: ['不确定准确日子时勾上', 'Tick when the exact day is not sure'],
 	dateWords: ['原话（农历、节日也可以）', 'In their words (a lunar date or a festival will do)'],
-	dateWordsHint: ['例如“春节前后”“麦收的时候”。没有年份时，请写在这里。', 'For example “around Spring Festival”, “at the wheat harvest”.'],
+	dateWordsHint: [
+		'例如“春节前后”“麦收的时候”。没有年份时，请写在这里。',
+		'For example “around Spring Festival”, “at the wheat harvest”.'
+	],
 	partialHint: ['只知道年份，就只填年份。', 'Only the year is known? Fill in the year alone.'],
-	partialNeedsYear: ['“{label}”至少要有年份；不知道年份请选“不知道”，原话可以写在“孩子说过的话”里。', '{label} needs at least a year; without one choose “not known” and keep the words in the child’s own account.'],
+	partialNeedsYear: [
+		'“{label}”至少要有年份；不知道年份请选“不知道”，原话可以写在“孩子说过的话”里。',
+		'{label} needs at least a year; without one choose “not known” and keep the words in the child’s own account.'
+	],
 	partialNeedsMonth: ['“{label}”写了日，没有写月。', '{label} has a day but no month.'],
 	hour: ['时', 'Hour'],
 	minute: ['分', 'Minute'],
@@ -38,7 +44,10 @@ export const forms = area({
 	no: ['否', 'No'],
 	choose: ['请选择', 'Choose'],
 	numberWrong: ['“{label}”要写数字，例如 96.5。', '{label} needs a number, such as 96.5.'],
-	numberRange: ['“{label}”应在 {from} 到 {to} {unit}之间，请再量一次或核对单位。', '{label} should be between {from} and {to} {unit}; measure again or check the unit.'],
+	numberRange: [
+		'“{label}”应在 {from} 到 {to} {unit}之间，请再量一次或核对单位。',
+		'{label} should be between {from} and {to} {unit}; measure again or check the unit.'
+	],
 	cm: ['厘米', 'cm'],
 	kg: ['公斤', 'kg'],
 	celsius: ['℃', '°C'],
@@ -119,21 +128,39 @@ export const fieldLabels = area({
 /** What helps to answer, where the name alone does not. */
 export const fieldHints = area({
 	caseNumber: ['机构自己的编号，没有就空着。', 'The number your house uses; leave it empty if there is none.'],
-	handoverDate: ['公安把孩子交到机构的那一天。十二个月从这一天起算。', 'The day the police brought the child. The twelve months count from it.'],
+	handoverDate: [
+		'公安把孩子交到机构的那一天。十二个月从这一天起算。',
+		'The day the police brought the child. The twelve months count from it.'
+	],
 	noticeNumber: ['《打拐解救儿童临时照料通知书》右上角。', 'At the top right of the paper.'],
 	noticeDate: ['通知书上写的日期。', 'The date written on the paper.'],
-	nameGiven: ['有证件或亲属说法的名字。各民族的名字照写，不用缩短。', 'A name from papers or kin. Names of every people as they are, not shortened.'],
+	nameGiven: [
+		'有证件或亲属说法的名字。各民族的名字照写，不用缩短。',
+		'A name from papers or kin. Names of every people as they are, not shortened.'
+	],
 	nameAssigned: ['机构为了照料暂时起的名字。', 'The name your house uses for the time being.'],
 	nameCalled: ['照孩子的发音写，小名也可以。', 'As it sounds; a pet name will do.'],
 	namePinyin: ['不用声调，方便查找。', 'Without tones; helps to find the child.'],
 	birth: ['只能估计时，请写一个范围。', 'Write a range when it can only be estimated.'],
-	placeTaken: ['地名会变：孩子被带走那一年的区划也能选。', 'Place names change: the districts of that year can be chosen.'],
+	placeTaken: [
+		'地名会变：孩子被带走那一年的区划也能选。',
+		'Place names change: the districts of that year can be chosen.'
+	],
 	dateTaken: ['不确定也没关系。', 'It need not be exact.'],
 	suspectLink: ['只有主管和登记处看得到。', 'Only supervisors and the registry see this.'],
-	siblings: ['双胞胎、一起解救的孩子、孩子提到的兄弟姐妹。', 'Twins, children rescued together, and those the child speaks of.'],
-	features: ['脸型、头发、牙齿、走路的样子。胎记疤痕请在下面单独记。', 'Face, hair, teeth, gait. Record birthmarks and scars one by one below.'],
+	siblings: [
+		'双胞胎、一起解救的孩子、孩子提到的兄弟姐妹。',
+		'Twins, children rescued together, and those the child speaks of.'
+	],
+	features: [
+		'脸型、头发、牙齿、走路的样子。胎记疤痕请在下面单独记。',
+		'Face, hair, teeth, gait. Record birthmarks and scars one by one below.'
+	],
 	bloodGroup: ['化验单上的血型，不要猜。', 'From a laboratory slip, never a guess.'],
 	clothing: ['颜色、样式、尺码、有没有绣字。', 'Colours, cut, size, anything embroidered.'],
-	ownAccount: ['一字一句照孩子的原话写，不改、不猜、不引导。', 'Word for word as the child said it: nothing changed, guessed or suggested.'],
+	ownAccount: [
+		'一字一句照孩子的原话写，不改、不猜、不引导。',
+		'Word for word as the child said it: nothing changed, guessed or suggested.'
+	],
 	sampleReference: ['样本盒上的编号。', 'The number on the sample kit.']
 }) satisfies Partial<Record<FieldKey, Message>>;

@@ -5,13 +5,24 @@ export const storage = area({
 	saved: ['{time} 已存本机', 'Saved on this tablet {time}'],
 	saving: ['正在保存…', 'Saving…'],
 	notSaved: ['还没有存下来', 'Not saved'],
-	storage_full: ['这台平板存满了，刚才的内容没有存下来。请不要离开这一页：先到“同步”把照片发走，或删掉平板上别的文件，再按保存。', 'This tablet is full and the last change was not saved. Stay on this page: send photos on the Sync page or delete other files on the tablet, then save again.'],
-	storage_unopenable: ['浏览器打不开这台平板上的档案库。里面的内容没有被删除。请重启平板；再不行，请把平板交给主管，不要清理浏览器数据。', 'The browser could not open the store on this tablet. Nothing in it was deleted. Restart the tablet; if that fails, give it to your supervisor and do not clear the browser’s data.'],
-	program_outdated: ['程序在另一个窗口里更新了。请重新打开这一页，再接着写；没写完的都还在。', 'The program was updated in another window. Open this page again to go on; unfinished work is kept.'],
-	vault_locked: ['平板已经锁上。输入 PIN 码或口令后接着写。', 'The tablet is locked. Enter your PIN or passphrase to go on.'],
-	photoNotKept: ['文字已存本机，但平板存满了，照片没有存下来。请腾出空间后重拍。', 'The text is saved on this tablet, but the tablet is full and the photo was not kept. Make room and take it again.'],
-	photo_unreadable: ['读不出这张照片。文件可能坏了，请另选一张或重拍。', 'This photo cannot be read. The file may be damaged; choose another or take it again.'],
-	photo_not_an_image: ['这不是照片。请选 JPEG、PNG 或 WebP 图片。', 'This is not a photo. Choose a JPEG, PNG or WebP picture.'],
-	photo_too_large: ['这张照片太大，这台平板处理不了。请用相机的较小尺寸重拍。', 'This photo is too large for this tablet. Take it again at a smaller size.'],
-	photo_failed: ['照片没有处理好，请再试一次。', 'The photo could not be prepared; try again.']
+	storage_full: [
+		'这台平板存满了，刚才的内容没有存下来。请不要离开这一页：先到“同步”把照片发走，或删掉平板上别的文件，再按保存。',
+		'This tablet is full and the last change was not saved. Stay on this page: send photos on the Sync page or delete other files on the tablet, then save again.'
+	],
+	storage_unopenable: [
+		'浏览器打不开这台平板上的档案库。里面的内容没有被删除。请重启平板；再不行，请把平板交给主管，不要清理浏览器数据。',
+		'The browser could not open the store on this tablet. Nothing in it was deleted. Restart the tablet; if that fails, give it to your supervisor and do not clear the browser’s data.'
+	],
+	program_outdated: [
+		'程序在另一个窗口里更新了。请重新打开这一页，再接着写；没写完的都还在。',
+		'The program was updated in another window. Open this page again to go on; unfinished work is kept.'
+	],
+	vault_locked: [
+		'平板已经锁上。输入 PIN 码或口令后接着写。',
+		'The tablet is locked. Enter your PIN or passphrase to go on.'
+	],
+	photoNotKept: [
+		'文字已存本机，但平板存满了，照片没有存下来。请腾出空间后重拍。',
+		'The text is saved on this tablet, but the tablet is full and the photo was not kept. Make room and take it again.'
+	]
 });

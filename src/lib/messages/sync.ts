@@ -9,11 +9,17 @@ export const sync = area({
 	sending: ['正在发送，已完成 {done} 项，共 {total} 项', 'Sending: {done} of {total} done'],
 	receiving: ['正在接收，已完成 {done} 项，共 {total} 项', 'Receiving: {done} of {total} done'],
 	bytes: ['{done} / {total}', '{done} of {total}'],
-	order: ['文字先发，照片后发。中断了会接着发。', 'Text goes first, photos after. What is cut off goes on where it stopped.'],
+	order: [
+		'文字先发，照片后发。中断了会接着发。',
+		'Text goes first, photos after. What is cut off goes on where it stopped.'
+	],
 	idle: ['都送到了', 'Everything is delivered'],
 	idleWaiting: ['{n} 项等待发送', '{n} waiting to be sent'],
 	offline: ['离线，可以照常工作', 'Offline; keep working'],
-	offlineWhat: ['{n} 项已存本机，有网络时自动发送。', '{n} saved on this tablet, sent by themselves once there is a network.'],
+	offlineWhat: [
+		'{n} 项已存本机，有网络时自动发送。',
+		'{n} saved on this tablet, sent by themselves once there is a network.'
+	],
 	paused: ['发送已暂停', 'Sending is paused'],
 	pausedWhat: ['记录照常保存在本机，按“继续发送”后再发。', 'Recording goes on and is saved on this tablet.'],
 	progress: ['总进度', 'Progress'],
@@ -42,35 +48,80 @@ export const sync = area({
 	persisted: ['系统不会自动清理', 'The system will not clear it by itself'],
 	notPersisted: ['空间紧张时系统可能清理，请尽快同步', 'The system may clear it when space is short; sync soon'],
 	askPersist: ['请系统不要清理', 'Ask the system not to clear it'],
-	nearlyFull: ['平板快存满了。请尽快同步，或删掉平板上别的文件。未发送的内容不会被删除。', 'The tablet is nearly full. Sync soon or delete other files on it. Nothing unsent is ever deleted.'],
+	nearlyFull: [
+		'平板快存满了。请尽快同步，或删掉平板上别的文件。未发送的内容不会被删除。',
+		'The tablet is nearly full. Sync soon or delete other files on it. Nothing unsent is ever deleted.'
+	],
 	wifiOnly: ['只在 Wi-Fi 下发照片', 'Send photos over Wi-Fi only'],
 	wifiOnlyWhat: ['文字不等 Wi-Fi，随时发送。', 'Text does not wait for Wi-Fi.'],
 	change: ['换人使用', 'Change person'],
-	changeWhat: ['锁定后别人看不到你的内容。未发送的内容会留下，不会删除。', 'Once locked, others cannot see your work. Nothing unsent is deleted.'],
+	changeWhat: [
+		'锁定后别人看不到你的内容。未发送的内容会留下，不会删除。',
+		'Once locked, others cannot see your work. Nothing unsent is deleted.'
+	],
 	changeButton: ['锁定并换人', 'Lock and change person'],
-	clockWrong: ['这台平板的时间和登记处差得多，请在系统设置里校准。', 'The clock of this tablet differs from the registry’s; set it in the system’s settings.']
+	clockWrong: [
+		'这台平板的时间和登记处差得多，请在系统设置里校准。',
+		'The clock of this tablet differs from the registry’s; set it in the system’s settings.'
+	]
 });
 
 /** Why the registry set an entry aside: what happened, and the way out. */
 export const syncReasons = area({
-	unreadable: ['登记处读不懂这条记录。请打开档案，把这条内容重新写一遍。', 'The registry could not read this entry. Open the file and write it again.'],
-	too_large: ['这条记录太长。请打开档案，分成几条重新写。', 'This entry is too long. Open the file and write it again in parts.'],
-	too_deep: ['这条记录的格式不对。请打开档案重新写一遍。', 'The form of this entry is wrong. Open the file and write it again.'],
-	signature_wrong: ['签名对不上。请告诉主管，用登记码重新登记这台平板；内容都还在。', 'The signature does not fit. Tell your supervisor; the tablet needs a new code. Nothing is lost.'],
-	staff_unknown: ['登记处不认识写这条记录的人。请主管在办公桌上核对人员名单。', 'The registry does not know the author. Ask your supervisor to check the list of staff.'],
-	device_mismatch: ['这条记录不是这台平板写的。请告诉主管。', 'This entry was not written on this tablet. Tell your supervisor.'],
-	sequence_taken: ['序号和另一条记录重复，可能有人复制了这台平板。请告诉主管；要补记，请打开档案重新写一遍。', 'Another entry has the same sequence number; the tablet may have been copied. Tell your supervisor; to record it after all, open the file and write it again.'],
-	child_elsewhere: ['这个孩子现在由另一家机构照料。请和那家机构或登记处联系。', 'Another house has this child in care now. Contact that house or the registry.'],
-	decision_not_here: ['这个决定只能在办公桌上做。请主管在办公桌上办理。', 'This decision is made at the desk only. Ask a supervisor to make it there.']
+	unreadable: [
+		'登记处读不懂这条记录。请打开档案，把这条内容重新写一遍。',
+		'The registry could not read this entry. Open the file and write it again.'
+	],
+	too_large: [
+		'这条记录太长。请打开档案，分成几条重新写。',
+		'This entry is too long. Open the file and write it again in parts.'
+	],
+	too_deep: [
+		'这条记录的格式不对。请打开档案重新写一遍。',
+		'The form of this entry is wrong. Open the file and write it again.'
+	],
+	signature_wrong: [
+		'签名对不上。请告诉主管，用登记码重新登记这台平板；内容都还在。',
+		'The signature does not fit. Tell your supervisor; the tablet needs a new code. Nothing is lost.'
+	],
+	staff_unknown: [
+		'登记处不认识写这条记录的人。请主管在办公桌上核对人员名单。',
+		'The registry does not know the author. Ask your supervisor to check the list of staff.'
+	],
+	device_mismatch: [
+		'这条记录不是这台平板写的。请告诉主管。',
+		'This entry was not written on this tablet. Tell your supervisor.'
+	],
+	sequence_taken: [
+		'序号和另一条记录重复，可能有人复制了这台平板。请告诉主管；要补记，请打开档案重新写一遍。',
+		'Another entry has the same sequence number; the tablet may have been copied. Tell your supervisor; to record it after all, open the file and write it again.'
+	],
+	child_elsewhere: [
+		'这个孩子现在由另一家机构照料。请和那家机构或登记处联系。',
+		'Another house has this child in care now. Contact that house or the registry.'
+	],
+	decision_not_here: [
+		'这个决定只能在办公桌上做。请主管在办公桌上办理。',
+		'This decision is made at the desk only. Ask a supervisor to make it there.'
+	]
 });
 
 /** What went wrong with sync as a whole. */
 export const syncFaults = area({
 	unreachable: ['没有连上登记处，会自动再试。', 'The registry could not be reached; trying again by itself.'],
 	registry_failed: ['登记处出了问题，过一会儿自动再试。', 'The registry had a fault; trying again by itself.'],
-	tablet_refused: ['登记处不再接受这台平板。请主管用登记码重新登记；内容都还在。', 'The registry no longer accepts this tablet. A supervisor enrols it again; nothing is lost.'],
-	program_outdated: ['程序太旧，登记处不再接受。请重新打开程序更新；内容都还在。', 'This program is too old for the registry. Open it again to update; nothing is lost.'],
-	storage_full: ['这台平板存满了，收不下新的内容。请删掉平板上别的文件。', 'This tablet is full and cannot take more. Delete other files on it.']
+	tablet_refused: [
+		'登记处不再接受这台平板。请主管用登记码重新登记；内容都还在。',
+		'The registry no longer accepts this tablet. A supervisor enrols it again; nothing is lost.'
+	],
+	program_outdated: [
+		'程序太旧，登记处不再接受。请重新打开程序更新；内容都还在。',
+		'This program is too old for the registry. Open it again to update; nothing is lost.'
+	],
+	storage_full: [
+		'这台平板存满了，收不下新的内容。请删掉平板上别的文件。',
+		'This tablet is full and cannot take more. Delete other files on it.'
+	]
 });
 
 /** What kind of thing an item of the queue is. */

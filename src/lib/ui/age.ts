@@ -21,7 +21,8 @@ export function ageWords(
 	const least = monthsOld(latest, on);
 	const years = (months: number) => Math.floor(months / 12);
 	// Below two years months matter more than years.
-	const words = (months: number) => (months < 24 ? t(app.ageMonths, { n: months }) : t(app.ageYears, { n: years(months) }));
+	const words = (months: number) =>
+		months < 24 ? t(app.ageMonths, { n: months }) : t(app.ageYears, { n: years(months) });
 	if (earliest === latest) return words(least);
 	if (years(most) === years(least)) return t(app.ageAbout, { age: words(least) });
 	if (years(most) - years(least) === 1) return t(app.ageAbout, { age: t(app.ageYears, { n: years(most) }) });

@@ -45,7 +45,11 @@ function valueWords(key: FieldKey, value: unknown, t: Translate): string {
 /** `约 2026-03（“麦收的时候”）`: as much of the date as is known, and the words it was given in. */
 export function partialDateWords(date: PartialDate, t: Translate): string {
 	const two = (n: number) => String(n).padStart(2, '0');
-	const known = [String(date.y), ...(date.m === undefined ? [] : [two(date.m)]), ...(date.d === undefined ? [] : [two(date.d)])].join('-');
+	const known = [
+		String(date.y),
+		...(date.m === undefined ? [] : [two(date.m)]),
+		...(date.d === undefined ? [] : [two(date.d)])
+	].join('-');
 	const about = date.approx ? `${t(forms.about)} ${known}` : known;
 	return date.text ? `${about}（${date.text}）` : about;
 }

@@ -25,9 +25,12 @@ export function shortDate(date: CivilDate, today: CivilDate): string {
 
 /** The clock on the wall at an instant, `09:14`. */
 export function clockTime(instant: string): string {
-	return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-		Date.parse(instant)
-	);
+	return new Intl.DateTimeFormat('en-GB', {
+		timeZone: zone,
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23'
+	}).format(Date.parse(instant));
 }
 
 /** The civil date and the clock of an instant, for "saved at", "received at". */
@@ -37,7 +40,9 @@ export function dayAndTime(instant: string): { day: CivilDate; time: string } {
 
 /** The hour 0-23 of an instant, for the greeting. */
 export function hourOf(instant: number): number {
-	return Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(instant));
+	return Number(
+		new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(instant)
+	);
 }
 
 /** Bytes in words people know: `1.2 MB`. */

@@ -11,12 +11,18 @@ import type { Translate } from '#lib/messages/message.ts';
 import type { CodeTableId } from '#lib/domain/intake/fields.ts';
 
 /** What one entry said, as a line of the story. `houseName` names the other side of a hand-over. */
-export function describeEntry(parsed: ParsedEntry, t: Translate, houseName: (id: InstitutionId) => string | undefined): string {
+export function describeEntry(
+	parsed: ParsedEntry,
+	t: Translate,
+	houseName: (id: InstitutionId) => string | undefined
+): string {
 	if (!parsed.known) return t(child.historyUnknown, { type: parsed.entry.type });
 	const { entry } = parsed;
 	switch (entry.type) {
 		case 'intake.recorded': {
-			const names = fieldKeys.filter((key) => entry.payload.answers[key] !== undefined).map((key) => t(fieldLabels[key]));
+			const names = fieldKeys
+				.filter((key) => entry.payload.answers[key] !== undefined)
+				.map((key) => t(fieldLabels[key]));
 			return t(entryWords['intake.recorded'], { fields: listed(names) });
 		}
 		case 'intake.submitted':
@@ -65,7 +71,11 @@ export function careSummary(care: Care, t: Translate): string {
 		case 'daily':
 			return care.note;
 		case 'health':
-			return join(care.finding, care.temperature === undefined ? undefined : `${care.temperature} ${t(forms.celsius)}`, care.place);
+			return join(
+				care.finding,
+				care.temperature === undefined ? undefined : `${care.temperature} ${t(forms.celsius)}`,
+				care.place
+			);
 		case 'growth':
 			return join(
 				care.height === undefined ? undefined : `${t(careForm.height)} ${care.height} ${t(forms.cm)}`,
@@ -73,7 +83,11 @@ export function careSummary(care: Care, t: Translate): string {
 				care.headSize === undefined ? undefined : `${t(careForm.headSize)} ${care.headSize} ${t(forms.cm)}`
 			);
 		case 'vaccination':
-			return join(coded('vaccine', care.vaccine, t), care.dose === undefined ? undefined : `${t(careForm.dose)} ${care.dose}`, care.place);
+			return join(
+				coded('vaccine', care.vaccine, t),
+				care.dose === undefined ? undefined : `${t(careForm.dose)} ${care.dose}`,
+				care.place
+			);
 		case 'schooling':
 			return join(coded('schoolStage', care.stage, t), care.school, care.grade);
 		case 'incident':

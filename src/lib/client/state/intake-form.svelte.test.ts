@@ -23,7 +23,8 @@ function vaultForTests(): MemoryVault {
 		now: () => Date.parse('2026-11-22T01:14:00Z'),
 		random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 		roster: inventedRoster,
-		rowOf: (id, entries) => memoryRow(fold(id, entries), civilDate('2026-11-22'), policy.value, noRestDays, inventedRoster),
+		rowOf: (id, entries) =>
+			memoryRow(fold(id, entries), civilDate('2026-11-22'), policy.value, noRestDays, inventedRoster),
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790'
 	});
@@ -96,7 +97,10 @@ test('a correction replaces the version it saw, so that nobody has to settle it'
 	await form.recordChanges();
 	form.change('sex', { answer: { state: 'known', value: '1' } });
 	await form.recordChanges();
-	const file = fold(childId, (await entries(vault)).map(({ parsed }) => parsed));
+	const file = fold(
+		childId,
+		(await entries(vault)).map(({ parsed }) => parsed)
+	);
 	expect(fieldState(file, 'sex')).toMatchObject({ status: 'settled', answer: { state: 'known', value: '1' } });
 });
 

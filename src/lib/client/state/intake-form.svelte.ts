@@ -3,7 +3,15 @@ import { SvelteMap } from 'svelte/reactivity';
 import { fold, emptyCaseFile, items, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { live } from '#lib/domain/case-file/versions.ts';
 import type { ChildId, EntryId } from '#lib/domain/ids.ts';
-import { answerSchema, fieldDefinition, fieldKeys, type Answer, type Answers, type FieldKey, type IntakeStep } from '#lib/domain/intake/fields.ts';
+import {
+	answerSchema,
+	fieldDefinition,
+	fieldKeys,
+	type Answer,
+	type Answers,
+	type FieldKey,
+	type IntakeStep
+} from '#lib/domain/intake/fields.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
@@ -54,7 +62,12 @@ export class IntakeForm {
 	savedAt = $state<string | undefined>();
 
 	readonly file: CaseFile = $derived.by(() =>
-		this.opened ? fold(this.childId, this.opened.entries.map(({ parsed }) => parsed)) : emptyCaseFile(this.childId)
+		this.opened
+			? fold(
+					this.childId,
+					this.opened.entries.map(({ parsed }) => parsed)
+				)
+			: emptyCaseFile(this.childId)
 	);
 	readonly needs: readonly Need[] = $derived.by(() => needsOf(this.file, (key) => this.answer(key), this.photosNotNow));
 	readonly submitted: boolean = $derived.by(() => this.file.submitted.length > 0);
@@ -184,7 +197,7 @@ export class IntakeForm {
 
 	async #recordChanges(): Promise<Result<Saved | undefined, StorageFault | UnfitAnswer>> {
 		const answers: Record<string, Answer<unknown>> = {};
-		const replaces = new Set<EntryId>();
+		const replaces: EntryId[] = [];
 		const taken: [FieldKey, Input][] = [];
 		for (const [key, input] of this.#inputs) {
 			if (input.raw !== undefined) continue;
@@ -199,7 +212,7 @@ export class IntakeForm {
 				return err(this.fault);
 			}
 			answers[key] = fit.data as Answer<unknown>;
-			for (const version of live<unknown>(this.file.fields[key])) replaces.add(version.entryId);
+			for (const version of live<unknown>(this.file.fields[key])) replaces.push(version.entryId);
 		}
 		if (Object.keys(answers).length > 0) {
 			const saved = await this.#tablet.vault.record([
@@ -207,7 +220,7 @@ export class IntakeForm {
 					type: 'intake.recorded',
 					childId: this.childId,
 					occurredOn: this.#tablet.today,
-					replaces: [...replaces],
+					replaces: replaces.filter((id, index) => replaces.indexOf(id) === index),
 					payload: { answers: answers as Answers }
 				}
 			]);

@@ -31,7 +31,13 @@ export const inventedRoster = rosterSchema.parse({
 	]
 });
 
-type Known = { readonly [K in keyof Answers]?: NonNullable<Answers[K]> extends infer A ? (A extends { value: infer V } ? V : never) : never };
+type Known = {
+	readonly [K in keyof Answers]?: NonNullable<Answers[K]> extends infer A
+		? A extends { value: infer V }
+			? V
+			: never
+		: never;
+};
 
 interface Invented {
 	readonly name: string;
@@ -127,7 +133,15 @@ async function inventLooseEnds(
 		handoverDate: { state: 'known', value: addDays(today, -212) }
 	};
 	await vault.invent(
-		[{ type: 'intake.recorded', childId: row.childId, occurredOn: today, replaces: [], payload: { answers: contradiction } }],
+		[
+			{
+				type: 'intake.recorded',
+				childId: row.childId,
+				occurredOn: today,
+				replaces: [],
+				payload: { answers: contradiction }
+			}
+		],
 		{ staffId: wang, at }
 	);
 	await vault.invent(
@@ -152,7 +166,10 @@ async function inventLooseEnds(
 				childId: row.childId,
 				occurredOn: today,
 				replaces: [] as EntryId[],
-				payload: { itemId: uuidV7(now, browser.random(10)) as ItemId, care: { kind: 'daily', note: '今天第一次自己穿鞋。' } }
+				payload: {
+					itemId: uuidV7(now, browser.random(10)) as ItemId,
+					care: { kind: 'daily', note: '今天第一次自己穿鞋。' }
+				}
 			}
 		],
 		{ staffId: li, at, delivery: { state: 'waiting' } }
@@ -175,7 +192,12 @@ function children(newItem: () => ItemId): readonly Invented[] {
 		ago,
 		payload: { itemId: newItem(), sample: { step, kit: 'KIT-2217-0', by: '县公安局' } }
 	});
-	const paper = (ago: number, code: 'DOC-A' | 'DOC-B' | 'DOC-D' | 'DOC-E' | 'DOC-F', number: string, day: (ago: number) => CivilDate): Story => ({
+	const paper = (
+		ago: number,
+		code: 'DOC-A' | 'DOC-B' | 'DOC-D' | 'DOC-E' | 'DOC-F',
+		number: string,
+		day: (ago: number) => CivilDate
+	): Story => ({
 		type: 'document.recorded',
 		ago,
 		payload: { itemId: newItem(), document: { code, number, date: day(ago), issuer: '云岭县公安局' } }
@@ -192,7 +214,10 @@ function children(newItem: () => ItemId): readonly Invented[] {
 			ago,
 			by: wang,
 			payload: {
-				approval: { draft: '018f0000-0000-7000-8000-00000000c001' as EntryId, publicNumber: publicNumber(Uint8Array.from([1, 2, 3, 4, ago])) }
+				approval: {
+					draft: '018f0000-0000-7000-8000-00000000c001' as EntryId,
+					publicNumber: publicNumber(Uint8Array.from([1, 2, 3, 4, ago]))
+				}
 			}
 		}
 	];
@@ -228,8 +253,16 @@ function children(newItem: () => ItemId): readonly Invented[] {
 				growth(120, 98.6, 14.3),
 				growth(60, 99.8, 14.8),
 				growth(5, 100.7, 15.1),
-				{ type: 'care.recorded', ago: 240, payload: { itemId: newItem(), care: { kind: 'health', finding: '听力需复查', place: '县人民医院' } } },
-				{ type: 'care.recorded', ago: 200, payload: { itemId: newItem(), care: { kind: 'vaccination', vaccine: 'MMR', dose: 1 } } },
+				{
+					type: 'care.recorded',
+					ago: 240,
+					payload: { itemId: newItem(), care: { kind: 'health', finding: '听力需复查', place: '县人民医院' } }
+				},
+				{
+					type: 'care.recorded',
+					ago: 200,
+					payload: { itemId: newItem(), care: { kind: 'vaccination', vaccine: 'MMR', dose: 1 } }
+				},
 				sample(238, 'collected'),
 				sample(234, 'in_database'),
 				paper(243, 'DOC-A', '云公临〔2026〕17号', day),
@@ -285,7 +318,12 @@ function children(newItem: () => ItemId): readonly Invented[] {
 			face: { hair: '#3d3431', shirt: '#bfae93', long: false },
 			submitted: true,
 			answers: { caseNumber: 'YL-2025-0098', sex: boy, birth: { precision: 'exact', date: civilDate('2016-02-29') } },
-			facts: (day) => [sample(340, 'in_database'), paper(345, 'DOC-A', '云公临〔2025〕31号', day), paper(320, 'DOC-B', '云公暂〔2025〕9号', day), ...notice(300)]
+			facts: (day) => [
+				sample(340, 'in_database'),
+				paper(345, 'DOC-A', '云公临〔2025〕31号', day),
+				paper(320, 'DOC-B', '云公暂〔2025〕9号', day),
+				...notice(300)
+			]
 		},
 		{
 			name: '小满',
@@ -294,7 +332,12 @@ function children(newItem: () => ItemId): readonly Invented[] {
 			face: { hair: '#4a3b35', shirt: '#a9bdb5', long: true },
 			submitted: true,
 			answers: { caseNumber: 'YL-2025-0071', sex: girl, birth: { precision: 'exact', date: civilDate('2024-08-09') } },
-			facts: (day) => [sample(410, 'in_database'), paper(395, 'DOC-B', '云公暂〔2025〕2号', day), paper(360, 'DOC-D', '云岭日报', day), ...notice(360)]
+			facts: (day) => [
+				sample(410, 'in_database'),
+				paper(395, 'DOC-B', '云公暂〔2025〕2号', day),
+				paper(360, 'DOC-D', '云岭日报', day),
+				...notice(360)
+			]
 		},
 		{
 			name: '石头',

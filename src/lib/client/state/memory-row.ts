@@ -9,7 +9,13 @@ import { addDays, type CivilDate } from '#lib/domain/time.ts';
 import type { Roster } from '#lib/sync/protocol.ts';
 
 /** A line of a list from a case file, good enough for the memory vault. */
-export function memoryRow(caseFile: CaseFile, today: CivilDate, policy: Policy, restDays: RestDays, roster: Roster): ChildRow {
+export function memoryRow(
+	caseFile: CaseFile,
+	today: CivilDate,
+	policy: Policy,
+	restDays: RestDays,
+	roster: Roster
+): ChildRow {
 	const given = knownValue(caseFile, 'nameGiven');
 	const assigned = knownValue(caseFile, 'nameAssigned');
 	const called = knownValue(caseFile, 'nameCalled');
@@ -22,7 +28,9 @@ export function memoryRow(caseFile: CaseFile, today: CivilDate, policy: Policy, 
 	const holdClock = holdClockOf(hold, policy);
 	const period = holdClock && periodOf(holdClock);
 	const lastStep = [...caseFile.noticeSteps.values()].at(-1)?.step;
-	const portrait = items(caseFile, 'photo').filter((photo) => photo.value.view === 'front').at(-1)?.value.sha256;
+	const portrait = items(caseFile, 'photo')
+		.filter((photo) => photo.value.view === 'front')
+		.at(-1)?.value.sha256;
 	const marks = items(caseFile, 'mark').map((mark) => mark.value.description);
 	const conflictCount = conflicts(caseFile).length;
 	const submitted = caseFile.submitted.length > 0;

@@ -37,7 +37,10 @@ export interface MemoryVaultOptions {
 
 export interface MemoryVault extends Vault {
 	/** Facts of other people and days, for the invented children: as if they had been recorded then, and registered. */
-	invent(facts: readonly Fact[], by: { readonly staffId: StaffId; readonly at: string; readonly delivery?: Delivery }): Promise<readonly EntryId[]>;
+	invent(
+		facts: readonly Fact[],
+		by: { readonly staffId: StaffId; readonly at: string; readonly delivery?: Delivery }
+	): Promise<readonly EntryId[]>;
 	/** A vault begins open, for inventing; then it is put into the status a screen is to be seen in. */
 	become(status: VaultStatus['status']): void;
 	/** Faults that the next calls of `record`, `addPhoto` and `saveDraft` answer, e.g. a full disk. */
@@ -65,7 +68,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	let faults: StorageFault[] = [];
 	const entries = new Map<EntryId, { parsed: ParsedEntry; delivery: Delivery }>();
 	const drafts = new Map<string, Draft>();
-	const photos = new Map<Sha256, { full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }>();
+	const photos = new Map<
+		Sha256,
+		{ full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }
+	>();
 	const listeners: ((event: VaultEvent) => void)[] = [];
 
 	const tell = (...events: VaultEvent[]) => {
@@ -116,7 +122,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 				payload: JSON.parse(JSON.stringify(fact.payload)) as unknown,
 				signature: noSignature
 			});
-			if (!parsed.ok) throw new TypeError(`A screen recorded something that is no entry: ${JSON.stringify(parsed.error)}`);
+			if (!parsed.ok)
+				throw new TypeError(`A screen recorded something that is no entry: ${JSON.stringify(parsed.error)}`);
 			made.push({ id, parsed: parsed.value });
 		}
 		for (const { id, parsed } of made) entries.set(id, { parsed, delivery });
@@ -205,7 +212,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		},
 		due: async (until, limit) => {
 			if (status !== 'open') return err({ type: 'vault_locked' });
-			const earliestDuty = (row: ChildRow) => row.duties.map((duty) => duty.dueOn ?? '9999-12-31').sort()[0] ?? '9999-12-31';
+			const earliestDuty = (row: ChildRow) =>
+				row.duties.map((duty) => duty.dueOn ?? '9999-12-31').sort()[0] ?? '9999-12-31';
 			const list = rows().filter((row) => row.duties.some((duty) => duty.dueOn === undefined || duty.dueOn <= until));
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
@@ -311,7 +319,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 
 /** A receipt as the registry would give it: the first digits of a hash; here of nothing. */
 function registered(receivedAt: string): Delivery {
-	const receipt = Array.from(receivedAt, (sign) => sign.charCodeAt(0).toString(16)).join('').slice(-10, -2).toUpperCase();
+	const receipt = Array.from(receivedAt, (sign) => sign.charCodeAt(0).toString(16))
+		.join('')
+		.slice(-10, -2)
+		.toUpperCase();
 	return { state: 'registered', receivedAt, receipt: receipt.padStart(8, '0') };
 }
 
@@ -320,7 +331,9 @@ function matches(row: ChildRow, query: ChildQuery): boolean {
 	if (show === 'unfinished' && row.submitted) return false;
 	if (query.sex !== undefined && row.sex !== query.sex) return false;
 	if (query.age && !mayHaveAge(row, query.age)) return false;
-	const haystack = [...row.names, row.pinyin ?? '', initials(row.pinyin ?? ''), row.caseNumber ?? '', row.marks].join('\n').toLowerCase();
+	const haystack = [...row.names, row.pinyin ?? '', initials(row.pinyin ?? ''), row.caseNumber ?? '', row.marks]
+		.join('\n')
+		.toLowerCase();
 	return (query.words ?? '')
 		.toLowerCase()
 		.split(/\s+/)
@@ -341,9 +354,12 @@ function mayHaveAge(row: ChildRow, age: { from: number; to: number; today: Civil
 }
 
 /** Every entry of one type in a list, for tests. */
-export function entriesOf<T extends EntryType>(list: readonly { readonly parsed: ParsedEntry }[], type: T): Extract<Entry, { type: T }>[] {
+export function entriesOf<T extends EntryType>(
+	list: readonly { readonly parsed: ParsedEntry }[],
+	type: T
+): Extract<Entry, { type: T }>[] {
 	const found: Extract<Entry, { type: T }>[] = [];
-	for (const { parsed } of list) if (parsed.known && parsed.entry.type === type) found.push(parsed.entry as Extract<Entry, { type: T }>);
+	for (const { parsed } of list)
+		if (parsed.known && parsed.entry.type === type) found.push(parsed.entry as Extract<Entry, { type: T }>);
 	return found;
 }
-

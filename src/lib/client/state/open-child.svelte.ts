@@ -1,5 +1,12 @@
 import { createContext } from 'svelte';
-import { emptyCaseFile, fold, items, knownValue, type CaseFile, type ItemKind } from '#lib/domain/case-file/case-file.ts';
+import {
+	emptyCaseFile,
+	fold,
+	items,
+	knownValue,
+	type CaseFile,
+	type ItemKind
+} from '#lib/domain/case-file/case-file.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
 import { computeHold, type Hold } from '#lib/domain/hold/hold.ts';
@@ -28,7 +35,12 @@ export class OpenChild {
 	opened = $state.raw<OpenedChild | undefined>();
 
 	readonly file: CaseFile = $derived.by(() =>
-		this.opened ? fold(this.childId, this.opened.entries.map(({ parsed }) => parsed)) : emptyCaseFile(this.childId)
+		this.opened
+			? fold(
+					this.childId,
+					this.opened.entries.map(({ parsed }) => parsed)
+				)
+			: emptyCaseFile(this.childId)
 	);
 	/** As of this tablet's date: the registry's date decides. */
 	readonly hold: Hold = $derived.by(() =>
@@ -77,7 +89,11 @@ export class OpenChild {
 	/** Every entry, the newest by its device's clock first. */
 	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[] {
 		return [...(this.opened?.entries ?? [])].sort((a, b) =>
-			a.parsed.entry.recordedAt < b.parsed.entry.recordedAt ? 1 : a.parsed.entry.recordedAt > b.parsed.entry.recordedAt ? -1 : 0
+			a.parsed.entry.recordedAt < b.parsed.entry.recordedAt
+				? 1
+				: a.parsed.entry.recordedAt > b.parsed.entry.recordedAt
+					? -1
+					: 0
 		);
 	}
 

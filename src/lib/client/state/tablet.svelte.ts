@@ -37,7 +37,7 @@ export class Tablet {
 	readonly now: () => number;
 	readonly #random: (bytes: number) => Uint8Array;
 	readonly #timeZone: string;
-	readonly #closing = new Set<() => Promise<void>>();
+	#closing: readonly (() => Promise<void>)[] = [];
 
 	/** Undefined until the vault has answered for the first time. */
 	status = $state.raw<VaultStatus | undefined>();
@@ -115,13 +115,15 @@ export class Tablet {
 
 	/** What is written but not kept is saved before the vault closes. The answer takes the promise back. */
 	beforeClosing(flush: () => Promise<void>): () => void {
-		this.#closing.add(flush);
-		return () => this.#closing.delete(flush);
+		this.#closing = [...this.#closing, flush];
+		return () => {
+			this.#closing = this.#closing.filter((other) => other !== flush);
+		};
 	}
 
 	/** Waits until nothing written is only on the screen. */
 	async flush(): Promise<void> {
-		await Promise.all([...this.#closing].map((flush) => flush()));
+		await Promise.all(this.#closing.map((flush) => flush()));
 	}
 
 	async rest(): Promise<void> {

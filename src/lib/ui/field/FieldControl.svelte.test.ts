@@ -50,7 +50,20 @@ test('today and yesterday are one tap', async () => {
 });
 
 test('every kind of field can be answered with not known, and the answer taken back', async () => {
-	for (const field of ['caseNumber', 'handoverDate', 'handoverTime', 'sex', 'ethnicity', 'birth', 'placeTaken', 'dateTaken', 'height', 'isolation', 'ownAccount', 'policePhone'] as const) {
+	for (const field of [
+		'caseNumber',
+		'handoverDate',
+		'handoverTime',
+		'sex',
+		'ethnicity',
+		'birth',
+		'placeTaken',
+		'dateTaken',
+		'height',
+		'isolation',
+		'ownAccount',
+		'policePhone'
+	] as const) {
 		const { screen, last } = await shown(field);
 		await screen.getByRole('button', { name: /不知道/ }).click();
 		expect([field, last()]).toEqual([field, { answer: { state: 'unknown' } }]);
@@ -84,7 +97,10 @@ test('a place is chosen from wide to narrow, in the districts of a year, and the
 	const { screen, last } = await shown('placeTaken');
 	await screen.getByLabelText('省份').selectOptions('河北省');
 	await screen.getByLabelText('地市').selectOptions('唐山市');
-	expect(last()?.answer).toEqual({ state: 'known', value: { code: '130200', revision: '2024-12', text: '河北省唐山市' } });
+	expect(last()?.answer).toEqual({
+		state: 'known',
+		value: { code: '130200', revision: '2024-12', text: '河北省唐山市' }
+	});
 	await userEvent.fill(screen.getByLabelText('原话或详细地点'), '火车站边上的集市');
 	expect(last()?.answer).toMatchObject({ value: { code: '130200', text: '火车站边上的集市' } });
 	await screen.getByLabelText('按哪一年的区划').selectOptions('2002-12');
@@ -100,7 +116,13 @@ test('free words alone are a place', async () => {
 });
 
 test('the error stands at the control and is read with it', async () => {
-	const screen = await render(FieldControl, { field: 'caseNumber', input: {}, today, error: '请填写编号。', onchange: () => {} });
+	const screen = await render(FieldControl, {
+		field: 'caseNumber',
+		input: {},
+		today,
+		error: '请填写编号。',
+		onchange: () => {}
+	});
 	const box = screen.getByRole('textbox', { name: '编号' });
 	await expect.element(box).toHaveAttribute('aria-invalid', 'true');
 	await expect.element(box).toHaveAccessibleDescription(/请填写编号/);

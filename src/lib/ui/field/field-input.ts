@@ -1,7 +1,15 @@
 import { fieldDefinition, type Answer, type FieldKey } from '#lib/domain/intake/fields.ts';
 import { fieldLabels, forms } from '#lib/messages/fields.ts';
 import type { Translate } from '#lib/messages/message.ts';
-import { readDate, readPartialDate, readQuantity, readTime, type DateText, type PartialDateText, type TypedFault } from './typed.ts';
+import {
+	readDate,
+	readPartialDate,
+	readQuantity,
+	readTime,
+	type DateText,
+	type PartialDateText,
+	type TypedFault
+} from './typed.ts';
 
 /** What stands in one field of a form: an answer, and text that is not an answer yet. */
 export interface FieldInput {

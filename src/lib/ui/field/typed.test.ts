@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { civilDate } from '#lib/domain/time.ts';
-import { birthsOfAge, dateText, noPartialDate, onlyDigits, partialDateText, readDate, readPartialDate, readQuantity, readTime } from './typed.ts';
+import {
+	birthsOfAge,
+	dateText,
+	noPartialDate,
+	onlyDigits,
+	partialDateText,
+	readDate,
+	readPartialDate,
+	readQuantity,
+	readTime
+} from './typed.ts';
 
 describe('a date in three boxes', () => {
 	test('is read when all three are there', () => {
@@ -38,12 +48,18 @@ describe('a date as people know it', () => {
 	});
 
 	test('needs a month before a day, and a year before all', () => {
-		expect(readPartialDate({ ...noPartialDate, year: '1999', day: '3' })).toMatchObject({ fault: { type: 'partial_needs_month' } });
-		expect(readPartialDate({ ...noPartialDate, words: '麦收的时候' })).toMatchObject({ fault: { type: 'partial_needs_year' } });
+		expect(readPartialDate({ ...noPartialDate, year: '1999', day: '3' })).toMatchObject({
+			fault: { type: 'partial_needs_month' }
+		});
+		expect(readPartialDate({ ...noPartialDate, words: '麦收的时候' })).toMatchObject({
+			fault: { type: 'partial_needs_year' }
+		});
 	});
 
 	test('of 31 June does not exist', () => {
-		expect(readPartialDate({ ...noPartialDate, year: '1999', month: '6', day: '31' })).toMatchObject({ fault: { type: 'date_missing' } });
+		expect(readPartialDate({ ...noPartialDate, year: '1999', month: '6', day: '31' })).toMatchObject({
+			fault: { type: 'date_missing' }
+		});
 	});
 });
 
@@ -53,7 +69,10 @@ describe('a measure', () => {
 	});
 
 	test('out of its range is asked about: 960 centimetres is a slip', () => {
-		expect(readQuantity('960', 20, 220)).toEqual({ state: 'unfinished', fault: { type: 'number_range', from: 20, to: 220 } });
+		expect(readQuantity('960', 20, 220)).toEqual({
+			state: 'unfinished',
+			fault: { type: 'number_range', from: 20, to: 220 }
+		});
 		expect(readQuantity('tall', 20, 220)).toMatchObject({ fault: { type: 'number_wrong' } });
 		expect(readQuantity('1e2', 20, 220)).toMatchObject({ fault: { type: 'number_wrong' } });
 	});

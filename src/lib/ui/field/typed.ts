@@ -1,4 +1,11 @@
-import { addDays, addYears, civilDateSchema, partialDateSchema, type CivilDate, type PartialDate } from '#lib/domain/time.ts';
+import {
+	addDays,
+	addYears,
+	civilDateSchema,
+	partialDateSchema,
+	type CivilDate,
+	type PartialDate
+} from '#lib/domain/time.ts';
 
 /*
  * What people type into the boxes of a form, read without guessing. Unfinished typing is never thrown away: a form keeps

@@ -12,11 +12,30 @@ const headed: Readonly<Partial<Record<IntakeStep, readonly FieldGroup[]>>> = {
 	reception: [
 		{
 			heading: intake.groupHandover,
-			fields: ['caseNumber', 'handoverDate', 'handoverTime', 'handoverPlace', 'handedOverBy', 'receivedBy', 'signedByPolice', 'signedByReceiver', 'witnessOne', 'witnessTwo']
+			fields: [
+				'caseNumber',
+				'handoverDate',
+				'handoverTime',
+				'handoverPlace',
+				'handedOverBy',
+				'receivedBy',
+				'signedByPolice',
+				'signedByReceiver',
+				'witnessOne',
+				'witnessTwo'
+			]
 		},
 		{
 			heading: intake.groupPaper,
-			fields: ['noticeNumber', 'noticeDate', 'issuingBureau', 'policeStation', 'policeOfficer', 'policePhone', 'admissionBasis']
+			fields: [
+				'noticeNumber',
+				'noticeDate',
+				'issuingBureau',
+				'policeStation',
+				'policeOfficer',
+				'policePhone',
+				'admissionBasis'
+			]
 		}
 	],
 	identity: [
@@ -28,11 +47,17 @@ const headed: Readonly<Partial<Record<IntakeStep, readonly FieldGroup[]>>> = {
 	],
 	body: [
 		{ heading: intake.groupMeasures, fields: ['height', 'weight', 'headSize', 'features'] },
-		{ heading: intake.groupHealth, fields: ['healthFirstCheck', 'healthState', 'urgentNeeds', 'isolation', 'bloodGroup', 'vaccinationKnown'] }
+		{
+			heading: intake.groupHealth,
+			fields: ['healthFirstCheck', 'healthState', 'urgentNeeds', 'isolation', 'bloodGroup', 'vaccinationKnown']
+		}
 	],
 	account: [
 		{ heading: undefined, fields: ['ownAccount'] },
-		{ heading: intake.groupCircumstances, fields: ['ownAccountLanguage', 'ownAccountDate', 'interviewer', 'adultPresent'] }
+		{
+			heading: intake.groupCircumstances,
+			fields: ['ownAccountLanguage', 'ownAccountDate', 'interviewer', 'adultPresent']
+		}
 	]
 };
 

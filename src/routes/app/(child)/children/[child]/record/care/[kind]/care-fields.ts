@@ -9,7 +9,13 @@ import { readQuantity } from '#lib/ui/field/typed.ts';
 /** How one field of a care entry is asked for. */
 export type CareField =
 	| { readonly name: string; readonly label: Message; readonly kind: 'line' | 'words'; readonly needed?: true }
-	| { readonly name: string; readonly label: Message; readonly kind: 'choice'; readonly table: CodeTableId; readonly needed: true }
+	| {
+			readonly name: string;
+			readonly label: Message;
+			readonly kind: 'choice';
+			readonly table: CodeTableId;
+			readonly needed: true;
+	  }
 	| {
 			readonly name: string;
 			readonly label: Message;
@@ -68,7 +74,11 @@ export const careFields: Readonly<Record<CareKind, readonly CareField[]>> = {
 };
 
 /** What is wrong with a form, by the name of the field; empty where it can be recorded. */
-export function careErrors(kind: CareKind, values: Readonly<Record<string, string>>, t: Translate): Readonly<Record<string, string>> {
+export function careErrors(
+	kind: CareKind,
+	values: Readonly<Record<string, string>>,
+	t: Translate
+): Readonly<Record<string, string>> {
 	const errors: Record<string, string> = {};
 	for (const field of careFields[kind]) {
 		const text = (values[field.name] ?? '').trim();
