@@ -1,4 +1,4 @@
-import { entryText, entryTypes, signedText, type Entry, type UnsignedEntry } from '#lib/domain/case-file/entry.ts';
+import { entryText, entryTypes, parseEntry, signedText, type Entry, type UnsignedEntry } from '#lib/domain/case-file/entry.ts';
 import type { DeviceId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import type { Fact } from '../tablet.ts';
@@ -34,7 +34,7 @@ export class FactInvalid extends Error {
 /**
  * Makes the entries of facts, in order: id, clock, author, sequence, chain and signature.
  *
- * @throws FactInvalid before anything is signed
+ * @throws FactInvalid before anything is kept
  */
 export async function author(
 	facts: readonly Fact[],
@@ -64,10 +64,19 @@ export async function author(
 			payload: payloads[i]
 		} as UnsignedEntry;
 		const entry: Entry = { ...unsigned, signature: await sign(who.signingKey, signedText(unsigned)) };
-		previous = await sha256Hex(entryText(entry));
+		const text = entryText(entry);
+		mustBeReadable(entry, utf8(text).length);
+		previous = await sha256Hex(text);
 		entries.push(entry);
 	}
 	return { entries, head: { deviceSeq, previous } };
+}
+
+/** What the store could not read again, or the registry would not take, must not be called saved. */
+function mustBeReadable(entry: Entry, bytes: number): void {
+	const read = parseEntry(entry, bytes);
+	if (read.ok) return;
+	throw new FactInvalid(`${entry.type}: ${'path' in read.error ? read.error.path : ''} ${read.error.type}`);
 }
 
 /** ECDSA P-256 with SHA-256 over the text in UTF-8; 64 bytes r‖s as base64url. */

@@ -214,6 +214,17 @@ describe('what is recorded', () => {
 			7, 47, 87, 127
 		]);
 	});
+
+	it('is refused where it could not be read again: nothing is saved that keeps the tablet from opening', async () => {
+		const vault = await openVault();
+		const seen = Array.from({ length: 201 }, (_, n) => foreignEntry(n + 1, childNumber(1), {}).id);
+		await expect(vault.record([intake(childNumber(1), { sex: known('1') }, seen)])).rejects.toThrow('replaces');
+		must(await vault.record([intake(childNumber(2), { nameGiven: known('小禾') })]));
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		expect(await namesIn(vault)).toEqual(['小禾']);
+		await expectChain(await sentBy(vault));
+	});
 });
 
 describe('two tabs on one tablet', () => {
@@ -442,6 +453,31 @@ describe('the disk', () => {
 		expect(await db.log.count()).toBe(110);
 	});
 
+	it('with a damaged segment still sends and takes everything that lies elsewhere', async () => {
+		const vault = await openVault();
+		for (let n = 1; n <= 100; n++) must(await vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
+		const db = disk();
+		await eventually(() => db.log.count()).toBe(0);
+		must(await vault.record([intake(childNumber(101), { nameGiven: known('孩子101') })]));
+		await vault.lock();
+		const segment = await db.segments.get(1);
+		if (!segment) throw new Error('no segment');
+		await db.segments.put({ n: 1, sealed: segment.sealed.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) });
+		must(await vault.unlock(workerId, passphrase));
+
+		expect((await sentBy(vault)).map(({ childId }) => childId)).toEqual([childNumber(101)]);
+		const page = pullPage(0, [
+			foreignEntry(1, childNumber(1), { sex: known('1') }),
+			foreignEntry(2, childNumber(500), { nameGiven: known('来自别处') })
+		]);
+		expect(await vault.applyPull(page)).toMatchObject({ applied: true });
+		const names = await namesIn(vault);
+		expect(names).toContain('来自别处');
+		expect(names).toContain('孩子1');
+		expect((await vault.usage()).waitingEntries).toBe(101);
+		expect(tablet.reported.map(String)).toContain('RecordDamaged: segments|1 does not open');
+	});
+
 	it('when full keeps what was saved, saves nothing by halves and says so', async () => {
 		const vault = await openVault();
 		must(await vault.record([intake(childNumber(1), { nameGiven: known('小禾') })]));
@@ -603,6 +639,17 @@ describe('drafts', () => {
 		await again.dropDraft('intake/1');
 		expect(await again.draft('intake/1')).toBeUndefined();
 		expect(await again.drafts('')).toHaveLength(1);
+	});
+
+	it('that are damaged do not hide the others', async () => {
+		const vault = await openVault();
+		must(await vault.saveDraft('care/1', { n: 1 }));
+		const [damaged] = await disk().drafts.toArray();
+		if (!damaged) throw new Error('no draft');
+		await disk().drafts.put({ ...damaged, sealed: damaged.sealed.map((byte, i) => (i === 20 ? byte ^ 1 : byte)) });
+		must(await vault.saveDraft('care/2', { n: 2 }));
+		expect((await vault.drafts('care/')).map(({ key }) => key)).toEqual(['care/2']);
+		expect(tablet.reported.map(String)).toEqual([expect.stringContaining('RecordDamaged: drafts|')]);
 	});
 });
 

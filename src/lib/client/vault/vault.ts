@@ -405,10 +405,17 @@ export class LocalVault implements Vault {
 		const drafts = await this.inDraftTurn(() =>
 			this.orRefuse(async () => {
 				const rows = await this.db.drafts.toArray();
-				return Promise.all(rows.map(({ name, sealed }) => session.cipher.openJson<Draft>('drafts', name, sealed)));
+				return Promise.all(
+					rows.map(({ name, sealed }) =>
+						this.despiteDamage(() => session.cipher.openJson<Draft>('drafts', name, sealed))
+					)
+				);
 			})
 		);
-		return drafts.filter(({ key }) => key.startsWith(prefix)).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+		return drafts
+			.filter((draft) => draft !== undefined)
+			.filter(({ key }) => key.startsWith(prefix))
+			.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
 	}
 
 	async dropDraft(key: string): Promise<void> {
@@ -507,12 +514,13 @@ export class LocalVault implements Vault {
 			if (next.length >= limit || (next.length > 0 && total + own.bytes > bytes)) break;
 			let entries = read.get(own.childId);
 			if (!entries) {
-				const raw = await this.orRefuse(() => store.rawEntriesOf(own.childId));
-				entries = new Map(raw.map((entry) => [idOf(entry), entry]));
+				const raw = await this.orRefuse(() => this.despiteDamage(() => store.rawEntriesOf(own.childId)));
+				entries = new Map(raw?.map((entry) => [idOf(entry), entry]));
 				read.set(own.childId, entries);
 			}
 			const entry = entries.get(own.id);
-			if (entry === undefined) throw new RecordDamaged('segments', own.deviceSeq);
+			// What lies in a damaged record goes on waiting, and everything else goes out.
+			if (entry === undefined) continue;
 			next.push({ id: own.id, text: canonicalJson(entry as Json) });
 			total += own.bytes;
 		}
@@ -717,6 +725,17 @@ export class LocalVault implements Vault {
 		}
 	}
 
+	/** What is read, or undefined where a record does not open: that is reported, and must not hold up what lies elsewhere. */
+	private async despiteDamage<T>(read: () => Promise<T>): Promise<T | undefined> {
+		try {
+			return await read();
+		} catch (cause) {
+			if (!(cause instanceof RecordDamaged)) throw cause;
+			this.platform.report(cause);
+			return undefined;
+		}
+	}
+
 	private async opened(slot: SlotRow, device: Device, secrets: Secrets, raw: RawStore): Promise<Session> {
 		const [cipher, signingKey] = await Promise.all([
 			Cipher.from(secrets.dek, this.platform.random),
@@ -904,11 +923,14 @@ export class LocalVault implements Vault {
 				since = this.platform.clock.now();
 			}
 			const stamp = store.stampOf(childId);
-			const before = store.knows(childId) ? await store.entriesOf(childId) : [];
-			const known = new Set(before.map(({ parsed }) => parsed.entry.id));
+			const before = store.knows(childId) ? await this.despiteDamage(() => store.entriesOf(childId)) : [];
+			// Some of what a damaged record held may be kept twice; a set of entries does not mind.
+			const known = new Set(before?.map(({ parsed }) => parsed.entry.id));
 			const fresh = arrived.filter(({ parsed }) => !known.has(parsed.entry.id));
 			if (fresh.length === 0) continue;
-			const listed = await this.listed(session, childId, async () => [...before, ...fresh].map(({ parsed }) => parsed));
+			const listed = await this.listed(session, childId, async () =>
+				[...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+			);
 			prepared.push({
 				childId,
 				stamp,
