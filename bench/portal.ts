@@ -9,6 +9,7 @@ import { freePort } from './listening.ts';
 import { listNotices } from './notices.ts';
 import type { Options } from './options.ts';
 import { startNginx } from './peers/nginx.ts';
+import { processorSeconds } from './processor-time.ts';
 import { startRegistry } from './registry.ts';
 import { rounded, type Goal, type Report } from './report.ts';
 import { median } from './statistics.ts';
@@ -26,6 +27,14 @@ interface Run {
 	readonly perSecond: number;
 	readonly p99: number;
 	readonly megabytesPerSecond: number;
+	/** Microseconds of the server's processor a request; undefined where the system does not tell. */
+	readonly processor: number | undefined;
+}
+
+interface Server {
+	readonly name: string;
+	readonly pid: number;
+	readonly address: (page: string) => string;
 }
 
 /** What a phone's browser accepts. */
@@ -50,17 +59,19 @@ export async function measurePortal(options: Options, say: (sentence: string) =>
 		const node = await startBareNode(endings, pages);
 		const nginx = await startNginx(endings, pages);
 
-		const servers: readonly (readonly [name: string, address: (page: string) => string])[] = [
-			[ours, (page) => `${registry.origin}${pages.get(page)?.path ?? '/'}`],
-			[bare, (page) => `${node}/${page}`],
-			...(nginx ? [[`nginx ${nginx.version}`, (page: string) => `${nginx.origin}/${page}`] as const] : [])
+		const servers: readonly Server[] = [
+			{ name: ours, pid: registry.pid, address: (page) => `${registry.origin}${pages.get(page)?.path ?? '/'}` },
+			{ name: bare, pid: node.pid, address: (page) => `${node.origin}/${page}` },
+			...(nginx
+				? [{ name: `nginx ${nginx.version}`, pid: nginx.pid, address: (page: string) => `${nginx.origin}/${page}` }]
+				: [])
 		];
 		const runs: Run[] = [];
 		for (let round = 1; round <= options.rounds; round++) {
 			for (const page of pages.keys()) {
-				for (const [server, address] of servers) {
-					say(`portal: round ${round}, ${page}, ${server}`);
-					runs.push({ server, page, ...(await fire(address(page), options)) });
+				for (const server of servers) {
+					say(`portal: round ${round}, ${page}, ${server.name}`);
+					runs.push({ server: server.name, page, ...(await fire(server, page, options)) });
 				}
 			}
 		}
@@ -103,7 +114,10 @@ function readPage(origin: string, path: string): Promise<ReadyPage> {
 	});
 }
 
-async function startBareNode(endings: Endings, pages: ReadonlyMap<string, ReadyPage>): Promise<string> {
+async function startBareNode(
+	endings: Endings,
+	pages: ReadonlyMap<string, ReadyPage>
+): Promise<{ readonly origin: string; readonly pid: number }> {
 	const folder = await mkdtemp(join(tmpdir(), 'lampkeep-bench-node-'));
 	endings.add(() => rm(folder, { recursive: true, force: true }));
 	const file = join(folder, 'pages.json');
@@ -125,23 +139,30 @@ async function startBareNode(endings: Endings, pages: ReadonlyMap<string, ReadyP
 		server.stdout.once('data', () => resolve());
 		server.once('exit', (code) => reject(new Error(`The bare Node server ended with ${code}.`)));
 	});
-	return `http://127.0.0.1:${port}`;
+	return { origin: `http://127.0.0.1:${port}`, pid: server.pid ?? 0 };
 }
 
-async function fire(url: string, { connections, seconds }: Options): Promise<Omit<Run, 'server' | 'page'>> {
-	const result = await autocannon({
-		url,
-		connections,
-		duration: seconds,
-		warmup: { connections, duration: 1 },
-		headers: { 'accept-encoding': acceptEncoding }
-	});
-	if (result.errors > 0 || result.non2xx > 0)
+async function fire(
+	{ name, pid, address }: Server,
+	page: string,
+	{ connections, seconds }: Options
+): Promise<Omit<Run, 'server' | 'page'>> {
+	const url = address(page);
+	const headers = { 'accept-encoding': acceptEncoding };
+	// Warm first, so that processor time and requests are of the same seconds.
+	await autocannon({ url, connections, duration: 1, headers });
+	const before = processorSeconds(pid, name.startsWith('nginx'));
+	const result = await autocannon({ url, connections, duration: seconds, headers });
+	const after = processorSeconds(pid, name.startsWith('nginx'));
+	if (result.errors > 0 || result.non2xx > 0) {
 		throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} answers that are not 2xx.`);
+	}
 	return {
 		perSecond: result.requests.average,
 		p99: result.latency.p99,
-		megabytesPerSecond: result.throughput.average / 1e6
+		megabytesPerSecond: result.throughput.average / 1e6,
+		processor:
+			before === undefined || after === undefined ? undefined : ((after - before) * 1e6) / result.requests.total
 	};
 }
 
@@ -154,13 +175,18 @@ function reportOf(
 	const servers = [...new Set(runs.map(({ server }) => server))];
 	const of = (server: string, page: string, figure: (run: Run) => number) =>
 		median(runs.filter((run) => run.server === server && run.page === page).map(figure));
+	const processorOf = (server: string, page: string) => {
+		const known = runs.flatMap((run) => (run.server === server && run.page === page ? (run.processor ?? []) : []));
+		return known.length > 0 ? median(known) : undefined;
+	};
 	const rows = [...pages].flatMap(([page, { body }]) =>
 		servers.map((server) => [
 			`${page} (${rounded(body.length / 1000)} kB): ${server}`,
 			of(server, page, ({ perSecond }) => perSecond),
 			`${rounded(of(server, page, ({ perSecond }) => perSecond) / of(bare, page, ({ perSecond }) => perSecond))}x`,
 			of(server, page, ({ p99 }) => p99),
-			of(server, page, ({ megabytesPerSecond }) => megabytesPerSecond)
+			of(server, page, ({ megabytesPerSecond }) => megabytesPerSecond),
+			processorOf(server, page)
 		])
 	);
 	const goals = [...pages.keys()].map((page): Goal => {
@@ -176,12 +202,12 @@ function reportOf(
 		tables: [
 			{
 				title: `Public pages, ${options.notices} notices, ${options.connections} connections, ${options.seconds} s a run`,
-				columns: ['', 'requests/s', 'to bare Node', 'p99 ms', 'MB/s'],
+				columns: ['', 'requests/s', 'to bare Node', 'p99 ms', 'MB/s', 'µs of processor a request'],
 				rows
 			}
 		],
 		notes: [
-			`One process each; the load comes from autocannon on the same machine. All three send the bytes our server sent (${acceptEncoding}), with its headers. Medians of ${options.rounds}, interleaved.`,
+			`One process each; the load comes from autocannon on the same machine. All three send the bytes our server sent (${acceptEncoding}), with its headers. Processor time is the server's own, from /proc: on a busy machine it says more than the rate. Medians of ${options.rounds}, interleaved.`,
 			...(withNginx ? [] : ['nginx is not installed on this machine: its rows are left out.'])
 		],
 		goals,

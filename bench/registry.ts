@@ -36,6 +36,8 @@ export interface RunningRegistry {
 	readonly origin: string;
 	readonly database: OpenDatabase;
 	readonly dataDir: string;
+	/** The process that answers requests; PostgreSQL has its own. */
+	readonly pid: number;
 }
 
 /** A person of a house. */
@@ -95,7 +97,7 @@ export async function startRegistry(endings: Endings, publicOrigin?: string): Pr
 	});
 	const database = await openDatabase(readConfig(env, root), { whenInUse: 'share' });
 	endings.add(() => database.close());
-	return { origin, database, dataDir };
+	return { origin, database, dataDir, pid: serve.pid ?? 0 };
 }
 
 /** One more house with one care worker. */

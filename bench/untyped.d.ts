@@ -26,14 +26,13 @@ declare module 'autocannon' {
 		readonly connections: number;
 		/** Seconds. */
 		readonly duration: number;
-		readonly warmup?: { readonly connections: number; readonly duration: number };
 		readonly headers?: Readonly<Record<string, string>>;
 	}
 	export interface Result {
 		readonly errors: number;
 		readonly non2xx: number;
 		/** A second. */
-		readonly requests: { readonly average: number };
+		readonly requests: { readonly average: number; readonly total: number };
 		/** Milliseconds. */
 		readonly latency: { readonly p99: number };
 		/** Bytes a second. */

@@ -9,6 +9,8 @@ import type { ReadyPage } from '../portal.ts';
 export interface Nginx {
 	readonly origin: string;
 	readonly version: string;
+	/** Of the master process. */
+	readonly pid: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function startNginx(endings: Endings, pages: ReadonlyMap<string, Re
 	const end = Date.now() + 10_000;
 	while (Date.now() < end && server.exitCode === null) {
 		try {
-			if ((await fetch(`${origin}/${[...pages.keys()][0]}`)).ok) return { origin, version };
+			if ((await fetch(`${origin}/${[...pages.keys()][0]}`)).ok) return { origin, version, pid: server.pid ?? 0 };
 		} catch (error) {
 			if (!(error instanceof TypeError)) throw error;
 		}
