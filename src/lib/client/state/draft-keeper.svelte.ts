@@ -49,7 +49,9 @@ export class DraftKeeper<T> {
 		clearTimeout(this.#timer);
 		const next = this.#waiting;
 		this.#waiting = undefined;
-		if (next) this.#writing = this.#writing.then(() => this.#write(next));
+		const write = () => (next ? this.#write(next) : undefined);
+		// A write that failed is told to whoever waited for it; the next one begins all the same.
+		if (next) this.#writing = this.#writing.then(write, write);
 		return this.#writing;
 	}
 
@@ -57,7 +59,10 @@ export class DraftKeeper<T> {
 	async drop(): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#waiting = undefined;
-		await this.#writing;
+		// What it says is recorded: that its draft could not be kept was told, and is to be tried no more.
+		await this.#writing.catch(() => {
+			this.#waiting = undefined;
+		});
 		this.pending = false;
 		await this.#tablet.vault.dropDraft(this.key);
 	}
@@ -68,7 +73,13 @@ export class DraftKeeper<T> {
 	}
 
 	async #write(next: { readonly value: T }): Promise<void> {
-		const kept = await this.#tablet.vault.saveDraft(this.key, next.value);
+		let kept;
+		try {
+			kept = await this.#tablet.vault.saveDraft(this.key, next.value);
+		} catch (cause) {
+			this.#waiting ??= next;
+			throw cause;
+		}
 		if (kept.ok) {
 			this.fault = undefined;
 			if (this.#waiting === undefined) {
