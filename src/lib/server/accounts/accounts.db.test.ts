@@ -132,6 +132,31 @@ describe('signing in at the desk', () => {
 		expect((await signIn(database, { login: 'yang', password, address: '::2' }, noon, limit)).ok).toBe(true);
 	});
 
+	test('tries that come all at once are counted like tries one after another', async () => {
+		const database = await testDatabase();
+		await person(database, await house(database), 'yang');
+		const limit = limits();
+		const burst = await Promise.all(
+			Array.from({ length: 20 }, () =>
+				signIn(database, { login: 'yang', password: 'wrong password', address: '::1' }, noon, limit)
+			)
+		);
+		const told = burst.map((signed) => (signed.ok ? 'ok' : signed.error.type));
+		expect(told.filter((type) => type === 'sign_in_refused')).toHaveLength(5);
+		expect(told.filter((type) => type === 'too_many_tries')).toHaveLength(15);
+	});
+
+	test('a house that signs in every morning from one address is never taken for somebody who guesses', async () => {
+		const database = await testDatabase();
+		await person(database, await house(database), 'yang');
+		const limit = new FailureLimit([
+			{ points: 2, seconds: 900 },
+			{ points: 3, seconds: 900 }
+		]);
+		for (let i = 0; i < 6; i++)
+			expect((await signIn(database, { login: 'yang', password, address: '::1' }, noon, limit)).ok).toBe(true);
+	});
+
 	test('a session ends after 15 minutes without a request, and after 8 hours whatever happens', async () => {
 		const database = await testDatabase();
 		await person(database, await house(database), 'yang');

@@ -41,8 +41,28 @@ export class FailureLimit {
 		}
 	}
 
+	/**
+	 * Counts a try as a failure before its outcome is known, so that tries sent all at once cannot overtake the count;
+	 * {@link succeeded} takes it back.
+	 */
+	async tried(keys: readonly string[]): Promise<TooMany | undefined> {
+		for (const [place, key] of keys.entries()) {
+			try {
+				await this.#limiters[place]?.consume(key);
+			} catch (rejected) {
+				if (!(rejected instanceof RateLimiterRes)) throw rejected;
+				return tooMany(rejected);
+			}
+		}
+		return undefined;
+	}
+
+	/** The try was none of those to be counted: forgives the first key everything, and the others this one try. */
 	async succeeded(keys: readonly string[]): Promise<void> {
-		for (const [place, key] of keys.entries()) await this.#limiters[place]?.delete(key);
+		for (const [place, key] of keys.entries()) {
+			const limiter = this.#limiters[place];
+			await (place === 0 ? limiter?.delete(key) : limiter?.reward(key));
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ export async function signIn(
 ): Promise<Result<{ token: string; user: SignedInUser }, SignInRefused | TooMany>> {
 	const login = given.login.trim().toLowerCase().slice(0, 200);
 	const keys = [`${login}|${given.address}`, given.address];
-	const blocked = await limit.blocked(keys);
+	const blocked = await limit.tried(keys);
 	if (blocked) return err(blocked);
 	const account = await database.inScope({ kind: 'registry' }, async (session) => {
 		const { rows } = await session.query<Account>(
@@ -46,7 +46,6 @@ export async function signIn(
 	const fits =
 		given.password.length <= passwordMaximum && (await passwordFits(given.password, account?.passwordHash ?? null));
 	if (!account || !fits) {
-		await limit.failed(keys);
 		if (account) {
 			const { institutionId } = account;
 			await database.inScope({ kind: 'registry' }, (session) =>
@@ -55,7 +54,7 @@ export async function signIn(
 		}
 		return err({ type: 'sign_in_refused' });
 	}
-	await limit.succeeded(keys.slice(0, 1));
+	await limit.succeeded(keys);
 	const { passwordHash: _, ...user } = account;
 	const token = await database.inScope({ kind: 'registry' }, async (session) => {
 		await writeAudit(session, { institutionId: user.institutionId, userId: user.id, action: 'desk.signed_in' });
