@@ -277,8 +277,9 @@ function houseNamed(parsed: ParsedEntry): InstitutionId | undefined {
 
 /**
  * Adds to `deliveries` what the feeds still lack of a child. New entries go to the houses involved before or after them
- * (a house from which a child is taken away learns that it was), older ones to the houses involved now; the author's
- * house gets its own entries always.
+ * (a house from which a child is taken away learns that it was), older ones to the houses involved now. The author's
+ * house gets its own entries always, and a house that an entry names gets that entry: a tablet of it whose entries were
+ * set aside then knows to send them again.
  */
 function deliver(child: Child, deliveries: Delivery[]): CaseFile {
 	const { childId, before, grants } = child;
@@ -292,10 +293,10 @@ function deliver(child: Child, deliveries: Delivery[]): CaseFile {
 		}
 	}
 	const audience = new Set([...involvedBefore, ...involvedNow]);
-	for (const { entry } of child.added) {
-		for (const institutionId of new Set([entry.institutionId, ...audience])) {
-			deliveries.push({ institutionId, entryId: entry.id });
-		}
+	for (const parsed of child.added) {
+		const named = houseNamed(parsed);
+		const readers = new Set([parsed.entry.institutionId, ...audience, ...(named === undefined ? [] : [named])]);
+		for (const institutionId of readers) deliveries.push({ institutionId, entryId: parsed.entry.id });
 	}
 	return file;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EntryId } from '#lib/domain/ids.ts';
 import type { Cursor, Epoch, PullAnswer, Receipt } from './protocol.ts';
 import {
+	afterChildSeen,
 	afterReceipts,
 	afterSeen,
 	begin,
@@ -189,6 +190,14 @@ describe('an own entry', () => {
 			receipt: undefined
 		});
 		expect(afterSeen(registered, epoch, 7, 'then')).toBe(registered);
+	});
+
+	test('set aside because the child is elsewhere is sent again when the feed brings something of the child', () => {
+		const elsewhere = { state: 'quarantined', epoch, reason: { type: 'child_elsewhere' } } as const;
+		expect(afterChildSeen(elsewhere)).toEqual({ state: 'waiting' });
+		const forged = { state: 'quarantined', epoch, reason: { type: 'signature_wrong' } } as const;
+		expect(afterChildSeen(forged)).toBe(forged);
+		expect(afterChildSeen(registered)).toBe(registered);
 	});
 
 	test('confirmed at a place where something else stands, or past the end, means the registry forgot', () => {

@@ -263,6 +263,15 @@ export function afterSeen(before: OwnDelivery, epoch: Epoch, position: number, r
 }
 
 /**
+ * How an own entry stands after the feed brought another entry of the same child: what was set aside because the house
+ * had nothing to do with the child is sent again, for now it has. Usually the registry has taken it up by itself; a
+ * database put back unseen may have forgotten that it ever came (schedule 8388 of the simulation).
+ */
+export function afterChildSeen(before: OwnDelivery): OwnDelivery {
+	return before.state === 'quarantined' && before.reason.type === 'child_elsewhere' ? { state: 'waiting' } : before;
+}
+
+/**
  * Invariant 6. True when the page shows that the registry has forgotten what it once confirmed: a position past its
  * head, or another entry in its place. What lies before the page is vouched for by the hash in the cursor.
  *

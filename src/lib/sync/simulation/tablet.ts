@@ -3,6 +3,7 @@ import type { ChildId, DeviceId, EntryId, InstitutionId } from '#lib/domain/ids.
 import type { Sender } from '../entry-log.ts';
 import type { PullAnswer } from '../protocol.ts';
 import {
+	afterChildSeen,
 	afterReceipts,
 	afterSeen,
 	begin,
@@ -181,6 +182,10 @@ export class SimulatedTablet {
 	}
 
 	protected applyEntries(answer: PullAnswer): void {
+		const children = new Set(answer.entries.map(({ entry }) => (entry as Envelope).childId));
+		for (const own of this.own.values()) {
+			if (children.has(own.entry.childId)) own.delivery = afterChildSeen(own.delivery);
+		}
 		for (const { position, receivedAt, entry } of answer.entries) {
 			const parsed = this.parse(entry as Envelope);
 			const own = this.own.get(parsed.entry.id);
