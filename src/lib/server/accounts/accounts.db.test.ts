@@ -245,6 +245,23 @@ describe('an enrolment code', () => {
 		});
 	});
 
+	test('lets no tablet in under the name of a desk, whose numbers it could use up', async () => {
+		const database = await testDatabase();
+		const home = await house(database);
+		const desk = randomUUID() as DeviceId;
+		await database.inScope(registry, (session) =>
+			session.query('INSERT INTO desk_devices (institution_id, device_id) VALUES ($1, $2)', [home, desk])
+		);
+		const stranger = await person(database, await house(database, '别处'), null, 'care_worker');
+		for (const staffId of [stranger, await person(database, home, null, 'care_worker')]) {
+			const code = await codeFor(database, staffId);
+			expect(await enrol(database, request(code, { deviceId: desk }), noon)).toEqual({
+				ok: false,
+				error: { type: 'device_of_another_house' }
+			});
+		}
+	});
+
 	test('of two tablets at the same moment lets in one', async () => {
 		const database = await testDatabase();
 		const code = await codeFor(database, await person(database, await house(database), null, 'care_worker'));

@@ -60,7 +60,7 @@ export type EnrolFault =
 	| { readonly type: 'code_used' }
 	| { readonly type: 'code_expired' }
 	| { readonly type: 'key_invalid' }
-	/** The tablet belongs to another house; it must be given back there first. */
+	/** The tablet belongs to another house, where it must be given back first; or its name is the one of a house's desk. */
 	| { readonly type: 'device_of_another_house' }
 	| { readonly type: 'device_revoked' };
 
@@ -100,6 +100,7 @@ export async function enrol(
 		);
 		const known = device.rows[0];
 		if (known && known.institutionId !== code.institutionId) return err({ type: 'device_of_another_house' });
+		if (await isDesk(session, request.deviceId)) return err({ type: 'device_of_another_house' });
 		if (known?.revoked) return err({ type: 'device_revoked' });
 		// One tablet has one key. Who holds a code but not the tablet must not be able to put another key in its place.
 		if (known && known.publicKey !== request.devicePublicKey) return err({ type: 'key_invalid' });
@@ -108,6 +109,15 @@ export async function enrol(
 		if (!roster) throw new Error(`The house ${code.institutionId} of an enrolment code is not there`);
 		return ok({ staffId: code.staffId, institutionId: code.institutionId, roster });
 	});
+}
+
+/**
+ * Desks and tablets share one space of numbered entries. Desks' names are in every feed: a tablet that took one could use
+ * up its numbers, and the desk could neither approve nor take down any more.
+ */
+async function isDesk(session: Session, deviceId: DeviceId): Promise<boolean> {
+	const { rowCount } = await session.query('SELECT 1 FROM desk_devices WHERE device_id = $1', [deviceId]);
+	return rowCount > 0;
 }
 
 interface StoredCode {
