@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { securityHeaders } from '#lib/server/auth/security-headers.ts';
 import { OperatorError } from '#lib/server/operator-error.ts';
 
 /** What looks at a request before the framework does: true when it has answered. */
@@ -34,6 +35,8 @@ export async function listen(
 ): Promise<WebServer> {
 	let framework: RequestListener | undefined;
 	const answer: RequestListener = (request, response) => {
+		// Files and the app's prerendered shell pass by the framework's hooks, and a policy in a page cannot forbid frames.
+		for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
 		if (front(request, response)) return;
 		if (framework) framework(request, response);
 		else response.writeHead(503, { 'retry-after': '2' }).end();
