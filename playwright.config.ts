@@ -18,6 +18,11 @@ export default defineConfig({
 		viewport: { width: 1280, height: 800 },
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
-		trace: 'retain-on-failure'
+		trace: 'retain-on-failure',
+		actionTimeout: 20_000,
+		launchOptions: {
+			executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+			args: ['--disable-background-networking', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+		}
 	}
 });

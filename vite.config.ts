@@ -26,6 +26,8 @@ export default defineConfig({
 	],
 	build: { target: 'chrome111' },
 	worker: { format: 'es' },
+	// Found only behind workers: bundled late, they would reload a page in the middle of a test.
+	optimizeDeps: { include: ['dexie', 'comlink', 'hash-wasm', 'pinyin-pro', 'zod'] },
 	test: {
 		projects: [
 			{

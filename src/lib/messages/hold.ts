@@ -142,7 +142,7 @@ export const flagNames = area({
 
 export const dnaStateNames = area({
 	none: ['未采血', 'no sample'],
-	collected: ['已采血', 'sample taken'],
+	collected: ['已采样', 'sample taken'],
 	sealed: ['已封存', 'sealed'],
 	dispatched: ['已寄出', 'sent'],
 	received: ['实验室已收', 'at the laboratory'],

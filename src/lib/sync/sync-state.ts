@@ -218,9 +218,9 @@ export function settle(state: SyncState, position: SyncPosition, event: SyncEven
 	}
 }
 
-/** 2 s, 4 s, 8 s … up to 5 minutes, each shortened by up to half: a thousand tablets must not come back in step. */
+/** 2 s, 4 s, 8 s … up to a minute, each shortened by up to half: a thousand tablets must not come back in step. */
 export function pause(failures: number, random: number): number {
-	return Math.min(300_000, 2_000 * 2 ** Math.min(failures, 10)) * (1 - random / 2);
+	return Math.min(60_000, 2_000 * 2 ** Math.min(failures, 10)) * (1 - random / 2);
 }
 
 function halved(state: SyncState): SyncState {

@@ -697,6 +697,23 @@ describe('the registry answers', () => {
 		expect(must(await vault.open(childNumber(1)))?.entries[0]?.delivery.state).toBe('registered');
 	});
 
+	it('what was set aside because the child was elsewhere goes again once the child is in the feed', async () => {
+		const vault = await openVault();
+		must(await vault.record([1, 2].map((n) => intake(childNumber(n), { sex: known('1') }))));
+		const sent = (await vault.nextEntries(10, 1e6)).map(({ id }) => id);
+		await vault.startAgain(epochOne);
+		const elsewhere = sent.map((id, index) => ({
+			outcome: 'quarantined',
+			id,
+			index,
+			reason: { type: 'child_elsewhere' }
+		}));
+		await vault.applyReceipts(epochOne, elsewhere, sent);
+		expect(await vault.nextEntries(10, 1e6)).toEqual([]);
+		await vault.applyPull(pullPage(0, [foreignEntry(1, childNumber(2), { nameGiven: known('来自别处') })]));
+		expect((await vault.nextEntries(10, 1e6)).map(({ id }) => id)).toEqual([sent[1]]);
+	});
+
 	it('a new epoch makes everything go again, over a restart too, and deletes nothing', async () => {
 		const vault = await openVault();
 		must(await vault.record([1, 2, 3].map((n) => intake(childNumber(n), { sex: known('1') }))));

@@ -18,7 +18,7 @@ import {
 	type Receipt,
 	type Roster
 } from '#lib/sync/protocol.ts';
-import { afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
+import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
 	readHead,
@@ -1151,14 +1151,23 @@ function readReceipt(input: unknown): readonly Receipt[] {
 	return parsed.success ? [parsed.data] : [];
 }
 
-/** Own entries that a page brought back: they are on the registry, whatever became of the receipt. */
+/**
+ * What a page says of the tablet's own entries: those it brought back are on the registry, whatever became of the
+ * receipt; those set aside because the house had nothing to do with a child are sent again once the child is in its feed.
+ */
 function seenIn(page: PullAnswer, session: Session): readonly Told[] {
-	return page.entries.flatMap(({ entry, position, receivedAt }): Told[] => {
-		const own = session.store.ledger.entries.get(idOf(entry) as EntryId);
-		if (!own) return [];
-		const delivery = afterSeen(own.delivery, page.epoch, position, receivedAt);
-		return delivery === own.delivery ? [] : [{ id: own.id, delivery }];
-	});
+	const own = session.store.ledger.entries;
+	const told = new Map<EntryId, Told>();
+	const children = new Set<unknown>();
+	for (const { entry, position, receivedAt } of page.entries) {
+		children.add(memberOf(entry, 'childId'));
+		const seen = own.get(idOf(entry) as EntryId);
+		if (seen) told.set(seen.id, { id: seen.id, delivery: afterSeen(seen.delivery, page.epoch, position, receivedAt) });
+	}
+	for (const { id, childId, delivery } of own.values()) {
+		if (children.has(childId) && !told.has(id)) told.set(id, { id, delivery: afterChildSeen(delivery) });
+	}
+	return [...told.values()].filter(({ id, delivery }) => delivery !== own.get(id)?.delivery);
 }
 
 function hasForgotten(page: PullAnswer, session: Session): boolean {
@@ -1182,7 +1191,11 @@ function photosOf(entries: readonly HeldEntry[]): readonly Sha256[] {
 }
 
 function idOf(raw: unknown): unknown {
-	return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
+	return memberOf(raw, 'id');
+}
+
+function memberOf(raw: unknown, name: 'id' | 'childId'): unknown {
+	return typeof raw === 'object' && raw !== null ? Reflect.get(raw, name) : undefined;
 }
 
 function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): boolean {

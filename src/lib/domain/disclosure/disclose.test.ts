@@ -173,6 +173,30 @@ describe('a notice cannot be approved', () => {
 		expect(notice.words[field]).toBeUndefined();
 	});
 
+	test.each([
+		'2026年03月14日',
+		'3月14号',
+		'三月十四日',
+		'2026.03.14',
+		'2026/03/14',
+		'2026-3-14',
+		'20260314',
+		'14 March 2026',
+		'14th of Mar',
+		'March 14, 2026'
+	])('no spelling of the day of the rescue: %s', (words) => {
+		expect(shownWith({ name: '小虎', rescued: words }).faults).toContainEqual(
+			expect.objectContaining({ type: 'tells_restricted', field: 'rescued' })
+		);
+	});
+
+	test.each(['2026年3月', '二〇二六年三月', 'March 2026', 'Mar 2026, Yunnan', '2026-03', '2026.3'])(
+		'the month of the rescue in any spelling: %s',
+		(words) => {
+			expect(shownWith({ name: '小虎', rescued: words }).faults).toEqual([]);
+		}
+	);
+
 	test('when it would tell all but two of the facts a family is known by', () => {
 		const everything = {
 			name: '阿果子',

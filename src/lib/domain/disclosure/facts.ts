@@ -152,10 +152,37 @@ function words(text: string): readonly string[] {
 	return plain.length >= least ? [plain] : [];
 }
 
-/** A day as people write it. Months and years alone may be public (SECURITY 7), a day may not. */
+/**
+ * A day as people write it, blanks left out. Months and years alone may be public (SECURITY 7), a day may not. Too many
+ * forms only make a drafter write the month instead.
+ */
 function dayForms(day: string): readonly string[] {
-	const [y, m, d] = day.split('-').map(Number);
-	return [day, `${y}年${m}月${d}日`, `${m}月${d}日`, `${y}/${m}/${d}`, `${y}.${m}.${d}`];
+	const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
+	const forms = [`${chineseNumber(m)}月${chineseNumber(d)}日`, `${chineseNumber(m)}月${chineseNumber(d)}号`];
+	for (const month of new Set([String(m), pad(m)])) {
+		for (const date of new Set([String(d), pad(d)])) {
+			forms.push(`${month}月${date}日`, `${month}月${date}号`, `${y}年${month}月${date}`);
+			for (const sign of ['-', '/', '.', '']) forms.push([y, month, date].join(sign));
+		}
+	}
+	const name = monthNames[m - 1] ?? '';
+	for (const month of [name, name.slice(0, 3)]) {
+		for (const th of ['', 'st', 'nd', 'rd', 'th']) forms.push(`${d}${th}${month}`, `${d}${th}of${month}`);
+		// Not "march2" alone: it begins "march2026".
+		for (const end of [',', 'st', 'nd', 'rd', 'th', String(y)]) forms.push(`${month}${d}${end}`);
+	}
+	return forms;
+}
+
+const monthNames = (
+	'january february march april may june july august september october november december'
+).split(' ');
+
+/** 1 to 31 as Chinese writes days and months: 三, 十四, 二十, 三十一. */
+function chineseNumber(number: number): string {
+	const tens = Math.floor(number / 10);
+	const digit = (n: number) => (n === 0 ? '' : ('一二三四五六七八九'[n - 1] ?? ''));
+	return (tens === 0 ? '' : `${tens === 1 ? '' : digit(tens)}十`) + digit(number % 10);
 }
 
 function pad(number: number): string {

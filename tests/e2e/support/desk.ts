@@ -1,0 +1,57 @@
+import { expect, type Browser, type Page } from '@playwright/test';
+import type { TestRegistry } from './registry.ts';
+
+export interface House {
+	readonly institutionId: string;
+	readonly careWorkerId: string;
+}
+
+const password = 'a long desk password';
+
+/** A house with a care worker, a supervisor and a second administrator, by the operator's commands. */
+export async function foundHouse(registry: TestRegistry): Promise<House> {
+	const { id: institutionId } = await registry.command<{ id: string }>([
+		...['institution', 'add', '--name', '云岭县儿童福利院', '--kind', 'welfare_institution'],
+		...['--phone', '0885-5550117', '--region', '530600']
+	]);
+	const add = (name: string, role: string, login?: string) =>
+		registry.command<{ id: string }>(
+			[
+				'user',
+				'add',
+				'--institution',
+				institutionId,
+				'--name',
+				name,
+				'--role',
+				role,
+				...(login ? ['--login', login, '--password-stdin'] : [])
+			],
+			login ? `${password}\n` : ''
+		);
+	const { id: careWorkerId } = await add('李秀兰', 'care_worker');
+	await add('陈国华', 'supervisor', 'chen');
+	await add('何文静', 'second_administrator', 'he');
+	return { institutionId, careWorkerId };
+}
+
+/** Signs in at the desk in a window of its own. */
+export async function signIn(browser: Browser, origin: string, login: string): Promise<Page> {
+	const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+	const page = await context.newPage();
+	page.setDefaultTimeout(20_000);
+	await page.goto(`${origin}/desk`);
+	await page.locator('#login').fill(login);
+	await page.locator('#password').fill(password);
+	await page.getByRole('button', { name: '登录' }).click();
+	await expect(page).toHaveURL(`${origin}/desk`);
+	return page;
+}
+
+/** A one-time code as the desk shows it, without its groups. */
+export async function enrolCode(desk: Page, person: string): Promise<string> {
+	await desk.getByRole('link', { name: '人员和平板' }).click();
+	await desk.getByRole('button', { name: `生成登记码：${person}` }).click();
+	const shown = await desk.locator('.code').innerText();
+	return shown.replace(/[^0-9A-Z*~$=]/g, '');
+}

@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+
+/**
+ * A tablet: a Chromium with a profile of its own on disk, started by us and not by Playwright, so that it can be killed
+ * like one whose battery ran out and come back with what its disk holds.
+ */
+export class TestTablet {
+	readonly profile: string;
+	#process: ChildProcess | undefined;
+	#browser: Browser | undefined;
+	/** Set once it is enrolled. */
+	passphrase = '';
+
+	private constructor(profile: string) {
+		this.profile = profile;
+	}
+
+	static async start(): Promise<TestTablet> {
+		const tablet = new TestTablet(await mkdtemp(join(tmpdir(), 'lampkeep-tablet-')));
+		await tablet.up();
+		return tablet;
+	}
+
+	async up(): Promise<void> {
+		const root = process.getuid?.() === 0;
+		const child = spawn(
+			process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+			[
+				'--headless=new',
+				'--remote-debugging-port=0',
+				`--user-data-dir=${this.profile}`,
+				'--no-first-run',
+				'--disable-gpu',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--lang=zh-CN',
+				'--window-size=1280,800',
+				...(root ? ['--no-sandbox'] : [])
+			],
+			{
+				stdio: ['ignore', 'ignore', 'pipe'],
+				detached: true,
+				env: { ...process.env, TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8' }
+			}
+		);
+		this.#process = child;
+		const address = await new Promise<string>((resolve, reject) => {
+			const lines = createInterface({ input: child.stderr });
+			lines.on('line', (line) => {
+				const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
+				if (found) resolve(found);
+			});
+			child.once('exit', (code) => reject(new Error(`Chromium ended with ${code} before it listened`)));
+		});
+		this.#browser = await chromium.connectOverCDP(address);
+	}
+
+	get context(): BrowserContext {
+		const context = this.#browser?.contexts()[0];
+		if (!context) throw new Error('the tablet is off');
+		return context;
+	}
+
+	async page(): Promise<Page> {
+		const page = await this.context.newPage();
+		await page.setViewportSize({ width: 1280, height: 800 });
+		page.setDefaultTimeout(20_000);
+		return page;
+	}
+
+	/** SIGKILL to the whole browser: no goodbye, no flush that was not asked for. */
+	async kill(): Promise<void> {
+		const child = this.#process;
+		if (!child?.pid) return;
+		const gone = new Promise((resolve) => child.once('exit', resolve));
+		process.kill(-child.pid, 'SIGKILL');
+		await gone;
+		this.#process = undefined;
+		this.#browser = undefined;
+	}
+
+	/** A picture of every open page, for whoever looks at a failed journey. */
+	async pictures(folder: string): Promise<void> {
+		for (const [index, page] of (this.#browser?.contexts()[0]?.pages() ?? []).entries()) {
+			await page.screenshot({ path: join(folder, `tablet-${index}.png`) });
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.kill();
+		await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	/** Enrols with a one-time code as the QR code's address carries it; copies the five words down. */
+	async enrol(origin: string, code: string): Promise<Page> {
+		const page = await this.page();
+		await page.goto(`${origin}/app/enrol#${code}`);
+		await page.getByRole('button', { name: '继续' }).click();
+		const words = page.getByRole('figure').getByRole('listitem');
+		await expect(words).toHaveCount(5);
+		this.passphrase = (await words.allInnerTexts()).join(' ');
+		await page.getByRole('button', { name: '我抄好了' }).click();
+		await page.getByLabel('照着纸再输入一遍').fill(this.passphrase);
+		await page.getByRole('button', { name: '继续' }).click();
+		await page.locator('#pin').fill('274916');
+		await page.locator('#pin-again').fill('274916');
+		await page.getByRole('button', { name: '登记这台平板' }).click();
+		await page.waitForURL(`${origin}/app`);
+		return page;
+	}
+
+	/** Opens an address of the app and unlocks what it finds locked. */
+	async open(address: string): Promise<Page> {
+		const page = await this.page();
+		await page.goto(address);
+		await this.unlock(page);
+		return page;
+	}
+
+	async unlock(page: Page): Promise<void> {
+		await page.getByLabel('口令', { exact: true }).fill(this.passphrase);
+		await page.getByRole('button', { name: '打开', exact: true }).click();
+		await expect(page.getByLabel('口令', { exact: true })).toBeHidden();
+	}
+}
