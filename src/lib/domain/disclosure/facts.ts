@@ -158,11 +158,12 @@ function words(text: string): readonly string[] {
  */
 function dayForms(day: string): readonly string[] {
 	const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
-	const forms = [`${chineseNumber(m)}月${chineseNumber(d)}日`, `${chineseNumber(m)}月${chineseNumber(d)}号`];
+	const inWords = `${chineseNumber(m)}月${chineseNumber(d)}`;
+	const forms = [`${inWords}日`, `${inWords}号`, `${y}${pad(m)}${pad(d)}`];
 	for (const month of new Set([String(m), pad(m)])) {
 		for (const date of new Set([String(d), pad(d)])) {
 			forms.push(`${month}月${date}日`, `${month}月${date}号`, `${y}年${month}月${date}`);
-			for (const sign of ['-', '/', '.', '']) forms.push([y, month, date].join(sign));
+			for (const sign of ['-', '/', '.']) forms.push([y, month, date].join(sign));
 		}
 	}
 	const name = monthNames[m - 1] ?? '';
@@ -174,9 +175,7 @@ function dayForms(day: string): readonly string[] {
 	return forms;
 }
 
-const monthNames = (
-	'january february march april may june july august september october november december'
-).split(' ');
+const monthNames = 'january february march april may june july august september october november december'.split(' ');
 
 /** 1 to 31 as Chinese writes days and months: 三, 十四, 二十, 三十一. */
 function chineseNumber(number: number): string {
