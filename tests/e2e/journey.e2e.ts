@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { portraitSvg } from '#lib/demo/portrait.ts';
 import { enrolCode, foundHouse, signIn } from './support/desk.ts';
+import { beginIntake, choose, date, line, next, notKnown, savedHere } from './support/intake.ts';
 import { TestRegistry } from './support/registry.ts';
 import { TestTablet } from './support/tablet.ts';
 
@@ -31,14 +32,11 @@ test('a child recorded without signal reaches the registry, the notice and a par
 		await test.step('with the registry dead a deep link starts cold, and a child is begun', async () => {
 			const page = await tablet.open(`${registry.origin}/app/children`);
 			await expect(page.getByRole('heading', { level: 1, name: '儿童' })).toBeVisible();
-			await page.getByRole('link', { name: '登记新入院儿童' }).first().click();
-			await page.getByRole('button', { name: '登记新入院儿童' }).click();
-			await expect(page.getByRole('heading', { level: 1, name: '孩子是怎么来的' })).toBeVisible();
-			address = page.url().replace(/\/[a-z]+$/, '');
+			address = await beginIntake(page);
 			await line(page, 'caseNumber', 'YL-2026-0117');
 			await date(page, 'handoverDate', '2026-03-24');
 			await line(page, 'noticeNumber', '云公临照〔2026〕17号');
-			await expect(page.getByRole('status').filter({ hasText: '已存本机' })).toBeVisible();
+			await savedHere(page);
 		});
 
 		await tablet.kill();
@@ -131,12 +129,12 @@ test('a child recorded without signal reaches the registry, the notice and a par
 			await supervisor.getByRole('checkbox', { name: /正面/ }).check();
 			await supervisor.getByRole('button', { name: '保存草稿' }).click();
 			await expect(supervisor.getByText('草稿由 陈国华')).toBeVisible();
-			await expect(supervisor.getByRole('button', { name: '核准' })).toHaveCount(0);
+			await expect(supervisor.getByRole('button', { name: '核准并公开' })).toHaveCount(0);
 
 			const second = await signIn(browser, registry.origin, 'he');
 			await openNotice(second, registry.origin);
 			await expect(second.getByText('家里有一头黑牛').first()).toBeVisible();
-			await second.getByRole('button', { name: /核准/ }).click();
+			await second.getByRole('button', { name: '核准并公开' }).click();
 			await expect(second.getByText(/编号 LK-/)).toBeVisible();
 			number = /LK-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await second.locator('main').innerText())?.[0] ?? '';
 			expect(number).toMatch(/^LK-/);
@@ -155,7 +153,7 @@ test('a child recorded without signal reaches the registry, the notice and a par
 			}).toPass({ timeout: 60_000 });
 			await page.getByRole('link', { name: /小虎/ }).click();
 			await expect(page).toHaveURL(`${registry.origin}/notice/${number}`);
-			await expect(page.getByRole('link', { name: /0885-5550117/ })).toHaveAttribute('href', 'tel:0885-5550117');
+			await expect(page.getByRole('link', { name: /0885-5550117/ })).toHaveAttribute('href', 'tel:08855550117');
 			const whole = await page.content();
 			for (const withheld of ['黑牛', '棉袄', '小汽车', 'YL-2026-0117', '2026-03-24', '公安局'])
 				expect(whole).not.toContain(withheld);
@@ -196,30 +194,6 @@ test('a child recorded without signal reaches the registry, the notice and a par
 		await registry.close();
 	}
 });
-
-async function line(page: Page, key: string, text: string): Promise<void> {
-	await page.locator(`#field-${key}`).fill(text);
-}
-
-async function date(page: Page, key: string, text: string): Promise<void> {
-	const [year = '', month = '', day = ''] = text.split('-');
-	await page.locator(`#field-${key}`).fill(year);
-	await page.locator(`#field-${key}-month`).fill(String(Number(month)));
-	await page.locator(`#field-${key}-day`).fill(String(Number(day)));
-}
-
-async function choose(page: Page, key: string, option: string): Promise<void> {
-	await page.locator(`#field-${key}`).getByRole('radio', { name: option, exact: true }).check();
-}
-
-async function notKnown(page: Page, field: string): Promise<void> {
-	await page.getByRole('button', { name: new RegExp(`不知道.*${field}`) }).click();
-}
-
-async function next(page: Page, title: string): Promise<void> {
-	await page.getByRole('link', { name: '继续', exact: true }).click();
-	await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-}
 
 async function openNotice(desk: Page, origin: string): Promise<void> {
 	await desk.goto(`${origin}/desk`);
