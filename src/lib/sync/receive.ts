@@ -65,9 +65,10 @@ export interface SetAside {
 
 /**
  * Decisions are made online at a desk against an expected version, where two persons are required by two persons
- * (docs/ARCHITECTURE.md, 3); a tablet cannot make them.
+ * (docs/ARCHITECTURE.md, 3); a tablet cannot make them. A draft is one: who wrote it may not approve it, and a tablet
+ * that could bring drafts would choose the author.
  */
-export const decisionTypes: ReadonlySet<string> = new Set(['notice.approved', 'notice.taken_down']);
+export const decisionTypes: ReadonlySet<string> = new Set(['notice.drafted', 'notice.approved', 'notice.taken_down']);
 
 /**
  * Reads one item of a push as far as it can be judged without knowing what the registry has.

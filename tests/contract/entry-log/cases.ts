@@ -123,10 +123,26 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 			expect(await reasons(log, left, [before, after])).toEqual(['accepted', 'staff_unknown']);
 		});
 
-		test('a decision is not taken from a tablet', async () => {
+		test.each<[string, (a: TestTablet) => Envelope]>([
+			[
+				'a draft of a notice',
+				(a) =>
+					a.record('notice.drafted', newChild(), {
+						draft: { shown: { name: '小虎' }, sexCode: '1', photos: [], contactPhone: '0000-5550101' }
+					})
+			],
+			[
+				'an approval',
+				(a) =>
+					a.record('notice.approved', newChild(), {
+						approval: { draft: randomUUID() as EntryId, publicNumber: 'LK-7F3K-29QX' }
+					})
+			],
+			['a take-down', (a) => a.record('notice.taken_down', newChild(), { takeDown: { reason: 'found' } })]
+		])('%s is not taken from a tablet: desks decide about notices', async (_, make) => {
 			const { log, a } = await opened();
-			const decision = a.record('notice.taken_down', newChild(), { takeDown: { reason: 'found' } });
-			expect(await reasons(log, a, [decision])).toEqual(['decision_not_here']);
+			expect(await reasons(log, a, [make(a)])).toEqual(['decision_not_here']);
+			expect(await log.head(a.institutionId)).toMatchObject({ position: 0 });
 		});
 
 		test('the same number, or the same id, with other words is set aside; the first stays', async () => {

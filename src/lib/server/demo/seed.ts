@@ -8,7 +8,7 @@ import { entryText, parseEntry, signedText, type UnsignedEntry } from '#lib/doma
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildId, DeviceId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import { receive, type Candidate } from '#lib/sync/receive.ts';
+import { decisionTypes, receive, type Candidate } from '#lib/sync/receive.ts';
 import { addInstitution } from '../accounts/institutions.ts';
 import { addPerson } from '../accounts/people.ts';
 import { hashPassword } from '../auth/password.ts';
@@ -177,8 +177,9 @@ function signedEntries(
 		const text = signedBy(tablets, childId, fact);
 		const parsed = parseEntry(JSON.parse(text));
 		if (!parsed.ok) throw new Error(`the demo made an entry that is none: ${JSON.stringify(parsed.error)}`);
-		// Approvals by registry officers are decisions about children of other houses, made at a desk.
-		const atDesk = fact.institutionId === registry ? ({ atDesk: true } as const) : {};
+		// Everything about a notice is decided at a desk; officers of the registry decide about children of other houses.
+		const decided = fact.institutionId === registry || decisionTypes.has(fact.type);
+		const atDesk = decided ? ({ atDesk: true } as const) : {};
 		byChild.get(childId)?.push({ index: 0, parsed: parsed.value, text, ...atDesk });
 	}
 	return byChild;
