@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { makeEnrolCode, readEnrolCode } from './enrol-code.ts';
+import { writeEnrolCode, readEnrolCode } from './enrol-code.ts';
 
 const bytes = Uint8Array.from({ length: 16 }, (_, index) => index * 13 + 7);
-const code = makeEnrolCode(bytes);
+const code = writeEnrolCode(bytes);
 
 describe('the one-time code of a tablet', () => {
 	test('is read as it was made', () => {

@@ -16,7 +16,7 @@ export type TypedEnrolCode =
 	| { readonly state: 'good'; readonly signs: string };
 
 /** @param random 16 random bytes. Inverse of `readEnrolCode`. */
-export function makeEnrolCode(random: Uint8Array): string {
+export function writeEnrolCode(random: Uint8Array): string {
 	if (random.length !== 16) throw new RangeError('An enrolment code is made of 16 random bytes');
 	let number = 0n;
 	for (const byte of random) number = (number << 8n) | BigInt(byte);

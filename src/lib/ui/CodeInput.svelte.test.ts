@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { makeEnrolCode, type TypedEnrolCode } from '#lib/domain/enrol-code.ts';
+import { writeEnrolCode, type TypedEnrolCode } from '#lib/domain/enrol-code.ts';
 import CodeInput from './CodeInput.svelte';
 
-const code = makeEnrolCode(Uint8Array.from({ length: 16 }, (_, index) => index * 11 + 3));
+const code = writeEnrolCode(Uint8Array.from({ length: 16 }, (_, index) => index * 11 + 3));
 
 async function shown(judged = false) {
 	let last: TypedEnrolCode | undefined;

@@ -6,7 +6,7 @@ import { testDatabase } from '../../../../tests/support/database.ts';
 import { FailureLimit } from '../auth/rate-limit.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
 import type { SyncDoor } from '../sync/door.ts';
-import { enrolCode } from './enrol-code.ts';
+import { writeEnrolCode } from '#lib/domain/enrol-code.ts';
 import { enrolRoute } from './enrol-route.ts';
 import { makeEnrolCode } from './enrolment.ts';
 import { addInstitution } from './institutions.ts';
@@ -103,7 +103,7 @@ describe('POST /api/enrol', () => {
 		],
 		['another protocol', (code: string) => ({ ...request(code), protocol: 2 }), 426, { error: 'protocol_unknown' }],
 		['five kilobytes', () => ' '.repeat(5_000), 413, { error: 'too_large' }],
-		['a code nobody made', () => request(enrolCode(randomBytes(16))), 404, { error: 'code_unknown' }]
+		['a code nobody made', () => request(writeEnrolCode(randomBytes(16))), 404, { error: 'code_unknown' }]
 	])('refuses %s, naming what is wrong, and the code still works', async (_, body, status, said) => {
 		const { send, code } = await gate();
 		const response = await send(body(code));
@@ -114,7 +114,7 @@ describe('POST /api/enrol', () => {
 
 	test('after a few wrong codes asks an address to wait', async () => {
 		const { send, code } = await gate();
-		for (let i = 0; i < 4; i++) expect((await send(request(enrolCode(randomBytes(16))))).status).toBe(404);
+		for (let i = 0; i < 4; i++) expect((await send(request(writeEnrolCode(randomBytes(16))))).status).toBe(404);
 		const blocked = await send(request(code));
 		expect(blocked.status).toBe(429);
 		expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);

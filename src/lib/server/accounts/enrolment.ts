@@ -1,10 +1,11 @@
 import { createECDH } from 'node:crypto';
 import type { DeviceId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
+import { readEnrolCode, writeEnrolCode } from '#lib/domain/enrol-code.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { EnrolRequest, Roster } from '#lib/sync/protocol.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
-import { enrolCode, enrolCodeHash, enrolCodeIsWhole, enrolCodeMinutes } from './enrol-code.ts';
+import { enrolCodeHash, enrolCodeMinutes } from './enrol-code.ts';
 import { readRoster, rosterChanged } from './roster.ts';
 
 /** A code as the desk shows it once; afterwards only its hash is known. */
@@ -33,7 +34,7 @@ export async function makeEnrolCode(
 	const person = rows[0];
 	if (!person) return err({ type: 'person_unknown' });
 	if (person.role === 'auditor' || person.role === 'registry_officer') return err({ type: 'person_has_no_tablet' });
-	const code = enrolCode(given.random);
+	const code = writeEnrolCode(given.random);
 	const expiresAt = new Date(now.getTime() + enrolCodeMinutes * 60_000).toISOString();
 	await session.query(
 		'UPDATE enrol_codes SET withdrawn_at = $2 WHERE staff_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL',
@@ -79,7 +80,7 @@ export async function enrol(
 	request: EnrolRequest,
 	now: Date
 ): Promise<Result<Enrolled, EnrolFault>> {
-	if (!enrolCodeIsWhole(request.code)) return err({ type: 'code_mistyped' });
+	if (readEnrolCode(request.code).state !== 'good') return err({ type: 'code_mistyped' });
 	if (!isPoint(request.devicePublicKey) || !isPoint(request.staffPublicKey)) return err({ type: 'key_invalid' });
 	return database.inScope({ kind: 'registry' }, async (session) => {
 		const codes = await session.query<StoredCode>(
