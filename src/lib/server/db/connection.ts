@@ -256,7 +256,7 @@ function clientConfig(url: string, as: { user?: string; password?: string }): pg
 }
 
 /** Deadlock and serialization failure: the other transaction went through, this one only has to try again. */
-function isTransient(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
 	const state = sqlState(error);
 	return state === '40001' || state === '40P01';
 }

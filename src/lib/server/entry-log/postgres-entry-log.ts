@@ -29,8 +29,13 @@ import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
 import { sha256Hex, verifySignature } from './signatures.ts';
 import { storable } from './storable.ts';
 
-/** Runs in the transaction of a push for every case file it changed, e.g. to keep a published notice true. */
-export type AlsoWhenChanged = (session: Session, caseFile: CaseFile) => Promise<void>;
+/**
+ * Runs in the transaction of a push for every case file it changed, e.g. to keep a published notice true.
+ *
+ * @returns what is to be done once this is committed, if anything; it may not throw, the push is stored by then
+ */
+export type AlsoWhenChanged = (session: Session, caseFile: CaseFile) => Promise<OnceCommitted | undefined>;
+export type OnceCommitted = () => Promise<void>;
 
 /*
  * The log in PostgreSQL. One push is one transaction: entries, feeds, chains, read models, what was set aside.
@@ -90,7 +95,20 @@ export class PostgresEntryLog implements EntryLog {
 			if (valid[index]) candidates.push(candidate);
 			else aside.push({ index: candidate.index, id: candidate.parsed.entry.id, reason: { type: 'signature_wrong' } });
 		}
-		return this.#stored((session) => appendIn(session, sender, items, candidates, aside, receivedAt, this.#also));
+		const { receipts, onceCommitted } = await this.#stored(async (session) => {
+			// Of the attempt that is committed, and no other.
+			const onceCommitted: OnceCommitted[] = [];
+			const also = async (caseFile: CaseFile) => {
+				const then = await this.#also?.(session, caseFile);
+				if (then) onceCommitted.push(then);
+			};
+			return {
+				receipts: await appendIn(session, sender, items, candidates, aside, receivedAt, also),
+				onceCommitted
+			};
+		});
+		for (const then of onceCommitted) await then();
+		return receipts;
 	}
 
 	async read(institutionId: InstitutionId, after: Cursor, limit: number): Promise<Result<FeedPage, FeedChanged>> {
@@ -171,13 +189,13 @@ async function appendIn(
 	candidates: readonly Candidate[],
 	unreadable: readonly SetAside[],
 	receivedAt: string,
-	also: AlsoWhenChanged | undefined
+	also: (caseFile: CaseFile) => Promise<void>
 ): Promise<readonly Receipt[]> {
 	const childIds = [...new Set(candidates.map(({ parsed }) => parsed.entry.childId))].sort();
 	await lockCases(session, childIds);
 	const decided = receive(candidates, receivedAt, await lookUp(session, candidates, childIds));
 	await store(session, decided);
-	if (also) for (const caseFile of decided.caseFiles.values()) await also(session, caseFile);
+	for (const caseFile of decided.caseFiles.values()) await also(caseFile);
 	const aside = [...unreadable, ...decided.outcomes.filter((outcome) => outcome.outcome === 'quarantined')];
 	const children = new Map(candidates.map(({ index, parsed }) => [index, parsed.entry.childId]));
 	await setAside(session, sender, items, aside, children, receivedAt);

@@ -33,14 +33,7 @@ export async function publishDecided(session: Session, press: Press, caseFile: C
 	const state = noticeState(caseFile);
 	if (state.publicNumber === undefined) return { faults: [], gone: [] };
 	const { published } = state;
-	if (!published) {
-		const gone = await unlistNotice(
-			session,
-			state.publicNumber,
-			state.takenDown?.origin.occurredOn ?? lastDecision(caseFile)
-		);
-		return { faults: [], gone };
-	}
+	if (!published) return { faults: [], gone: await withholdNotice(session, caseFile) };
 	const publishedOn = published.approval.occurredOn;
 	const { notice } = disclose(caseFile, 'public', press.policy, published.draft);
 	const photos: NoticePhoto[] = [];
@@ -66,6 +59,18 @@ export async function publishDecided(session: Session, press: Press, caseFile: C
 	return { faults, gone: before.filter((token) => !shown.has(token)) };
 }
 
+/**
+ * Takes a child's number off the public tables, whatever was decided: until `publishDecided` succeeds again nothing of the
+ * child is public. Needs no file and no picture.
+ *
+ * @returns names of the pictures that were shown
+ */
+export async function withholdNotice(session: Session, caseFile: CaseFile): Promise<readonly string[]> {
+	const { publicNumber, takenDown } = noticeState(caseFile);
+	if (publicNumber === undefined) return [];
+	return unlistNotice(session, publicNumber, takenDown?.origin.occurredOn ?? lastDecision(caseFile));
+}
+
 /** What is drawn into the pictures. */
 export function markOf(publicNumber: string, publishedOn: CivilDate): string {
 	return `${publicNumber} ${publishedOn}`;
@@ -77,7 +82,7 @@ async function houseOf(session: Session, id: InstitutionId | undefined): Promise
 	return { name: house.name, nameEn: house.nameEn };
 }
 
-/** Where no take-down stands but nothing is public either: an approval whose draft is not here. */
+/** Where no take-down stands but nothing is public either: withheld, or an approval whose draft is not here. */
 function lastDecision(caseFile: CaseFile): CivilDate {
 	const days = [...caseFile.noticeSteps.values()].map((step) => step.origin.occurredOn).sort();
 	const last = days.at(-1);

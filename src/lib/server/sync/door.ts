@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { processConfig } from '../config.ts';
 import { theDatabase, type ProgramDatabase } from '../db/connection.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
+import { theBoard } from '../notices/the-notices.ts';
 import { keepingNoticesTrue, publicPress } from './published.ts';
 import { deriveSecret, registrySecret } from '../secret.ts';
 
@@ -32,7 +33,7 @@ async function open(): Promise<SyncDoor> {
 	const config = processConfig();
 	return {
 		database,
-		log: new PostgresEntryLog(database, keepingNoticesTrue(await publicPress(config))),
+		log: new PostgresEntryLog(database, keepingNoticesTrue(await publicPress(config), theBoard())),
 		challengeKey: deriveSecret(await registrySecret(config), 'sync-challenge'),
 		durable: await isDurable(database),
 		now: () => new Date(),

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { newChild, newItem } from '../../../../tests/contract/entry-log/tablet.ts';
 import { registry } from '../../../../tests/contract/registry.ts';
@@ -11,6 +13,8 @@ import { registryKeyPair } from '../accounts/registry-key.ts';
 import { readConfig } from '../config.ts';
 import { PostgresDecisionLog } from '../entry-log/decision-log.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
+import { NoticeBoard } from '../notices/board.ts';
+import type { Press } from '../notices/publish.ts';
 import { keepingNoticesTrue, publicPress } from './published.ts';
 
 const noon = '2026-11-22T04:00:00.000Z';
@@ -70,34 +74,74 @@ async function decided() {
 		);
 		return rows.map(({ name }) => name);
 	};
+	const board = new NoticeBoard(database);
+	const keeping = (press: Press) => new PostgresEntryLog(database, keepingNoticesTrue(press, board));
 	const push = (log: PostgresEntryLog) =>
 		log.append(
 			a,
 			[a.record('care.recorded', child, { itemId: newItem(), care: { kind: 'daily', note: 'ate well' } })],
 			noon
 		);
-	return { database, press, listed, push };
+	const withdrawPhoto = (log: PostgresEntryLog) =>
+		log.append(a, [a.record('item.withdrawn', child, { itemId: photo, reason: 'not this child' })], noon);
+	const pictures = async () =>
+		(await readdir(join(dataDir, 'public-photos'))).filter((name) => !name.endsWith('.s.jpg'));
+	return { press: { ...press, originals: () => picture }, board, keeping, listed, push, withdrawPhoto, pictures };
 }
+
+const picture = sharp({ create: { width: 600, height: 400, channels: 3, background: '#dfe7e3' } })
+	.jpeg()
+	.toBuffer();
 
 describe('a public notice', () => {
 	test('follows the file in the transaction of the push that changes it', async () => {
-		const { database, press, listed, push } = await decided();
+		const { press, keeping, listed, push } = await decided();
 		expect(await listed()).toEqual([]);
-		expect(await push(new PostgresEntryLog(database, keepingNoticesTrue(press)))).toMatchObject([
-			{ outcome: 'accepted' }
-		]);
+		expect(await push(keeping(press))).toMatchObject([{ outcome: 'accepted' }]);
 		expect(await listed()).toEqual(['小明']);
 	});
 
-	test('that cannot follow costs no entry', async () => {
-		const { database, press, listed, push } = await decided();
+	test('loses a photo withdrawn on a tablet, and the file of its picture', async () => {
+		const { press, board, keeping, push, withdrawPhoto, pictures } = await decided();
+		await push(keeping(press));
+		expect((await board.snapshot()).notices[0]?.photos).toHaveLength(1);
+		expect(await pictures()).toHaveLength(1);
+		expect(await withdrawPhoto(keeping(press))).toMatchObject([{ outcome: 'accepted' }]);
+		expect((await board.snapshot()).notices[0]?.photos).toEqual([]);
+		expect(await pictures()).toEqual([]);
+	});
+
+	test('that cannot follow costs no entry, and is withheld until it can', async () => {
+		const { press, board, keeping, listed, push, withdrawPhoto, pictures } = await decided();
+		await push(keeping(press));
+		expect(await listed()).toEqual(['小明']);
 		const said = vi.spyOn(serverLog, 'error').mockImplementation(() => undefined);
 		onTestFinished(() => said.mockRestore());
-		const broken = { ...press, originals: () => Promise.reject(new Error('the disk is gone')) };
-		expect(await push(new PostgresEntryLog(database, keepingNoticesTrue(broken)))).toMatchObject([
-			{ outcome: 'accepted' }
-		]);
+		// Of the steps that follow a withdrawal the first: the rules of what may be public.
+		const broken: Press = {
+			...press,
+			get policy(): Press['policy'] {
+				throw new Error('the policy cannot be read');
+			}
+		};
+		expect(await withdrawPhoto(keeping(broken))).toMatchObject([{ outcome: 'accepted' }]);
 		expect(await listed()).toEqual([]);
+		expect((await board.snapshot()).photoTokens).toEqual(new Set());
+		expect(await pictures()).toEqual([]);
+		expect(said).toHaveBeenCalledOnce();
+
+		await push(keeping(press));
+		expect(await listed()).toEqual(['小明']);
+	});
+
+	test('whose picture’s file cannot be deleted is not shown all the same', async () => {
+		const { press, board, keeping, push, withdrawPhoto } = await decided();
+		await push(keeping(press));
+		const said = vi.spyOn(serverLog, 'error').mockImplementation(() => undefined);
+		onTestFinished(() => said.mockRestore());
+		vi.spyOn(press.photos, 'remove').mockRejectedValue(new Error('the disk is gone'));
+		expect(await withdrawPhoto(keeping(press))).toMatchObject([{ outcome: 'accepted' }]);
+		expect((await board.snapshot()).photoTokens).toEqual(new Set());
 		expect(said).toHaveBeenCalledOnce();
 	});
 });
