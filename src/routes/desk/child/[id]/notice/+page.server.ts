@@ -124,7 +124,7 @@ export const actions: Actions = {
 			.trim()
 			.slice(0, 1000);
 		if (!reason) return fail(400, { reasonEmpty: true, note });
-		const taken = await takeDownNotice(await theDecisionDesk(), user, childOf(params), versionIn(data), {
+		const taken = await takeDownNotice(await theDecisionDesk(), user, childOf(params), {
 			reason,
 			...(note !== '' && { note })
 		});
