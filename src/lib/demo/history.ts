@@ -22,7 +22,8 @@ export function childHistory(
 	const life = lifeOf(random, index, today, houses.byKey);
 	const recorder = new Recorder(random, houses, today);
 	const childId = recorder.childId(life.handover);
-	const telling: Telling = { random, life, recorder, houses: houses.byKey, length, stage: stageOf(life.rank) };
+	const stage = stageOf(life.rank);
+	const telling: Telling = { childId, random, life, recorder, houses: houses.byKey, length, stage };
 
 	const intake = recordIntake(telling);
 	if (telling.stage === 'unfinished') return { childId, facts: recorder.facts() };

@@ -1,3 +1,4 @@
+import type { ChildId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { HousesByKey } from './houses.ts';
 import type { Life } from './life.ts';
@@ -9,6 +10,7 @@ export type HistoryLength = 'whole' | 'short';
 
 /** What the parts of a history share. */
 export interface Telling {
+	readonly childId: ChildId;
 	readonly random: Random;
 	readonly life: Life;
 	readonly recorder: Recorder;
