@@ -31,7 +31,14 @@ import { lockCases, lookUp, store } from '../entry-log/postgres-entry-log.ts';
 import { verifySignature } from '../entry-log/signatures.ts';
 import { NoticeBoard } from './board.ts';
 import { listChildren, readCase } from './case-reading.ts';
-import { approveNotice, draftNotice, takeDownNotice, type DecisionDesk, type DecisionFault } from './decisions.ts';
+import {
+	approveNotice,
+	draftNotice,
+	previewNotice,
+	takeDownNotice,
+	type DecisionDesk,
+	type DecisionFault
+} from './decisions.ts';
 import { PublicPhotos, type Originals } from './public-photos.ts';
 import { publishDecided } from './publish.ts';
 import { rebuildNotices } from './rebuild.ts';
@@ -164,6 +171,14 @@ describe('two persons publish a notice', () => {
 		expect(children).toHaveLength(1);
 	});
 
+	test('whoever decides sees before what the draft would show, and writes nothing by looking', async () => {
+		const place = await office();
+		const version = await place.version();
+		const previewed = await previewNotice(place.desk, author, childId, modestDraft);
+		expect(previewed).toMatchObject({ ok: true, value: { faults: [], notice: { words: { name: '小虎' } } } });
+		expect(await place.version()).toBe(version);
+	});
+
 	test('the author cannot approve the own draft', async () => {
 		const place = await office();
 		const draftId = await drafted(place);
@@ -188,9 +203,11 @@ describe('two persons publish a notice', () => {
 		['a care worker', user('c', 'care_worker'), 'not_yours_to_decide'],
 		['an auditor', user('d', 'auditor', registryHouse), 'not_yours_to_decide'],
 		['a supervisor of another house', user('e', 'supervisor', otherHouse), 'child_unknown']
-	])('%s cannot draft, approve or take down', async (_, stranger, refusal) => {
+	])('%s cannot preview, draft, approve or take down', async (_, stranger, refusal) => {
 		const place = await office();
 		const version = await place.version();
+		const previewed = await previewNotice(place.desk, stranger, childId, modestDraft);
+		expect(previewed).toMatchObject({ ok: false, error: { type: refusal } });
 		expect(fault(await draftNotice(place.desk, stranger, childId, version, modestDraft))).toBe(refusal);
 		const draftId = await drafted(place);
 		expect(fault(await approveNotice(place.desk, stranger, childId, await place.version(), draftId))).toBe(refusal);

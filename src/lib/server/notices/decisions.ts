@@ -1,6 +1,6 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { PayloadOf } from '#lib/domain/case-file/entry.ts';
-import { disclose, mayApprove, type NoticeFault } from '#lib/domain/disclosure/disclose.ts';
+import { disclose, mayApprove, type NoticeFault, type PublicDisclosure } from '#lib/domain/disclosure/disclose.ts';
 import { decidesNotices } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, EntryId } from '#lib/domain/ids.ts';
 import { noticeState, openDrafts, standingDecisions } from '#lib/domain/notice/notice-state.ts';
@@ -69,6 +69,20 @@ export interface DecisionDesk {
 	readonly board: NoticeBoard;
 	readonly random: (bytes: number) => Uint8Array;
 	readonly today: () => CivilDate;
+}
+
+/**
+ * What the public would see of a draft; writes nothing. For who decides alone: the words of a draft are free, and with them
+ * anybody could ask of a file what the own role does not read.
+ */
+export async function previewNotice(
+	desk: DecisionDesk,
+	user: SignedInUser,
+	childId: ChildId,
+	draft: NoticeDraft
+): Promise<Result<PublicDisclosure, DecisionFault>> {
+	const found = await openFile(desk, user, childId);
+	return found.ok ? ok(disclose(found.value.caseFile, 'public', desk.press.policy, draft)) : found;
 }
 
 /** Writes a draft that another person can approve. Every earlier draft is replaced by it. */

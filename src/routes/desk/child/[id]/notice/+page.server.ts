@@ -15,6 +15,7 @@ import {
 	approveNotice,
 	decides,
 	draftNotice,
+	previewNotice,
 	takeDownNotice,
 	type DecisionFault
 } from '#lib/server/notices/decisions.ts';
@@ -94,10 +95,10 @@ export const actions: Actions = {
 		const form = readDraftForm(await request.formData());
 		const draft = draftOf(form);
 		if (!draft.ok) return fail(400, { form, formFaults: draft.error });
-		const desk = await theDecisionDesk();
-		const found = await desk.log.read(user, childOf(params));
-		if (!found) error(404, 'child_unknown');
-		return { form, preview: disclose(found.caseFile, 'public', desk.press.policy, draft.value) };
+		const previewed = await previewNotice(await theDecisionDesk(), user, childOf(params), draft.value);
+		if (previewed.ok) return { form, preview: previewed.value };
+		if (previewed.error.type === 'child_unknown') error(404, 'child_unknown');
+		return refused(previewed.error, form);
 	},
 	draft: async ({ locals, params, url, request }) => {
 		const user = signedIn(locals, url);
