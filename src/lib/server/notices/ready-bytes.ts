@@ -36,11 +36,20 @@ export interface ReadyBytesOptions {
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
+/** One encoding of an answer, ready to be written: nothing of it is put together while a reader waits. */
+interface Form {
+	readonly body: Buffer;
+	/** Names one sequence of bytes: each encoding has its own. */
+	readonly etag: string;
+	/** Name, value, name, value …, as `writeHead` writes fastest. */
+	readonly head: readonly string[];
+	/** The same without what speaks of a body, for 304. */
+	readonly bareHead: readonly string[];
+}
+
 interface KeptAnswer {
 	readonly status: number;
-	readonly headers: OutgoingHttpHeaders;
-	readonly etag: string;
-	readonly bodies: Readonly<Record<Encoding, Buffer>>;
+	readonly forms: Readonly<Record<Encoding, Form>>;
 	/** Compressed forms exist: the answer varies by what a client accepts. */
 	readonly compressed: boolean;
 	readonly drawnAt: number;
@@ -208,15 +217,24 @@ export class ReadyBytes {
 const publicPath =
 	/^\/(?:en)?$|^(?:\/en)?\/(?:give-blood|about|notice\/[A-Za-z0-9-]{1,20}(?:\/poster)?)$|^\/photo\/[A-Za-z0-9_-]{22}(?:\.s)?\.jpg$/;
 
+/** Spellings already worked out, of the addresses asked for; bounded, since anybody may ask for anything. */
+const spellings = new Map<string, string>();
+const spellingsMaximum = 5_000;
+
 /** The page's one spelling, or undefined where the request is none of ours. */
 function keyOf(request: IncomingMessage): string | undefined {
-	if (request.method !== 'GET' || request.url === undefined) return undefined;
+	const { url } = request;
+	if (request.method !== 'GET' || url === undefined) return undefined;
 	const { cookie, authorization, range } = request.headers;
 	if (cookie !== undefined || authorization !== undefined || range !== undefined) return undefined;
-	const at = request.url.indexOf('?');
-	const path = at === -1 ? request.url : request.url.slice(0, at);
+	const known = spellings.get(url);
+	if (known !== undefined) return known;
+	const at = url.indexOf('?');
+	const path = at === -1 ? url : url.slice(0, at);
 	if (!publicPath.test(path)) return undefined;
-	return at === -1 ? path : path + canonicalSearch(request.url.slice(at));
+	const spelling = at === -1 ? path : path + canonicalSearch(url.slice(at));
+	if (spellings.size < spellingsMaximum) spellings.set(url, spelling);
+	return spelling;
 }
 
 function answerOf(response: ServerResponse, body: Buffer, now: number): KeptAnswer | undefined {
@@ -236,14 +254,22 @@ function answerOf(response: ServerResponse, body: Buffer, now: number): KeptAnsw
 				})
 			}
 		: { identity: body, gzip: body, br: body };
-	const kept: OutgoingHttpHeaders = {};
-	for (const [name, value] of Object.entries(headers)) if (!ownHeaders.has(name)) kept[name] = value;
-	if (compressed) kept['vary'] = 'accept-encoding';
+	const kept: string[] = compressed ? ['vary', 'accept-encoding'] : [];
+	for (const [name, value] of Object.entries(headers)) {
+		if (value === undefined || ownHeaders.has(name)) continue;
+		for (const each of Array.isArray(value) ? value : [value]) kept.push(name, String(each));
+	}
+	const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+	const form = (encoding: Encoding): Form => {
+		const etag = encoding === 'identity' || !compressed ? `"${hash}"` : `"${hash}-${encoding}"`;
+		const bareHead = [...kept, 'etag', etag];
+		const coding = encoding === 'identity' || !compressed ? [] : ['content-encoding', encoding];
+		const head = [...bareHead, ...coding, 'content-length', String(bodies[encoding].length)];
+		return { body: bodies[encoding], etag, head, bareHead };
+	};
 	return {
 		status: response.statusCode,
-		headers: kept,
-		etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-		bodies,
+		forms: { identity: form('identity'), gzip: form('gzip'), br: form('br') },
 		compressed,
 		drawnAt: now,
 		size: body.length + (compressed ? bodies.gzip.length + bodies.br.length : 0) + overhead
@@ -253,22 +279,13 @@ function answerOf(response: ServerResponse, body: Buffer, now: number): KeptAnsw
 function send(request: IncomingMessage, response: ServerResponse, answer: KeptAnswer): void {
 	if (response.destroyed) return;
 	for (const name of response.getHeaderNames()) response.removeHeader(name);
-	const encoding = answer.compressed ? bestEncoding(request.headers['accept-encoding']) : 'identity';
-	// A tag names one sequence of bytes: each encoding has its own.
-	const etag = encoding === 'identity' ? answer.etag : `${answer.etag.slice(0, -1)}-${encoding}"`;
+	const { body, etag, head, bareHead } =
+		answer.forms[answer.compressed ? bestEncoding(request.headers['accept-encoding']) : 'identity'];
 	if (answer.status === 200 && namesTag(request.headers['if-none-match'], etag)) {
-		response.writeHead(304, { ...answer.headers, etag });
-		response.end();
+		response.writeHead(304, [...bareHead]).end();
 		return;
 	}
-	const body = answer.bodies[encoding];
-	response.writeHead(answer.status, {
-		...answer.headers,
-		etag,
-		...(encoding !== 'identity' && { 'content-encoding': encoding }),
-		'content-length': body.length
-	});
-	response.end(body);
+	response.writeHead(answer.status, [...head]).end(body);
 }
 
 /** The drawing failed or became out of date while this request waited for it. */
@@ -282,9 +299,22 @@ function busy(response: ServerResponse): void {
 	response.end('请再试一次 · Please try again\n');
 }
 
+/** Browsers send a handful of different headers; each is read once. Bounded, since anybody may send anything. */
+const encodings = new Map<string, Encoding>();
+const encodingsMaximum = 200;
+
 function bestEncoding(accepted: string | string[] | undefined): Encoding {
+	const text = String(accepted ?? '');
+	const known = encodings.get(text);
+	if (known) return known;
+	const best = readEncodings(text);
+	if (encodings.size < encodingsMaximum) encodings.set(text, best);
+	return best;
+}
+
+function readEncodings(text: string): Encoding {
 	const names = new Set(
-		String(accepted ?? '')
+		text
 			.split(',')
 			.map((part) => part.trim().toLowerCase())
 			.filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
