@@ -11,7 +11,8 @@ export const ageBands = [
 	{ from: 14, to: 17 }
 ] as const;
 
-const pageSize = 50;
+/** More than a screen holds; each letter typed draws them anew, so no more than that. */
+const pageSize = 20;
 
 /** The list of children as searched. Every change asks the vault again; an answer to an older question is dropped. */
 export class ChildList {
