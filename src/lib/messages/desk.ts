@@ -240,7 +240,8 @@ export const quarantineReasons = area({
 	device_mismatch: ['不是这台平板写的', 'Another tablet wrote it'],
 	sequence_taken: ['顺序号重复，平板可能被复制过', 'Its sequence number is taken: the tablet may have been copied'],
 	child_elsewhere: ['孩子在别的机构', 'The child is with another house'],
-	decision_not_here: ['这个决定要在工作台上做', 'This decision is made at the desk']
+	decision_not_here: ['这个决定要在工作台上做', 'This decision is made at the desk'],
+	device_revoked: ['这台平板已停用', 'The tablet was closed before it sent this']
 });
 
 export const auditNames: Readonly<Record<string, Message>> = {

@@ -103,6 +103,10 @@ export const syncReasons = area({
 	decision_not_here: [
 		'这个决定只能在办公桌上做。请主管在办公桌上办理。',
 		'This decision is made at the desk only. Ask a supervisor to make it there.'
+	],
+	device_revoked: [
+		'这台平板已停用，登记处只代为保管这条记录，没有记入档案。请主管在办公桌上查看。',
+		'This tablet was closed: the registry keeps this entry but does not count it. Ask a supervisor to look at it at the desk.'
 	]
 });
 

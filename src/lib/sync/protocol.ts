@@ -75,7 +75,8 @@ export const quarantineReasonSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('device_mismatch') }),
 	z.object({ type: z.literal('sequence_taken') }),
 	z.object({ type: z.literal('child_elsewhere') }),
-	z.object({ type: z.literal('decision_not_here') })
+	z.object({ type: z.literal('decision_not_here') }),
+	z.object({ type: z.literal('device_revoked') })
 ]);
 export type QuarantineReason = z.infer<typeof quarantineReasonSchema>;
 

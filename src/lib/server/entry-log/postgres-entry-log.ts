@@ -6,7 +6,15 @@ import type { ChildId, DeviceId, EntryId, InstitutionId, StaffId } from '#lib/do
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { chainHash, chainStart, receiptCode } from '#lib/sync/chain.ts';
 import type { EntryLog, FeedChanged, FeedHead, FeedPage, Sender } from '#lib/sync/entry-log.ts';
-import { cursorAt, cursorHash, cursorPosition, type Cursor, type Epoch, type Receipt } from '#lib/sync/protocol.ts';
+import {
+	cursorAt,
+	cursorHash,
+	cursorPosition,
+	type Cursor,
+	type Epoch,
+	type QuarantineReason,
+	type Receipt
+} from '#lib/sync/protocol.ts';
 import { rawText } from '#lib/sync/raw-text.ts';
 import {
 	involved,
@@ -111,6 +119,26 @@ export class PostgresEntryLog implements EntryLog {
 		return receipts;
 	}
 
+	/** Keeps every item of a push for one reason, and accepts none. An item kept already for it is kept once. */
+	async setAside(
+		sender: Sender,
+		items: readonly unknown[],
+		reason: QuarantineReason,
+		receivedAt: string
+	): Promise<readonly Receipt[]> {
+		const aside: SetAside[] = [];
+		const children = new Map<number, ChildId>();
+		for (const [index, item] of items.entries()) {
+			const parsed = parseEntry(item, 0);
+			aside.push({ index, id: parsed.ok ? parsed.value.entry.id : undefined, reason });
+			if (parsed.ok) children.set(index, parsed.value.entry.childId);
+		}
+		await this.#database.inScope({ kind: 'registry' }, (session) =>
+			setAside(session, sender, items, aside, children, receivedAt)
+		);
+		return aside.map(receiptOf);
+	}
+
 	async read(institutionId: InstitutionId, after: Cursor, limit: number): Promise<Result<FeedPage, FeedChanged>> {
 		return this.#database.inScope(
 			{ kind: 'institution', institutionId },
@@ -201,9 +229,7 @@ async function appendIn(
 	await setAside(session, sender, items, aside, children, receivedAt);
 
 	const receipts: Receipt[] = [];
-	for (const { index, id, reason } of aside) {
-		receipts[index] = { outcome: 'quarantined', ...(id === undefined ? {} : { id }), index, reason };
-	}
+	for (const each of aside) receipts[each.index] = receiptOf(each);
 	const kept = decided.outcomes.filter((outcome) => outcome.outcome !== 'quarantined');
 	const places = await placesOf(
 		session,
@@ -216,6 +242,10 @@ async function appendIn(
 		receipts[index] = { outcome, id, ...place };
 	}
 	return receipts;
+}
+
+function receiptOf({ index, id, reason }: SetAside): Receipt {
+	return { outcome: 'quarantined', ...(id === undefined ? {} : { id }), index, reason };
 }
 
 /** Stores what was decided. Used by pushes and by the desk's decisions alike. */

@@ -19,8 +19,8 @@ export type RequestFault =
 	| { readonly type: 'signature_missing' }
 	| { readonly type: 'signature_wrong' }
 	| { readonly type: 'body_changed' }
-	/** Proved, but closed by a supervisor. */
-	| { readonly type: 'device_revoked' };
+	/** Proved, but closed by a supervisor: it learns nothing, and what it still brings is set aside (`push`). */
+	| { readonly type: 'device_revoked'; readonly device: KnownDevice };
 
 /**
  * Whose request it is, by its signature: method, path with query, challenge and body are what the tablet signed.
@@ -49,8 +49,8 @@ export async function deviceOf(
 	const { pathname, search } = new URL(request.url);
 	const text = requestText(request.method, pathname + search, challenge, deviceId.data, bodyHash);
 	if (!(await verifySignature(device.publicKey, text, signature))) return err({ type: 'signature_wrong' });
-	if (device.revoked) return err({ type: 'device_revoked' });
-	return ok({ deviceId: deviceId.data, institutionId: device.institutionId });
+	const known: KnownDevice = { deviceId: deviceId.data, institutionId: device.institutionId };
+	return device.revoked ? err({ type: 'device_revoked', device: known }) : ok(known);
 }
 
 interface StoredDevice {

@@ -131,14 +131,56 @@ describe('a tablet and the registry', () => {
 		expect(await late.json()).toMatchObject({ error: 'challenge_expired' });
 	});
 
-	test('a tablet that was closed is refused, and nothing of it is taken', async () => {
-		const { door, a, database } = await registry();
-		await database.inScope({ kind: 'registry' }, (session) =>
-			session.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [a.deviceId])
-		);
-		const answer = await pushed(door, a, message(a, [a.record('care.recorded', newChild(), daily())]));
-		expect(answer.status).toBe(403);
-		expect(await answer.json()).toMatchObject({ error: 'device_revoked' });
+	describe('a tablet that was closed', () => {
+		const closed = async () => {
+			const known = await registry();
+			await known.database.inScope({ kind: 'registry' }, (session) =>
+				session.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [known.a.deviceId])
+			);
+			return known;
+		};
+
+		test('loses nothing: what it brings is set aside for a supervisor, once, and never counts', async () => {
+			const { door, a, database } = await closed();
+			const entry = a.record('care.recorded', newChild(), daily());
+			const items = [entry, { id: 'not an entry' }];
+			for (const _ of ['first', 'again']) {
+				const answer = await pushed(door, a, message(a, items));
+				expect(answer.status).toBe(200);
+				expect(pushAnswerSchema.parse(await answer.json()).receipts).toEqual([
+					{ outcome: 'quarantined', id: entry.id, index: 0, reason: { type: 'device_revoked' } },
+					{ outcome: 'quarantined', index: 1, reason: { type: 'device_revoked' } }
+				]);
+			}
+			const { rows } = await database.inScope({ kind: 'registry' }, (session) =>
+				session.query(
+					`SELECT reason_type AS reason, child_id AS "childId", body, (SELECT count(*) FROM entries) AS entries
+					FROM quarantine ORDER BY id`
+				)
+			);
+			expect(rows).toEqual([
+				{ reason: 'device_revoked', childId: entry.childId, body: JSON.stringify(entry), entries: 0 },
+				{ reason: 'device_revoked', childId: null, body: JSON.stringify(items[1]), entries: 0 }
+			]);
+		});
+
+		test('reads nothing', async () => {
+			const { door, a } = await closed();
+			for (const answer of [
+				await pull(door, await signedRequest(door, a, '/api/sync/pull')),
+				await roster(door, await signedRequest(door, a, '/api/sync/roster'))
+			]) {
+				expect(answer.status).toBe(403);
+				expect(await answer.json()).toMatchObject({ error: 'device_revoked' });
+			}
+		});
+
+		test('is believed no more than another whose signature is wrong', async () => {
+			const { door, a } = await closed();
+			const tamper: Sent['tamper'] = (signed) => (signed.path += '?x=1');
+			const answer = await pushed(door, a, message(a, []), { tamper });
+			expect(answer.status).toBe(401);
+		});
 	});
 
 	test('the registry notes the tablet and how many entries it has made', async () => {
