@@ -8,6 +8,14 @@ export type Message = readonly [zh: string, en: string];
 export const locales = ['zh-CN', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
+/** What stands between the things of a list. */
+export const listComma: Message = ['、', ', '];
+/** Between the parts of one description, which may hold commas themselves. */
+export const partComma: Message = ['，', ', '];
+export const semicolon: Message = ['；', '; '];
+/** Something said more exactly: 前臂（左）, forearm (left). */
+export const inBrackets: Message = ['{what}（{more}）', '{what} ({more})'];
+
 export type MessageParameters = Readonly<Record<string, string | number>>;
 
 /** Declares the sentences of one area of the product; keeps the keys as types. */

@@ -3,7 +3,7 @@ import type { KnownFact } from '#lib/domain/disclosure/facts.ts';
 import type { NoticeField, takeDownReasons } from '#lib/domain/notice/notice.ts';
 import type { PhotoView } from '#lib/domain/photo/photo.ts';
 import { fieldLabels } from './fields.ts';
-import { area, type Message, type Translate } from './message.ts';
+import { area, listComma, type Message, type Translate } from './message.ts';
 
 /** The parts of a notice, as the desk names them. */
 export const noticeFieldNames = area({
@@ -122,5 +122,3 @@ export function noticeFaultSentence(fault: NoticeFault, t: Translate): string {
 			return t(sentence);
 	}
 }
-
-const listComma: Message = ['、', ', '];

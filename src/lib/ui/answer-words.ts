@@ -2,7 +2,7 @@ import { codeName } from '#lib/domain/codes/tables.ts';
 import { fieldDefinition, type Answer, type Birth, type FieldKey, type Place } from '#lib/domain/intake/fields.ts';
 import type { PartialDate } from '#lib/domain/time.ts';
 import { forms } from '#lib/messages/fields.ts';
-import type { Translate } from '#lib/messages/message.ts';
+import { inBrackets, type Translate } from '#lib/messages/message.ts';
 
 /** What an answer says, as one line: the value in words, "not known", or "not now". */
 export function answerWords(key: FieldKey, answer: Answer<unknown>, t: Translate): string {
@@ -51,7 +51,7 @@ export function partialDateWords(date: PartialDate, t: Translate): string {
 		...(date.d === undefined ? [] : [two(date.d)])
 	].join('-');
 	const about = date.approx ? `${t(forms.about)} ${known}` : known;
-	return date.text ? `${about}（${date.text}）` : about;
+	return date.text ? t(inBrackets, { what: about, more: date.text }) : about;
 }
 
 export function birthWords(birth: Birth): string {

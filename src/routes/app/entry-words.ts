@@ -7,7 +7,7 @@ import { careForm, careNames, sampleNames, viewNames } from '#lib/messages/care.
 import { child, entryWords } from '#lib/messages/child.ts';
 import { fieldLabels, forms } from '#lib/messages/fields.ts';
 import { documentNames } from '#lib/messages/hold.ts';
-import type { Translate } from '#lib/messages/message.ts';
+import { listComma, type Translate } from '#lib/messages/message.ts';
 import type { CodeTableId } from '#lib/domain/intake/fields.ts';
 
 /** What one entry said, as a line of the story. `houseName` names the other side of a hand-over. */
@@ -23,7 +23,7 @@ export function describeEntry(
 			const names = fieldKeys
 				.filter((key) => entry.payload.answers[key] !== undefined)
 				.map((key) => t(fieldLabels[key]));
-			return t(entryWords['intake.recorded'], { fields: listed(names) });
+			return t(entryWords['intake.recorded'], { fields: listed(names, t) });
 		}
 		case 'intake.submitted':
 			return t(entryWords['intake.submitted']);
@@ -105,6 +105,7 @@ export function coded(table: CodeTableId, code: string, t: Translate): string {
 	return name ? t(name) : code;
 }
 
-function listed(names: readonly string[]): string {
-	return names.length <= 4 ? names.join('、') : `${names.slice(0, 4).join('、')}… (${names.length})`;
+function listed(names: readonly string[], t: Translate): string {
+	const comma = t(listComma);
+	return names.length <= 4 ? names.join(comma) : `${names.slice(0, 4).join(comma)}… (${names.length})`;
 }
