@@ -1,4 +1,11 @@
-import { entryText, entryTypes, parseEntry, signedText, type Entry, type UnsignedEntry } from '#lib/domain/case-file/entry.ts';
+import {
+	entryText,
+	entryTypes,
+	parseEntry,
+	signedText,
+	type Entry,
+	type UnsignedEntry
+} from '#lib/domain/case-file/entry.ts';
 import type { DeviceId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import type { Fact } from '../tablet.ts';
