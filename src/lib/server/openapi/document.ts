@@ -320,7 +320,8 @@ const operations: ApiDocument['paths'] = {
 			description:
 				`At most ${pushEntriesMaximum} entries and ${pushBytesMaximum} bytes after decompression. Each entry is judged ` +
 				'by itself and gets its own receipt: one that cannot be taken is set aside (`quarantined`) and stops no other. ' +
-				'An entry that is there already gets its first receipt again, so a push may be repeated at any time.',
+				'An entry that is there already gets its first receipt again, so a push may be repeated at any time. What a closed tablet still brings is all set ' +
+				'aside as `device_revoked`, for a supervisor to judge.',
 			security: [byTablet],
 			parameters: [
 				{
@@ -341,7 +342,7 @@ const operations: ApiDocument['paths'] = {
 				'400': refused(
 					'`unreadable` (no JSON), `gzip_damaged`, `protocol_unknown`, or `invalid` with the `field` that is wrong.'
 				),
-				...deviceRefusals,
+				'401': deviceRefusals['401'],
 				'413': refused('`too_large` or `too_many`, with the `maximum`. Halve the batch and send again.'),
 				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
 				'500': broken
