@@ -1,7 +1,7 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { examinePhoto } from './examine.ts';
+import { examinePhoto, refusalIn, turns } from './examine.ts';
 
 /*
  * Files that somebody might send as a photo (SECURITY T8). What comes out must be an image we drew ourselves, or nothing.
@@ -141,6 +141,54 @@ describe('what is no photo', () => {
 
 	test('whoever takes too long is ended, and nothing is said of the photo', async () => {
 		await expect(examinePhoto(await picture(3000, 3000).jpeg().toBuffer(), 1)).rejects.toThrow('took more than 1 ms');
+	});
+});
+
+describe('what sharp says when it fails', () => {
+	test.each([
+		['VipsJpeg: premature end of JPEG image', 'damaged'],
+		['vipspng: libpng read error', 'damaged'],
+		['webp2vips: unable to read pixels', 'damaged'],
+		['Input buffer has corrupt header: webp: unable to parse image', 'damaged'],
+		['Input image exceeds pixel limit', 'too_many_pixels'],
+		['VipsJpeg: Insufficient memory (case 4)', undefined],
+		['vips_tracked: out of memory --- size == 48MB', undefined],
+		['unable to open for write\nsystem error: No space left on device', undefined],
+		["Cannot find module 'sharp'", undefined]
+	])('“%s” says of the file: %s', (message, refusal) => {
+		expect(refusalIn(message)?.type).toBe(refusal);
+	});
+});
+
+describe('taking turns', () => {
+	test('two at a time, whenever the next one comes', async () => {
+		for (let pause = 0; pause <= 10; pause++) {
+			const inTurn = turns(2);
+			let running = 0;
+			let most = 0;
+			const begin = () => {
+				let end: () => void = () => undefined;
+				const ended = new Promise<void>((resolve) => (end = resolve));
+				const work = inTurn(() => {
+					most = Math.max(most, ++running);
+					return ended.then(() => void running--);
+				});
+				return { end, work };
+			};
+			const photos = [begin(), begin(), begin()];
+			photos[0]?.end();
+			for (let step = 0; step < pause; step++) await Promise.resolve();
+			photos.push(begin());
+			for (const { end } of photos) end();
+			await Promise.all(photos.map(({ work }) => work));
+			expect({ pause, most, running }).toEqual({ pause, most: 2, running: 0 });
+		}
+	});
+
+	test('one that fails gives its place on', async () => {
+		const inTurn = turns(1);
+		await expect(inTurn(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+		expect(await inTurn(async () => 'next')).toBe('next');
 	});
 });
 

@@ -34,7 +34,7 @@ export class ExaminationFailed extends Error {
  * Decodes a file, checks it and draws it again. In a worker thread of its own for each photo: what a decoder does wrong
  * ends there, after five seconds at the latest.
  *
- * @throws ExaminationFailed when it took too long or the worker died
+ * @throws ExaminationFailed when it took too long, the worker died, or it failed for another cause than the file
  */
 export async function examinePhoto(
 	bytes: Uint8Array,
@@ -63,8 +63,22 @@ const answerSchema = z.discriminatedUnion('type', [
 		width: z.int(),
 		height: z.int()
 	}),
-	z.object({ type: z.enum(['not_a_photo', 'too_many_pixels', 'damaged']) })
+	z.object({ type: z.enum(['not_a_photo', 'too_many_pixels']) }),
+	z.object({ type: z.literal('failed'), message: z.string() })
 ]);
+
+/**
+ * What sharp's words say of the file; undefined where they say nothing of it, as when memory or the disk ran out. A photo
+ * refused by mistake is lost to the child's file, one tried again by mistake only costs time: so the decoders' words count
+ * as damage, and any others do not. The words are those of libvips 8 (libjpeg, libpng, libwebp) and of sharp itself.
+ */
+export function refusalIn(message: string): PhotoRefusal | undefined {
+	if (/memory|system error|too many open files/i.test(message)) return undefined;
+	if (message.includes('pixel limit')) return { type: 'too_many_pixels' };
+	const decoders =
+		/^(Input buffer (has corrupt header|contains unsupported image format)|VipsJpeg: |vipspng: |webp2vips: )/;
+	return decoders.test(message) ? { type: 'damaged' } : undefined;
+}
 
 function examined(
 	bytes: Uint8Array,
@@ -90,9 +104,15 @@ function examined(
 		}, limit);
 		worker.once('message', (message: unknown) => {
 			clearTimeout(timer);
-			const answer = answerSchema.parse(message);
-			resolve(answer.type === 'ok' ? ok({ ...answer, format }) : err({ type: answer.type }));
 			void worker.terminate();
+			const answer = answerSchema.safeParse(message);
+			if (!answer.success) {
+				reject(new ExaminationFailed('the worker for photos answered what is no answer', { cause: answer.error }));
+			} else if (answer.data.type === 'failed') {
+				const refusal = refusalIn(answer.data.message);
+				if (refusal) resolve(err(refusal));
+				else reject(new ExaminationFailed(`a photo could not be examined: ${answer.data.message}`));
+			} else resolve(answer.data.type === 'ok' ? ok({ ...answer.data, format }) : err({ type: answer.data.type }));
 		});
 		worker.once('error', (cause) => {
 			clearTimeout(timer);
@@ -130,22 +150,27 @@ const draw = (size) =>
 	const small = await draw(thumbnail);
 	return { type: 'ok', full: full.data, thumbnail: small.data, width: full.info.width, height: full.info.height };
 })()
-	.catch((error) => ({ type: /pixel limit/.test(error.message) ? 'too_many_pixels' : 'damaged' }))
+	.catch((error) => ({ type: 'failed', message: String(error && error.message) }))
 	.then((answer) => parentPort.postMessage(answer));
 `;
 
 /** Two photos at a time: a decoded photo of 50 megapixels takes 150 MB. */
-const atOnce = 2;
-let busy = 0;
-const waiting: (() => void)[] = [];
+const withinTurn = turns(2);
 
-async function withinTurn<T>(work: () => Promise<T>): Promise<T> {
-	if (busy >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-	busy += 1;
-	try {
-		return await work();
-	} finally {
-		busy -= 1;
-		waiting.shift()?.();
-	}
+/** Lets `atOnce` works run at a time; the others wait in the order in which they came. */
+export function turns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+	let busy = 0;
+	const waiting: (() => void)[] = [];
+	return async (work) => {
+		// Who waited is given the place of who ended: were it free in between, a newcomer could take it and the first be one more.
+		if (busy < atOnce) busy += 1;
+		else await new Promise<void>((resolve) => waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = waiting.shift();
+			if (next) next();
+			else busy -= 1;
+		}
+	};
 }
