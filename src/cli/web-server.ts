@@ -13,6 +13,12 @@ export interface WebServer {
 	close(): Promise<void>;
 }
 
+/**
+ * A browser that was here once over HTTPS comes back no other way for a year (RFC 6797), though somebody in the network of
+ * a hotel would like it to. Only where people type an https address: in a house without a certificate it would lock out.
+ */
+const onlyHttps = { 'strict-transport-security': 'max-age=31536000' } as const;
+
 /*
  * Slow clients hold sockets, not threads: headers must come within 10 s (Node's default lets 3,000 slow sockets live for
  * 67 to 99 s), a whole request within 2 minutes (a 256 kB piece of a photo over 2G takes about one).
@@ -34,9 +40,10 @@ export async function listen(
 	handler: () => Promise<RequestListener>
 ): Promise<WebServer> {
 	let framework: RequestListener | undefined;
+	const headers = address.origin?.startsWith('https:') ? { ...securityHeaders, ...onlyHttps } : securityHeaders;
 	const answer: RequestListener = (request, response) => {
 		// Files and the app's prerendered shell pass by the framework's hooks, and a policy in a page cannot forbid frames.
-		for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 		if (front(request, response)) return;
 		if (framework) framework(request, response);
 		else response.writeHead(503, { 'retry-after': '2' }).end();
