@@ -55,3 +55,11 @@ export async function enrolCode(desk: Page, person: string): Promise<string> {
 	const shown = await desk.locator('.code').innerText();
 	return shown.replace(/[^0-9A-Z*~$=]/g, '');
 }
+
+/** Opens the notice of a child from the overview. */
+export async function openNotice(desk: Page, origin: string, name: string): Promise<void> {
+	await desk.goto(`${origin}/desk`);
+	await desk.getByRole('link', { name }).click();
+	await desk.getByRole('link', { name: /公告/ }).first().click();
+	await expect(desk.getByRole('heading', { level: 1, name: '寻亲公告' })).toBeVisible();
+}

@@ -1,0 +1,381 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { careKinds } from '#lib/domain/care/care.ts';
+import { intakeSteps } from '#lib/domain/intake/fields.ts';
+import { app } from '#lib/messages/app.ts';
+import { careForm, careNames, photoForm } from '#lib/messages/care.ts';
+import { child as childWords, handoverForm } from '#lib/messages/child.ts';
+import { desk as deskWords } from '#lib/messages/desk.ts';
+import { documents } from '#lib/messages/documents.ts';
+import { fieldLabels } from '#lib/messages/fields.ts';
+import { intake, stepTitles } from '#lib/messages/intake.ts';
+import { locales, translator, type Locale, type Message } from '#lib/messages/message.ts';
+import { sync } from '#lib/messages/sync.ts';
+import { foundHouse, openNotice, signIn } from './support/desk.ts';
+import { beginIntake, line, savedHere } from './support/intake.ts';
+import { drawnPhoto } from './support/photo.ts';
+import { TestRegistry } from './support/registry.ts';
+import { TestTablet } from './support/tablet.ts';
+import { Watch } from './support/watch.ts';
+
+const published = '小满';
+const unpublished = '阿禾';
+const names = [published, unpublished];
+const spreadsheet = `儿童编号,姓名,性别,接收日期,出生日期,身高,体貌特征,接收时着装,随身物品,孩子自述
+YL-2026-0031,${published},女,2026-03-24,2022-05-01,96,右眉上有一颗痣,黄色毛衣,一枚木头纽扣,门口有一棵柿子树
+YL-2026-0032,${unpublished},男,2026-08-09,2019年5月,121,左手背有烫伤疤痕,蓝色校服,半张车票,坐了很久的船
+`;
+
+/*
+ * Every screen of the product, opened in every size and language it has: accessible, within the window, no child's name in
+ * a title or an address, no request to another host, nothing in a console.
+ */
+test('every screen is accessible, fits, names nobody and asks no other host', async ({ browser }, info) => {
+	test.setTimeout(600_000);
+	const registry = await TestRegistry.start();
+	const tablet = await TestTablet.start();
+	const { origin } = registry;
+	const watch = new Watch(origin, info.outputPath('screens'));
+	try {
+		await foundHouse(registry);
+		const file = info.outputPath('children.csv');
+		await writeFile(file, spreadsheet);
+		await registry.command(['import', file, '--as', 'chen']);
+		watch.over(tablet.context);
+		const supervisor = await signIn(browser, origin, 'chen');
+		watch.over(supervisor.context());
+
+		let code = '';
+		await test.step('the desk makes a code', async () => {
+			await inBothLanguages(supervisor, `${origin}/desk/people`, async (locale) => {
+				await supervisor.locator('button[name=staff][aria-label$="李秀兰"]').click();
+				code = (await supervisor.locator('.code').innerText()).replace(/[^0-9A-Z*~$=]/g, '');
+				await watch.look(supervisor, `desk-people-code.${locale}`, { untold: names });
+			});
+		});
+
+		const page = await test.step('a tablet is enrolled and fit to be installed', async () => {
+			for (const locale of locales) await lookAtEnrolment(watch, tablet, `${origin}/app/enrol#${code}`, locale);
+			const page = await tablet.enrol(origin, code);
+			await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+			await expect(page.getByText('已同步')).toBeVisible();
+			const devtools = await tablet.context.newCDPSession(page);
+			expect(await devtools.send('Page.getInstallabilityErrors')).toEqual({ installabilityErrors: [] });
+			await devtools.detach();
+			return page;
+		});
+
+		const child = await test.step('a child that was imported is given a photo', async () => {
+			await go(page, '/app/children', app.childrenTitle, 'zh-CN');
+			await expect(page.getByRole('link', { name: new RegExp(names.join('|')) })).toHaveCount(2);
+			await page.getByRole('link', { name: published }).click();
+			await expect(page.getByRole('heading', { level: 1, name: published })).toBeVisible();
+			const path = new URL(page.url()).pathname;
+			await go(page, `${path}/record/photo`, childWords.photoTitle, 'zh-CN');
+			await page.getByRole('button', { name: '正面' }).click();
+			await page
+				.locator('input[type=file]')
+				.setInputFiles({ name: 'front.jpg', mimeType: 'image/jpeg', buffer: await drawnPhoto() });
+			await expect(page.getByRole('img', { name: photoForm.preview[0] })).toBeVisible();
+			await watch.look(page, 'app-record-photo-taken.zh-CN', { untold: names });
+			await page.getByRole('button', { name: '就用这张' }).click();
+			await expect(page).toHaveURL(`${origin}${path}/photos`);
+			return path;
+		});
+
+		await test.step('of two tabs one syncs, and what one saves the other shows', async () => {
+			await go(page, `${child}/record/sample`, childWords.sampleTitle, 'zh-CN');
+			const other = await tablet.open(`${origin}${child}/samples`);
+			await expect(other.getByText(childWords.samplesNone[0])).toBeVisible();
+			await page.locator('#sample-step').selectOption('collected');
+			await page.getByRole('button', { name: '保存' }).click();
+			await expect(other.getByRole('listitem').filter({ hasText: '已采样' })).toBeVisible();
+			// Both are open and ask for the lock; one has it, the other stands in line.
+			const { held, pending } = await page.evaluate(async () => {
+				const { held = [], pending = [] } = await navigator.locks.query();
+				return { held: held.map(({ name }) => name), pending: pending.map(({ name }) => name) };
+			});
+			expect(held.filter((name) => name === 'lampkeep-sync')).toHaveLength(1);
+			expect(pending.filter((name) => name === 'lampkeep-sync')).toHaveLength(1);
+			await other.close();
+		});
+
+		await test.step('every screen of the app', async () => {
+			await go(page, '/app/sync', sync.title, 'zh-CN');
+			await expect(page.getByText('都送到了')).toBeVisible({ timeout: 60_000 });
+			await go(page, '/app/children', app.childrenTitle, 'zh-CN');
+			const begun = new URL(await beginIntake(page)).pathname;
+			await line(page, 'caseNumber', 'YL-2026-0033');
+			await savedHere(page);
+			for (const locale of locales) {
+				await speakInApp(page, locale);
+				for (const [path, heading] of appScreens(child, begun)) {
+					await go(page, path, heading, locale);
+					const name = path.replace(child, '/app/child').replace(begun, '/app/intake').slice(1).replaceAll('/', '-');
+					await watch.look(page, `${name}.${locale}`, { untold: names });
+				}
+				await lookAtDoors(watch, tablet, page, locale);
+			}
+		});
+
+		await test.step('the tablet keeps files of the program in Cache Storage, and nothing else', async () => {
+			const kept = await page.evaluate(async () => {
+				const open = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+				return (await Promise.all(open.map((cache) => cache.keys()))).flat().map(({ url }) => new URL(url).pathname);
+			});
+			expect(kept).toContain('/app/shell');
+			expect(kept.filter((path) => !programFile.test(path))).toEqual([]);
+			await page.close();
+		});
+
+		const number = await test.step('every screen of the desk, while one drafts and another approves', async () => {
+			const stranger = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+			watch.over(stranger);
+			const door = await stranger.newPage();
+			await inBothLanguages(door, `${origin}/desk`, async (locale) => {
+				await watch.look(door, `desk-sign-in.${locale}`, { untold: names });
+			});
+			await stranger.close();
+
+			await openNotice(supervisor, origin, published);
+			const notice = supervisor.url();
+			await inBothLanguages(supervisor, notice, async (locale) => {
+				await watch.look(supervisor, `desk-notice-none.${locale}`, { untold: names });
+				await supervisor.getByRole('button', { name: translator(locale)(deskWords.preview) }).click();
+				await watch.look(supervisor, `desk-notice-preview.${locale}`, { untold: names });
+			});
+			await supervisor.locator('#name').fill(published);
+			await supervisor.locator('#ownAccount').fill('');
+			await supervisor.locator('#clothing').fill('');
+			await supervisor.locator('#belongings').fill('');
+			await supervisor.locator('#features').fill('右眉上有一颗痣');
+			await supervisor.locator('#regionCode').fill('513400');
+			await supervisor.locator('#contactPhone').fill('0885-5550117');
+			await supervisor.getByRole('checkbox', { name: /正面/ }).check();
+			await supervisor.getByRole('button', { name: '保存草稿' }).click();
+			await expect(supervisor.getByText('草稿由 陈国华')).toBeVisible();
+
+			const second = await signIn(browser, origin, 'he');
+			watch.over(second.context());
+			await inBothLanguages(second, notice, (locale) =>
+				watch.look(second, `desk-notice-draft.${locale}`, { untold: names })
+			);
+			await second.getByRole('button', { name: '核准并公开' }).click();
+			await expect(second.getByText(/编号 LK-/)).toBeVisible();
+			const number = /LK-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await second.locator('main').innerText())?.[0] ?? '';
+			for (const [name, address] of [
+				['overview', `${origin}/desk`],
+				['people', `${origin}/desk/people`],
+				['log', `${origin}/desk/log`],
+				['child', notice.replace(/\/notice$/, '')],
+				['notice-published', notice]
+			] as const) {
+				await inBothLanguages(second, address, (locale) =>
+					watch.look(second, `desk-${name}.${locale}`, { untold: names })
+				);
+			}
+			return number;
+		});
+
+		await test.step('every public screen, without a script and under 100 kB', async () => {
+			await expect(async () => {
+				expect((await supervisor.request.get(`${origin}/notice/${number}`)).status()).toBe(200);
+			}).toPass({ timeout: 60_000 });
+			for (const locale of locales) {
+				for (const [name, path, query] of publicScreens(number)) {
+					await lookPublic(browser, watch, `public-${name}.${locale}`, origin + addressIn(locale, path, query));
+				}
+			}
+		});
+
+		await test.step('a notice that was taken down says so', async () => {
+			await openNotice(supervisor, origin, published);
+			await supervisor.locator('#reason').selectOption({ index: 1 });
+			await supervisor.getByRole('button', { name: '撤下公告' }).click();
+			await expect(supervisor.getByText('已撤下').first()).toBeVisible();
+			await expect(async () => {
+				expect((await supervisor.request.get(`${origin}/notice/${number}`)).status()).toBe(410);
+			}).toPass({ timeout: 60_000 });
+			for (const locale of locales) {
+				const address = origin + addressIn(locale, `/notice/${number}`, {});
+				await lookPublic(browser, watch, `public-gone.${locale}`, address);
+			}
+		});
+
+		// The watch has seen something, or it would find nothing whatever happened.
+		expect(watch.requests).toBeGreaterThan(100);
+		expect(watch.foreign).toEqual([]);
+		expect(watch.errors).toEqual([]);
+	} catch (error) {
+		await tablet.pictures(info.outputDir);
+		throw error;
+	} finally {
+		await tablet.close();
+		await registry.close();
+	}
+});
+
+/** What the service worker may keep: files of the build and the one empty page that starts it. */
+const programFile = /^\/(_app\/.+\.(js|css|json|wasm)|icons\/.+\.png|logo\.svg|app\.webmanifest|app\/shell)$/;
+
+type Step = readonly [path: string, heading: Message];
+
+/** The screens of the app that have an address, each with a heading it is known by. */
+function appScreens(child: string, begun: string): readonly Step[] {
+	return [
+		['/app', app.unfinished],
+		['/app/children', app.childrenTitle],
+		['/app/intake', intake.listTitle],
+		...intakeSteps.map((step): Step => [`${begun}/${step}`, stepTitles[step]]),
+		[child, childWords.holdTitle],
+		[`${child}/photos`, childWords.photos],
+		[`${child}/care`, childWords.care],
+		[`${child}/samples`, childWords.samples],
+		[`${child}/documents`, childWords.documents],
+		[`${child}/handovers`, childWords.handovers],
+		[`${child}/history`, childWords.history],
+		[`${child}/record`, childWords.addWhat],
+		...careKinds.map((kind): Step => [`${child}/record/care/${kind}`, filled(careForm.title, careNames[kind])]),
+		[`${child}/record/photo`, childWords.photoTitle],
+		[`${child}/record/document`, documents.title],
+		[`${child}/record/sample`, childWords.sampleTitle],
+		[`${child}/record/mark`, childWords.markTitle],
+		[`${child}/record/belonging`, childWords.belongingTitle],
+		[`${child}/record/handover/sent`, handoverForm.sentTitle],
+		[`${child}/record/handover/received`, handoverForm.receivedTitle],
+		[`${child}/record/field/features`, filled(childWords.correctField, fieldLabels.features)],
+		['/app/sync', sync.title],
+		['/app/settings', app.settingsTitle]
+	];
+}
+
+function publicScreens(number: string): readonly (readonly [string, string, Readonly<Record<string, string>>])[] {
+	return [
+		['home', '/', {}],
+		['found', '/', { q: '眉 痣', sex: '2' }],
+		['nothing-found', '/', { q: '没有这样的孩子' }],
+		['large', '/', { type: 'large' }],
+		['notice', `/notice/${number}`, {}],
+		['notice-large', `/notice/${number}`, { type: 'large' }],
+		['poster', `/notice/${number}/poster`, {}],
+		['give-blood', '/give-blood', {}],
+		['about', '/about', {}],
+		['not-found', '/no-such-page', {}]
+	];
+}
+
+function addressIn(locale: Locale, path: string, query: Readonly<Record<string, string>>): string {
+	const prefixed = locale === 'en' ? `/en${path === '/' ? '' : path}` : path;
+	return Object.keys(query).length === 0 ? prefixed : `${prefixed}?${new URLSearchParams(query).toString()}`;
+}
+
+/** A message whose only placeholder is another message. */
+function filled(message: Message, part: Message): Message {
+	return [message[0].replace(/\{\w+\}/, part[0]), message[1].replace(/\{\w+\}/, part[1])];
+}
+
+/**
+ * Follows a link to a screen, by keyboard as a person might: loaded anew the tablet would be locked. A key also tells the
+ * idle lock that somebody is there.
+ */
+async function go(page: Page, path: string, heading: Message, locale: Locale): Promise<void> {
+	await page.evaluate((href) => {
+		const link = document.createElement('a');
+		link.href = href;
+		link.textContent = href;
+		link.addEventListener('click', () => setTimeout(() => link.remove()));
+		document.querySelector('main')?.append(link);
+		link.focus();
+	}, path);
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(new RegExp(`${path}$`));
+	await expect(page.getByRole('heading', { name: translator(locale)(heading) }).first()).toBeVisible();
+	await expect(page.locator('html')).toHaveAttribute('lang', locale);
+}
+
+async function speakInApp(page: Page, locale: Locale): Promise<void> {
+	const now = (await page.locator('html').getAttribute('lang')) === 'en' ? 'en' : 'zh-CN';
+	await go(page, '/app/settings', app.settingsTitle, now);
+	await page.locator(`input[name=language][value="${locale}"]`).check();
+	await expect(page.locator('html')).toHaveAttribute('lang', locale);
+}
+
+/** The steps of enrolment, as far as they go without giving the code away. */
+async function lookAtEnrolment(watch: Watch, tablet: TestTablet, address: string, locale: Locale): Promise<void> {
+	const t = translator(locale);
+	const page = await tablet.page();
+	await page.goto(address);
+	await page.evaluate((to) => localStorage.setItem('lampkeep.locale', to), locale);
+	await page.reload();
+	const look = (step: string) => watch.look(page, `app-enrol-${step}.${locale}`, { untold: names });
+	await expect(page.getByRole('heading', { level: 1, name: t(app.enrolTitle) })).toBeVisible();
+	await look('code');
+	await page.getByRole('button', { name: t(app.enrolContinue) }).click();
+	const words = page.getByRole('figure').getByRole('listitem');
+	await expect(words).toHaveCount(5);
+	await look('passphrase');
+	const passphrase = (await words.allInnerTexts()).join(' ');
+	await page.getByRole('button', { name: t(app.enrolPassphraseCopied) }).click();
+	await look('passphrase-again');
+	await page.getByRole('textbox').fill(passphrase);
+	await page.getByRole('button', { name: t(app.enrolContinue) }).click();
+	await expect(page.locator('#pin')).toBeVisible();
+	await look('pin');
+	await page.evaluate(() => localStorage.setItem('lampkeep.locale', 'zh-CN'));
+	await page.close();
+}
+
+/** Resting and locked: what is seen without opening the tablet. Leaves it open. */
+async function lookAtDoors(watch: Watch, tablet: TestTablet, page: Page, locale: Locale): Promise<void> {
+	const t = translator(locale);
+	await page.locator('[popovertarget=person]').click();
+	await watch.look(page, `app-menu.${locale}`, { untold: names });
+	await page.getByRole('button', { name: t(app.lockNow) }).click();
+	await expect(page.getByRole('heading', { level: 1, name: t(app.restTitle) })).toBeVisible();
+	await watch.look(page, `app-rest.${locale}`, { untold: names });
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1, name: t(app.unlockTitle) })).toBeVisible();
+	await watch.look(page, `app-unlock.${locale}`, { untold: names });
+	await page.locator('#passphrase').fill(tablet.passphrase);
+	await page.getByRole('button', { name: t(app.unlockSubmit), exact: true }).click();
+	await expect(page.locator('#passphrase')).toBeHidden();
+}
+
+/** Opens an address of the desk in English and then in Chinese, which stays. */
+async function inBothLanguages(page: Page, address: string, look: (locale: Locale) => Promise<void>): Promise<void> {
+	for (const locale of ['en', 'zh-CN'] as const) {
+		await page.goto(address);
+		if ((await page.locator('html').getAttribute('lang')) !== locale) {
+			await page.locator(`button[name=to][value=${locale}]`).click();
+			await expect(page.locator('html')).toHaveAttribute('lang', locale);
+		}
+		await look(locale);
+	}
+}
+
+/** A public screen, opened by somebody who was never here: what it weighs, and how it looks. */
+async function lookPublic(browser: Browser, watch: Watch, name: string, address: string): Promise<void> {
+	const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+	watch.over(context);
+	if (/gone|not-found/.test(name)) watch.expectFailure(address);
+	const page = await context.newPage();
+	const bytes = await weighed(page, address);
+	expect.soft(bytes, `${name}: bytes without photos`).toBeLessThan(100_000);
+	expect.soft(await page.locator('script').count(), `${name}: scripts`).toBe(0);
+	// A notice names the child, in its title too: that is what it was approved for.
+	await watch.look(page, name, { untold: /notice/.test(name) ? [unpublished] : names, narrowest: true });
+	await context.close();
+}
+
+/** What a page and all that it loads weigh on the wire, photos of children aside. */
+async function weighed(page: Page, address: string): Promise<number> {
+	const sizes: Promise<number>[] = [];
+	page.on('requestfinished', (request) => {
+		if (/\/photo\//.test(request.url())) return;
+		sizes.push(
+			request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize)
+		);
+	});
+	await page.goto(address, { waitUntil: 'networkidle' });
+	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
