@@ -39,14 +39,14 @@ export async function listen(
 	makeFront: (again: RequestListener) => Front,
 	handler: () => Promise<RequestListener>
 ): Promise<WebServer> {
-	let framework: RequestListener | undefined;
+	// Until the framework is loaded: the port is taken first, so that a second registry is told at once.
+	let framework: RequestListener = (_, response) => response.writeHead(503, { 'retry-after': '2' }).end();
 	const headers = address.origin?.startsWith('https:') ? { ...securityHeaders, ...onlyHttps } : securityHeaders;
 	const answer: RequestListener = (request, response) => {
 		// Files and the app's prerendered shell pass by the framework's hooks, and a policy in a page cannot forbid frames.
 		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 		if (front(request, response)) return;
-		if (framework) framework(request, response);
-		else response.writeHead(503, { 'retry-after': '2' }).end();
+		framework(request, response);
 	};
 	const front = makeFront(answer);
 	const server = createServer(
