@@ -445,7 +445,7 @@ describe('the disk', () => {
 		]);
 		must(await vault.unlock(workerId, passphrase));
 		expect(await namesIn(vault)).toEqual(['孩子3']);
-		expect(tablet.reported.map(String)).toEqual(['Error: Records that do not open: log|1, log|2']);
+		expect(tablet.reported.map(String)).toContain('Error: Records that do not open: log|1, log|2');
 		for (let n = 4; n <= 110; n++) must(await vault.record([intake(childNumber(n), { nameGiven: known(`孩子${n}`) })]));
 		expect((await sentBy(vault)).map(({ deviceSeq }) => deviceSeq)).toEqual(
 			Array.from({ length: 108 }, (_, i) => i + 3)
