@@ -376,6 +376,6 @@ async function weighed(page: Page, address: string): Promise<number> {
 			request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize)
 		);
 	});
-	await page.goto(address, { waitUntil: 'networkidle' });
+	await page.goto(address);
 	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

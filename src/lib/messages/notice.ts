@@ -80,7 +80,7 @@ export const noticeFaultWords = area({
 		'No DNA sample is on record. Record it before publishing.'
 	],
 	too_little_withheld: [
-		'只有 {withheld} 件可核实的事没有公开，至少要留 {minimum} 件。请少写一些，或先在档案里补充只有家人知道的细节。',
+		'照这样写，可用来核实家人的事只剩 {withheld} 件，至少要留 {minimum} 件。请少写一些，或先在档案里补充只有家人知道的细节。',
 		'Only {withheld} {withheld|fact|facts} to verify by would stay unpublished; at least {minimum} must. Show less, or record more details first that only the family can know.'
 	],
 	field_forbidden: ['政策不允许公开“{field}”，请删去。', 'The policy forbids showing “{field}”: clear it.'],
