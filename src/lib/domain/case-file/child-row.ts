@@ -96,7 +96,11 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 	];
 	const name = names.find((candidate) => candidate !== undefined);
 	const birth = knownValue(caseFile, 'birth');
-	const hold = computeHold(holdFacts(caseFile, anyDay, rules.kindOfHouse), rules.policy, rules.restDays);
+	const hold = computeHold(
+		holdFacts(caseFile, anyDay, rules.kindOfHouse),
+		withoutMajority(rules.policy),
+		rules.restDays
+	);
 	const clock = period(hold, rules.policy.holdClock);
 	const notice = noticeState(caseFile);
 	return {
@@ -126,6 +130,11 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 
 // Clocks' periods do not depend on the day they are looked at; a day far ahead only makes every one of them "passed".
 const anyDay = civilDate('9000-01-01');
+
+// On a day far ahead every child has come of age; that would close the hold and take every duty off the list.
+function withoutMajority(policy: Policy): Policy {
+	return policy.ages ? { ...policy, ages: { ...policy.ages, adult: undefined } } : policy;
+}
 
 function period(hold: Hold, clockId: string | undefined): Extract<Clock, { lastDay: CivilDate }> | undefined {
 	const clock = hold.clocks.find((candidate) => candidate.id === clockId);
