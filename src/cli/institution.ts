@@ -14,7 +14,7 @@ import type { CommandContext } from './command.ts';
 export const usage = `lampkeep institution list [--json]
 lampkeep institution add --name 云岭县儿童福利院 --kind welfare_institution [--name-en …] [--uscc …] [--phone …] [--region 530600] [--json]
 
-  --kind    rescue_station, welfare_institution or registry
+  --kind    rescue_station, welfare_institution, registry or police
   --uscc    unified social credit code, 18 signs
   --region  six digits of GB/T 2260
 Every house can hand children over to the new one from now on. "add" answers {"id":"…"}, "list" a list of houses.`;

@@ -23,7 +23,7 @@ lampkeep user add --institution <id> --name 杨老师 --role supervisor [--login
 lampkeep user password --login yang [--password-stdin] [--json]
 lampkeep user remove --id <id> [--json]
 
-  --role            care_worker, supervisor, second_administrator, registry_officer or auditor
+  --role            care_worker, supervisor, second_administrator, registry_officer, police_liaison or auditor
   --login           what the person types at the desk; without it the person works on tablets alone
   --password-stdin  read the password from standard input; without it one is made and shown once
 "add" answers {"id":"…","password":"…"}; "password" answers {"password":"…"} and ends the person's open sessions.

@@ -9,7 +9,7 @@ import type { DemoName } from './names.ts';
  * The houses of the demo and their people. All invented: there is no 云岭县 and no 澜江市, and the area code 0885 is
  * given to no place in China, so that a number on a demo poster rings nowhere.
  */
-export type HouseKind = 'rescue_station' | 'welfare_institution' | 'registry';
+export type HouseKind = 'rescue_station' | 'welfare_institution' | 'registry' | 'police';
 
 export interface DemoInstitution {
 	readonly institutionId: InstitutionId;
@@ -45,7 +45,7 @@ export interface DemoHouses {
 }
 
 /** The houses, by what the histories need of them. */
-export const houseKeys = ['yunling', 'lanjiang', 'station', 'registry'] as const;
+export const houseKeys = ['yunling', 'lanjiang', 'station', 'registry', 'police'] as const;
 export type HouseKey = (typeof houseKeys)[number];
 
 type House = Omit<DemoInstitution, 'institutionId'>;
@@ -98,6 +98,18 @@ const houses: Readonly<Record<HouseKey, House>> = {
 		county: '澜江市',
 		newspaper: '澜江晚报',
 		surname: { written: '江', pinyin: 'jiang' }
+	},
+	police: {
+		kind: 'police',
+		name: '澜江市公安局打拐办',
+		englishName: 'Lanjiang City Police, Anti-trafficking Office',
+		phone: '0885-5550110',
+		contactName: '值班民警',
+		address: '澜江市东湖区公安局 2 楼',
+		prefix: 'GA',
+		county: '澜江市',
+		newspaper: '澜江晚报',
+		surname: { written: '江', pinyin: 'jiang' }
 	}
 };
 
@@ -121,11 +133,12 @@ const people: readonly (readonly [HouseKey, Role, name: string, pinyin: string])
 	['station', 'second_administrator', '郭晓梅', 'guo xiaomei'],
 	['registry', 'registry_officer', '王敏', 'wang min'],
 	['registry', 'registry_officer', '孙立', 'sun li'],
-	['registry', 'auditor', '钱正', 'qian zheng']
+	['registry', 'auditor', '钱正', 'qian zheng'],
+	['police', 'police_liaison', '郑刚', 'zheng gang']
 ];
 
 /**
- * The four houses (two welfare institutions, a rescue station, the registry) and twenty people of every role. The same
+ * The five houses (two welfare institutions, a rescue station, the registry, the police) and twenty-one people of every role. The same
  * for the same seed and day; the day only dates the ids, two and a half years back.
  */
 export function demoHouses(seed: number, today: CivilDate): DemoHouses & { readonly byKey: HousesByKey } {

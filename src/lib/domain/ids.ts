@@ -21,6 +21,10 @@ export type InstitutionId = z.infer<typeof institutionIdSchema>;
 export const deviceIdSchema = uuid.brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 
+export const claimIdSchema = uuid.brand<'ClaimId'>();
+/** A family's claim or missing-child report; never shown to the family, who has a ticket. */
+export type ClaimId = z.infer<typeof claimIdSchema>;
+
 /** SHA-256 as 64 lower-case hex digits: of a photo's bytes (its identity), of an entry, of a chain's head. */
 export const sha256Schema = z
 	.string()

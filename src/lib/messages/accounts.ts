@@ -6,6 +6,7 @@ export const roleNames = area({
 	supervisor: ['主管', 'Supervisor'],
 	second_administrator: ['第二管理员', 'Second administrator'],
 	registry_officer: ['登记处人员', 'Registry officer'],
+	police_liaison: ['公安联络员', 'Police liaison'],
 	auditor: ['审计员', 'Auditor']
 }) satisfies Record<Role, Message>;
 

@@ -2,7 +2,14 @@ import type { Disclosure } from './audience.ts';
 import { fieldDefinition, fieldKeys, type FieldKey } from '../intake/fields.ts';
 
 /** What a person of a house or of the registry may be (rule book 5). */
-export const roles = ['care_worker', 'supervisor', 'second_administrator', 'registry_officer', 'auditor'] as const;
+export const roles = [
+	'care_worker',
+	'supervisor',
+	'second_administrator',
+	'registry_officer',
+	'police_liaison',
+	'auditor'
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Which marks a role reads at the desk. Laboratory results are in nobody's list: they never come here. */
@@ -11,6 +18,7 @@ export const readableBy: Readonly<Record<Role, readonly Disclosure[]>> = {
 	supervisor: ['public', 'institution', 'registry', 'restricted:medical', 'restricted:justice'],
 	second_administrator: ['public', 'institution', 'registry', 'restricted:justice'],
 	registry_officer: ['public', 'institution', 'registry', 'restricted:justice'],
+	police_liaison: ['public', 'institution', 'restricted:justice'],
 	auditor: ['public']
 };
 
@@ -18,8 +26,29 @@ export const readableBy: Readonly<Record<Role, readonly Disclosure[]>> = {
 export const decidesNotices: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
 /** Who lets people and tablets in. */
 export const managesTablets: readonly Role[] = ['supervisor', 'registry_officer'];
-/** Who sees every house; these belong to the registry and to no other house. */
-export const seesEveryHouse: readonly Role[] = ['registry_officer', 'auditor'];
+/** Who sees every house; these belong to the registry (the liaison to the police) and to no other house. */
+export const seesEveryHouse: readonly Role[] = ['registry_officer', 'police_liaison', 'auditor'];
+/** Who has no tablet. */
+export const worksAtDesksOnly: readonly Role[] = ['registry_officer', 'police_liaison', 'auditor'];
+/** Who screens claims: whether what a family says may be true (rule book 5). */
+export const screensClaims: readonly Role[] = ['supervisor', 'registry_officer'];
+/** Who proposes and signs decisions about claims; two persons for each. */
+export const decidesClaims: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
+/** Who says what the police found: stolen, abducted, lost, sold, abandoned. */
+export const findsForPolice: readonly Role[] = ['police_liaison'];
+/** Who reviews whether a child may be placed: two persons of different institutions (rule book 5; ASVS 2.3.5). */
+export const reviewsEligibility: readonly Role[] = ['second_administrator', 'registry_officer'];
+/** Who records papers at the desk. The police bring their own: DOC-A, B, C, E, K, M. */
+export const recordsDocuments: readonly Role[] = [
+	'supervisor',
+	'second_administrator',
+	'registry_officer',
+	'police_liaison'
+];
+/** Who proposes and confirms that a child leaves the register; two persons for each. */
+export const decidesLeaving: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
+/** Who lets others read a full file, with purpose and end (未成年人网络保护条例 36). */
+export const grantsAccess: readonly Role[] = ['supervisor', 'registry_officer'];
 
 export function readableFields(role: Role): readonly FieldKey[] {
 	return fieldKeys.filter((key) => readableBy[role].includes(fieldDefinition(key).disclosure));

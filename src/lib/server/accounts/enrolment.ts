@@ -1,5 +1,6 @@
 import { createECDH } from 'node:crypto';
 import type { DeviceId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
+import { worksAtDesksOnly, type Role } from '#lib/domain/disclosure/roles.ts';
 import { readEnrolCode, writeEnrolCode } from '#lib/domain/enrol-code.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { EnrolRequest, Roster } from '#lib/sync/protocol.ts';
@@ -18,7 +19,7 @@ export interface NewEnrolCode {
 
 export type EnrolCodeFault =
 	| { readonly type: 'person_unknown' }
-	/** An auditor or a registry officer works at a desk, not on a tablet. */
+	/** An officer, a liaison or an auditor works at a desk, not on a tablet. */
 	| { readonly type: 'person_has_no_tablet' };
 
 /** Makes a one-time code for one person of a house. Older unused codes of that person stop working. */
@@ -27,13 +28,13 @@ export async function makeEnrolCode(
 	given: { readonly id: string; readonly staffId: StaffId; readonly by: StaffId | null; readonly random: Uint8Array },
 	now: Date
 ): Promise<Result<NewEnrolCode, EnrolCodeFault>> {
-	const { rows } = await session.query<{ institutionId: InstitutionId; role: string }>(
+	const { rows } = await session.query<{ institutionId: InstitutionId; role: Role }>(
 		'SELECT institution_id AS "institutionId", role FROM users WHERE id = $1 AND disabled_at IS NULL',
 		[given.staffId]
 	);
 	const person = rows[0];
 	if (!person) return err({ type: 'person_unknown' });
-	if (person.role === 'auditor' || person.role === 'registry_officer') return err({ type: 'person_has_no_tablet' });
+	if (worksAtDesksOnly.includes(person.role)) return err({ type: 'person_has_no_tablet' });
 	const code = writeEnrolCode(given.random);
 	const expiresAt = new Date(now.getTime() + enrolCodeMinutes * 60_000).toISOString();
 	await session.query(

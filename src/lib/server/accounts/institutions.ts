@@ -2,7 +2,7 @@ import type { InstitutionId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { sqlState, type Session } from '../db/connection.ts';
 
-export const institutionKinds = ['rescue_station', 'welfare_institution', 'registry'] as const;
+export const institutionKinds = ['rescue_station', 'welfare_institution', 'registry', 'police'] as const;
 export type InstitutionKind = (typeof institutionKinds)[number];
 
 export interface Institution {

@@ -44,7 +44,8 @@ export type NewPersonFault =
 export async function addPerson(session: Session, person: NewPerson): Promise<Result<void, NewPersonFault>> {
 	if (seesEveryHouse.includes(person.role)) {
 		const house = await institutionById(session, person.institutionId);
-		if (house && house.kind !== 'registry') return err({ type: 'role_of_the_registry' });
+		const home = person.role === 'police_liaison' ? 'police' : 'registry';
+		if (house && house.kind !== home) return err({ type: 'role_of_the_registry' });
 	}
 	try {
 		await session.query(

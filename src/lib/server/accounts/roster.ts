@@ -9,7 +9,10 @@ import type { Session } from '../db/connection.ts';
 export async function readRoster(session: Session, institutionId: InstitutionId): Promise<Roster | undefined> {
 	const houses = await session.query<
 		Omit<Roster['institutions'][number], 'phone'> & { phone: string | null; version: number }
-	>('SELECT id, name, kind, phone, roster_version AS version FROM institutions ORDER BY kind, name, id');
+	>(
+		`SELECT id, name, kind, phone, roster_version AS version FROM institutions
+		WHERE kind <> 'police' OR id = $1 ORDER BY kind, name, id`,
+		[institutionId]);
 	const own = houses.rows.find((house) => house.id === institutionId);
 	if (!own) return undefined;
 	const staff = await session.query<Roster['staff'][number]>(

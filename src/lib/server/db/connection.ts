@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { z } from 'zod';
-import { institutionIdSchema, type InstitutionId } from '#lib/domain/ids.ts';
+import { claimIdSchema, institutionIdSchema, type ClaimId, type InstitutionId } from '#lib/domain/ids.ts';
 import { OperatorError } from '../operator-error.ts';
 import { parseValue } from './values.ts';
 
@@ -20,7 +20,9 @@ export const programRole = 'lampkeep_app';
 export type Scope =
 	| { readonly kind: 'institution'; readonly institutionId: InstitutionId }
 	| { readonly kind: 'registry' }
-	| { readonly kind: 'public' };
+	| { readonly kind: 'public' }
+	/** A family that has proved its ticket and secret: its own claim and nothing else. */
+	| { readonly kind: 'claimant'; readonly claimId: ClaimId };
 
 /**
  * One transaction's connection. SQL names its columns; values go in as `$1`.
@@ -88,7 +90,7 @@ export async function connect(settings: ConnectionSettings): Promise<Database> {
 	};
 	const database: Database = {
 		inScope: (scope, work, options = {}) =>
-			transaction(scope.kind === 'public' ? pools.public : pools.staff, scope, work, options),
+			transaction(isOfThePublic(scope) ? pools.public : pools.staff, scope, work, options),
 		asOwner: (work, options = {}) => transaction(pools.owner, options.scope ?? null, work, options),
 		close
 	};
@@ -192,14 +194,21 @@ function opening(scope: Scope | null, options: TransactionOptions): string {
 	const timeout = z
 		.int()
 		.min(0)
-		.parse(options.statementTimeout ?? (scope?.kind === 'public' ? 5_000 : 30_000));
+		.parse(options.statementTimeout ?? (scope !== null && isOfThePublic(scope) ? 5_000 : 30_000));
 	const institution = scope?.kind === 'institution' ? institutionIdSchema.parse(scope.institutionId) : '';
+	const claim = scope?.kind === 'claimant' ? claimIdSchema.parse(scope.claimId) : '';
 	return [
 		`BEGIN ISOLATION LEVEL ${options.isolation ?? 'read committed'} ${options.readOnly ? 'READ ONLY' : 'READ WRITE'}`,
 		`SELECT set_config('statement_timeout', '${timeout}', true), ` +
 			`set_config('lampkeep.scope', '${scope?.kind ?? ''}', true), ` +
-			`set_config('lampkeep.institution', '${institution}', true)`
+			`set_config('lampkeep.institution', '${institution}', true), ` +
+			`set_config('lampkeep.claim', '${claim}', true)`
 	].join('; ');
+}
+
+/** Families share the public's connections: a rush there never starves sync. */
+function isOfThePublic(scope: Scope): boolean {
+	return scope.kind === 'public' || scope.kind === 'claimant';
 }
 
 function sessionOf(client: pg.PoolClient): Session {

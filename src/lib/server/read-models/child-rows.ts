@@ -17,7 +17,7 @@ export interface ReadableCase {
  * The houses are read in the transaction that uses them: a row must not depend on what another process remembers.
  */
 export async function rowRules(session: Session): Promise<RowRules> {
-	const { rows } = await session.query<{ id: InstitutionId; kind: FirstReceiver | 'registry' }>(
+	const { rows } = await session.query<{ id: InstitutionId; kind: FirstReceiver | 'registry' | 'police' }>(
 		'SELECT id, kind FROM institutions'
 	);
 	const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
@@ -27,7 +27,7 @@ export async function rowRules(session: Session): Promise<RowRules> {
 		restDays: restDaysFor(policy.calendar),
 		kindOfHouse: (house) => {
 			const kind = kinds.get(house);
-			return kind === 'registry' ? undefined : kind;
+			return kind === 'registry' || kind === 'police' ? undefined : kind;
 		}
 	};
 }

@@ -1,0 +1,1 @@
+-- The queue of background work, the inbox of every role, the digest.

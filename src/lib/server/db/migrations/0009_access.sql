@@ -1,0 +1,1 @@
+-- Grants to read a case file, and the log of readings.

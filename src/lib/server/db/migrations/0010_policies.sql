@@ -1,0 +1,1 @@
+-- Policy files and rest-day tables that an operator loaded.

@@ -1,0 +1,1 @@
+-- Pairs of a child and a family that may belong together, without DNA.

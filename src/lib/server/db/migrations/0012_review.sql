@@ -1,0 +1,1 @@
+-- What the review board lists and counts by.

@@ -1,0 +1,1 @@
+-- Adopters, and what only the registry knows of a leaving.
