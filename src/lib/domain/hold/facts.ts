@@ -20,7 +20,7 @@ export interface HoldFacts {
 	readonly flags?: readonly CaseFlag[] | undefined;
 	/** Whether a second person confirmed the date the hold counts from; missing where nobody keeps track of it. */
 	readonly startConfirmed?: boolean | undefined;
-	/** Reviews of the child's eligibility, in the order they were opened. */
+	/** Reviews of the child's eligibility, in the order they were opened; missing in a reckoning from papers alone. */
 	readonly reviews?: readonly ReviewFacts[] | undefined;
 	/** Entries whose words say who the child is: another name or sex is other evidence. */
 	readonly identity?: readonly string[] | undefined;
