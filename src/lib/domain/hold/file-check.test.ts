@@ -135,8 +135,8 @@ describe('a policy file', () => {
 				policy,
 				part: 'clock',
 				rule: 'hold',
-				before: '12 months, block',
-				after: '1 months, suspend'
+				before: { amount: 12, unit: 'months', claimEffect: 'block' },
+				after: { amount: 1, unit: 'months', claimEffect: 'suspend' }
 			});
 			expect(remarks).toContainEqual({ type: 'rule_removed', policy, part: 'condition', rule: 'no_open_claim' });
 			expect(remarks).toContainEqual(

@@ -193,15 +193,18 @@ export type PolicyRemark =
 	/** No child of this registry can come under it: another country, or a kind of child that no basis of admission names. */
 	| { readonly type: 'never_chosen'; readonly policy: string };
 
-/** One rule that would be another. `before` and `after` where one line says it: `12 months`. */
+/** What of a clock is told in one line. */
+export type ClockLine = Pick<ClockRule, 'amount' | 'unit' | 'claimEffect'>;
+
+/** One rule that would be another. `before` and `after` where a clock's length or its claim effect differ. */
 export interface PolicyDifference {
 	readonly type: 'rule_added' | 'rule_removed' | 'rule_changed';
 	readonly policy: string;
 	readonly part: 'clock' | 'condition' | 'calendar' | 'ages' | 'publication' | 'heading';
 	/** Of the clock or condition; else the name of the part. */
 	readonly rule: string;
-	readonly before?: string;
-	readonly after?: string;
+	readonly before?: ClockLine;
+	readonly after?: ClockLine;
 }
 
 /**
@@ -254,7 +257,7 @@ export function differencesOf(before: Policy, after: Policy): readonly PolicyDif
 	for (const id of idsOf(before.clocks, after.clocks)) {
 		const [was, is] = [before.clocks.find((clock) => clock.id === id), after.clocks.find((clock) => clock.id === id)];
 		const lines = { ...(was && { before: lineOf(was) }), ...(is && { after: lineOf(is) }) };
-		add('clock', id, was, is, lines.before === lines.after ? {} : lines);
+		add('clock', id, was, is, spelled(lines.before) === spelled(lines.after) ? {} : lines);
 	}
 	for (const id of idsOf(before.conditions, after.conditions)) {
 		const find = (policy: Policy) => policy.conditions.find((condition) => condition.id === id);
@@ -278,9 +281,8 @@ function remarksOnPolicy(policy: Policy): readonly PolicyRemark[] {
 	return reachable ? uncertain : [...uncertain, { type: 'never_chosen', policy: policy.id }];
 }
 
-/** `12 months, suspend` */
-function lineOf({ amount, unit, claimEffect }: ClockRule): string {
-	return claimEffect === undefined ? `${amount} ${unit}` : `${amount} ${unit}, ${claimEffect}`;
+function lineOf({ amount, unit, claimEffect }: ClockRule): ClockLine {
+	return { amount, unit, ...(claimEffect !== undefined && { claimEffect }) };
 }
 
 function headingOf({ title, jurisdiction, timeZone, effectiveFrom, appliesTo, holdClock, notes }: Policy) {

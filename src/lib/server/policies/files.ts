@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import { randomUUID } from 'node:crypto';
+import type { Json } from '#lib/domain/canonical-json.ts';
 import { rulesWith, type RulesInForce } from '#lib/domain/hold/rules.ts';
 import type { ClockChange, HoldOutline } from '#lib/domain/hold/hold-change.ts';
 import type { ChildId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
@@ -9,7 +9,7 @@ import { writeAudit } from '../audit/audit.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { checkFile, type CheckedFile, type RefusedFile } from './check.ts';
 import { refreshHolds, type Refreshed } from './refresh.ts';
-import { rulesInForce, rulesOf, type FileKind } from './rules-in-force.ts';
+import { fileHash, loadedOf, readFiles, rulesInForce, rulesOf, type FileKind } from './rules-in-force.ts';
 
 /** Who loads, proposes or activates: a person of the registry. */
 export interface RulesPerson {
@@ -83,11 +83,6 @@ export async function proposeFile(session: Session, by: RulesPerson, checked: Ch
 		details: { kind: checked.kind, file: sha256.slice(0, 8) }
 	});
 	return id;
-}
-
-/** SHA-256 of a file's canonical JSON, hex. */
-export function fileHash(body: Json): string {
-	return createHash('sha256').update(canonicalJson(body)).digest('hex');
 }
 
 export type ActivationFault =
@@ -304,12 +299,9 @@ async function decide(
 /** A later file may lie over the one that is withdrawn: an overlay over its base. */
 async function canBeReadWithout(session: Session, fileId: string): Promise<boolean> {
 	const { files } = await rulesInForce(session);
-	const { rows } = await session.query<{ kind: FileKind; body: unknown }>(
-		`SELECT policy_files.kind, policy_files.body
-		FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN policy_files ON policy_files.id = asked.id
-		ORDER BY asked.place`,
-		[files.filter((id) => id !== fileId)]
+	const rows = await readFiles(
+		session,
+		files.filter((id) => id !== fileId)
 	);
-	const of = (kind: FileKind) => rows.filter((row) => row.kind === kind).map((row) => row.body);
-	return rulesWith({ policies: of('policies'), restDays: of('rest_days') }).ok;
+	return rulesWith(loadedOf(rows)).ok;
 }

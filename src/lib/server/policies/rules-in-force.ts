@@ -30,15 +30,18 @@ export interface RegistryRules {
 export const factsShape = 1;
 
 export async function rulesInForce(session: Session): Promise<RegistryRules> {
-	const { rows } = await session.query<{ id: string }>(
-		`SELECT latest.file_id AS id FROM (
-			SELECT DISTINCT ON (file_id) file_id, id, active FROM policy_activations ORDER BY file_id, id DESC
-		) latest WHERE latest.active ORDER BY latest.id`
-	);
-	return rulesOf(
-		session,
-		rows.map(({ id }) => id)
-	);
+	return rulesOf(session, await activeFiles(session));
+}
+
+/** The files in force as they are, in the order they are laid. */
+export async function filesInForce(session: Session): Promise<readonly { kind: FileKind; body: unknown }[]> {
+	const files = await activeFiles(session);
+	return files.length === 0 ? [] : readFiles(session, files);
+}
+
+/** SHA-256 of a file's canonical JSON, hex. */
+export function fileHash(body: Json): string {
+	return createHash('sha256').update(canonicalJson(body)).digest('hex');
 }
 
 /** The rules of files laid over each other in this order. */
@@ -88,12 +91,7 @@ const programsShare = createHash('sha256')
 async function readRules(session: Session, files: readonly string[]): Promise<RegistryRules> {
 	const version = versionOf(files);
 	if (files.length === 0) return { rules: builtInRules, version, files, unreadable: [] };
-	const { rows } = await session.query<{ id: string; kind: FileKind; body: unknown }>(
-		`SELECT policy_files.id, policy_files.kind, policy_files.body
-		FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN policy_files ON policy_files.id = asked.id
-		ORDER BY asked.place`,
-		[files]
-	);
+	const rows = await readFiles(session, files);
 	const unreadable: string[] = [];
 	let laid: typeof rows = [];
 	let rules = builtInRules;
@@ -114,7 +112,31 @@ async function readRules(session: Session, files: readonly string[]): Promise<Re
 	return { rules, version, files, unreadable };
 }
 
-function loadedOf(files: readonly { readonly kind: FileKind; readonly body: unknown }[]) {
+async function activeFiles(session: Session): Promise<readonly string[]> {
+	const { rows } = await session.query<{ id: string }>(
+		`SELECT latest.file_id AS id FROM (
+			SELECT DISTINCT ON (file_id) file_id, id, active FROM policy_activations ORDER BY file_id, id DESC
+		) latest WHERE latest.active ORDER BY latest.id`
+	);
+	return rows.map(({ id }) => id);
+}
+
+/** These files, in this order. */
+export async function readFiles(
+	session: Session,
+	ids: readonly string[]
+): Promise<readonly { id: string; kind: FileKind; body: unknown }[]> {
+	const { rows } = await session.query<{ id: string; kind: FileKind; body: unknown }>(
+		`SELECT policy_files.id, policy_files.kind, policy_files.body
+		FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN policy_files ON policy_files.id = asked.id
+		ORDER BY asked.place`,
+		[ids]
+	);
+	return rows;
+}
+
+/** Bodies by kind, as the domain lays them. */
+export function loadedOf(files: readonly { readonly kind: FileKind; readonly body: unknown }[]) {
 	const of = (kind: FileKind) => files.filter((file) => file.kind === kind).map((file) => file.body);
 	return { policies: of('policies'), restDays: of('rest_days') };
 }
