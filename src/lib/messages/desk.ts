@@ -270,5 +270,9 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],
 	'tablet.revoked': ['停用平板', 'Closed a tablet'],
 	'person.added': ['添加人员', 'Added a person'],
-	'person.removed': ['停用人员', 'Closed an account']
+	'person.removed': ['停用人员', 'Closed an account'],
+	'rules.previewed': ['试算规则文件', 'Tried a rules file'],
+	'rules.proposed': ['提出规则文件', 'Proposed a rules file'],
+	'rules.activated': ['启用规则文件', 'Put a rules file in force'],
+	'rules.withdrawn': ['停用规则文件', 'Took a rules file out of force']
 };

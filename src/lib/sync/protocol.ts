@@ -11,6 +11,8 @@ import { sha256Schema, entryIdSchema, deviceIdSchema, institutionIdSchema, staff
  *
  * History of PROTOCOL_VERSION
  *   1  2026-11  first
+ *   1  2026-11  the roster may say where a house is and may carry the registry's rules. Both are optional and a tablet that
+ *               does not know them leaves them aside, so that the version stays: raising it would turn older tablets away.
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -135,7 +137,9 @@ export const rosterInstitutionSchema = z.object({
 	id: institutionIdSchema,
 	name: z.string(),
 	kind: z.enum(['rescue_station', 'welfare_institution', 'registry']),
-	phone: z.string().optional()
+	phone: z.string().optional(),
+	/** GB/T 2260, six digits: a province may add rules of its own. */
+	region: z.string().optional()
 });
 export type RosterInstitution = z.infer<typeof rosterInstitutionSchema>;
 
@@ -143,12 +147,26 @@ export type RosterInstitution = z.infer<typeof rosterInstitutionSchema>;
 export const rosterStaffSchema = z.object({ id: staffIdSchema, name: z.string(), role: z.string() });
 export type RosterStaff = z.infer<typeof rosterStaffSchema>;
 
+/**
+ * The rules a registry loaded beside those of its program: a file of policies and a rest-day table, both as the domain's
+ * readers take them. `unknown` here: a tablet reads them itself, and one that cannot still has its roster.
+ */
+export const rosterRulesSchema = z.object({
+	policies: z.unknown().optional(),
+	restDays: z.unknown().optional(),
+	/** Of the canonical JSON of the two, `{"policies":…,"restDays":…}`; names the rules on every screen alike. */
+	sha256: sha256Schema
+});
+export type RosterRules = z.infer<typeof rosterRulesSchema>;
+
 /** `GET /api/sync/roster` and part of the enrolment: whose tablet this is and who may work on it. */
 export const rosterSchema = z.object({
 	version: z.int().min(1),
 	institutionId: institutionIdSchema,
 	institutions: z.array(rosterInstitutionSchema),
-	staff: z.array(rosterStaffSchema)
+	staff: z.array(rosterStaffSchema),
+	/** Missing while the registry has loaded nothing. */
+	rules: rosterRulesSchema.optional()
 });
 export type Roster = z.infer<typeof rosterSchema>;
 

@@ -61,7 +61,7 @@ beforeEach(() => {
 					outputType: 'binary'
 				})
 			),
-		rules: { ...rowRules, makeRow: (caseFile, kindOfHouse) => makeRow(caseFile, kindOfHouse) },
+		rules: { ...rowRules, makeRow: (caseFile, roster) => makeRow(caseFile, roster) },
 		loadPinyin
 	});
 });

@@ -1,6 +1,5 @@
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
-import type { KindOfHouse } from '#lib/domain/case-file/hold-facts.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
@@ -55,7 +54,7 @@ import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
-import type { RowRules, VaultPlatform } from './platform.ts';
+import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
 import {
 	HeadMoved,
@@ -89,8 +88,8 @@ interface Session {
 
 /** What the lines of the list take from the roster. */
 interface Houses {
-	readonly kindOfHouse: KindOfHouse;
-	/** Names the rules and the kinds of the houses together: a line made by others is made again. */
+	readonly word: RosterWord;
+	/** Names the rules, and what is known of the houses, together: a line made by others is made again. */
 	readonly madeBy: string;
 }
 
@@ -221,7 +220,7 @@ export class LocalVault implements Vault {
 					platform
 				);
 				const cipher = await Cipher.from(dek, platform.random);
-				const roster = await cipher.sealJson('notes', 'roster', answer.roster);
+				const roster = await cipher.sealJson('notes', 'roster', await this.checkedRoster(answer.roster));
 				await db.transaction('rw', [db.meta, db.slots, db.notes], async () => {
 					await assertSchema(db);
 					await db.meta.bulkPut([{ key: 'schema', epoch: schemaEpoch }, device, await readHead(db)]);
@@ -654,8 +653,9 @@ export class LocalVault implements Vault {
 		this.changed('records');
 	}
 
-	async keepRoster(roster: Roster): Promise<void> {
+	async keepRoster(fresh: Roster): Promise<void> {
 		const session = this.needSession();
+		const roster = await this.checkedRoster(fresh);
 		const sealed = await session.cipher.sealJson('notes', 'roster', roster);
 		const { db } = this;
 		await this.orRefuse(() =>
@@ -771,14 +771,32 @@ export class LocalVault implements Vault {
 	}
 
 	private async housesOf(roster: Roster | undefined): Promise<Houses> {
-		const kinds = new Map(
-			(roster?.institutions ?? []).map(({ id, kind }) => [id, kind === 'registry' ? undefined : kind])
+		const houses = new Map(
+			(roster?.institutions ?? []).map(({ id, kind, region }) => [
+				id,
+				{ kind: kind === 'registry' ? undefined : kind, region }
+			])
 		);
-		const spelled = canonicalJson(Object.fromEntries(kinds));
+		const rules = roster?.rules;
+		const spelled = canonicalJson({ houses: Object.fromEntries(houses), rules: rules?.sha256 });
 		return {
-			kindOfHouse: (id) => kinds.get(id),
+			word: {
+				kindOfHouse: (id) => houses.get(id)?.kind,
+				regionOfHouse: (id) => houses.get(id)?.region,
+				rules
+			},
 			madeBy: `${this.platform.rowsVersion}/${(await sha256Hex(spelled)).slice(0, 8)}`
 		};
+	}
+
+	/** The roster as it is kept: rules that are not what their hash says are left out and reported, and the program's own count. */
+	private async checkedRoster(roster: Roster): Promise<Roster> {
+		const { rules, ...others } = roster;
+		if (!rules) return roster;
+		const { policies, restDays, sha256 } = rules;
+		if ((await sha256Hex(canonicalJson({ policies, restDays } as Json))) === sha256) return roster;
+		this.platform.report(new Error('The rules of the registry are not what their hash says'));
+		return others;
 	}
 
 	private begin(session: Session): Promise<VaultStatus> {
@@ -826,8 +844,8 @@ export class LocalVault implements Vault {
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
-			const { kindOfHouse, madeBy } = session.houses;
-			const row = rules.makeRow(fold(childId, await entries()), kindOfHouse);
+			const { word, madeBy } = session.houses;
+			const row = rules.makeRow(fold(childId, await entries()), word);
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);

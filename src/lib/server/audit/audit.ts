@@ -28,7 +28,11 @@ export const auditActions = [
 	'tablet.enrolled',
 	'tablet.revoked',
 	'person.added',
-	'person.removed'
+	'person.removed',
+	'rules.previewed',
+	'rules.proposed',
+	'rules.activated',
+	'rules.withdrawn'
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

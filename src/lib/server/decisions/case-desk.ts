@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
 import type { CaseFault, CaseGround, DeskEntry, RegistryKnowledge } from '#lib/domain/decision/decision.ts';
-import { computeHold } from '#lib/domain/hold/hold.ts';
 import { uuidV7, type ChildId, type EntryId, type ItemId, type Sha256 } from '#lib/domain/ids.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -92,10 +91,9 @@ export async function decided(
 
 /** Everything a decision about a child is judged on, as it is in this transaction. */
 export async function groundOf(session: Session, caseFile: CaseFile, today: CivilDate): Promise<CaseGround> {
-	const rules = await rowRules(session);
-	const hold = computeHold(holdFacts(caseFile, today, rules.kindOfHouse), rules.policy, rules.restDays);
+	const { hold, policy } = childHold(caseFile, today, await rowRules(session));
 	const registry: RegistryKnowledge = await registryKnowledge(session, caseFile.childId);
-	return { caseFile, hold, policy: rules.policy, today, registry };
+	return { caseFile, hold, policy, today, registry };
 }
 
 const auditOf: { readonly [T in DeskEntry['type']]?: AuditAction } = {

@@ -1,9 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { fieldState } from '#lib/domain/case-file/case-file.ts';
-import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
 import { readableFields } from '#lib/domain/disclosure/roles.ts';
-import { computeHold } from '#lib/domain/hold/hold.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { writeAudit } from '#lib/server/audit/audit.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
@@ -24,13 +23,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		const { caseFile } = found;
 		const rules = await rowRules(session);
 		const row = childRow(caseFile, rules);
+		const { hold, policy, because, region, notYetInForce } = childHold(caseFile, today, rules);
 		const notice = noticeState(caseFile);
 		return {
 			childId,
 			name: row.name,
 			caseNumber: row.caseNumber,
-			hold: computeHold(holdFacts(caseFile, today, rules.kindOfHouse), rules.policy, rules.restDays),
-			policy: rules.policy,
+			hold,
+			policy,
+			because,
+			region,
+			notYetInForce,
 			notice: { status: row.notice, publicNumber: notice.published?.publicNumber },
 			decides: decides(user),
 			fields: readableFields(user.role).flatMap((key) => {
