@@ -26,7 +26,7 @@ export type PoliceFinding = (typeof policeFindings)[number];
 export const fitnesses = ['fit', 'unfit', 'pending'] as const;
 export type Fitness = (typeof fitnesses)[number];
 
-/** What a claim can end in; the rows of the decision table (rule book 3.3), `refuse` and `fraudulent`. */
+/** What a claim can end in; the rows of the decision table are in outcome.ts (rule book 3.3). */
 export const claimDecisions = [
 	/** Kin excluded, or not found plausible. */
 	'refuse',
@@ -40,6 +40,8 @@ export const claimDecisions = [
 	'dissolve',
 	/** After adoption, sold or abandoned (or fit parents who do not ask): the adoption stands. */
 	'adoption_stands',
+	/** Kin confirmed, but the child has left the register (of age, back with a family, deceased): people tell the family. */
+	'tell_family',
 	'fraudulent'
 ] as const;
 export type ClaimDecision = (typeof claimDecisions)[number];
