@@ -260,10 +260,17 @@ export const findsKin: readonly ClaimDecision[] = [
 ];
 
 /**
- * Decisions that move a child, undo an adoption or leave it standing: signed by two persons of two institutions where two
- * have people who may sign (SECURITY T5; ASVS 2.3.5).
+ * Decisions that move a child, undo an adoption or leave it standing, or call a family frauds: signed by two persons of two
+ * institutions where two have people who may sign (SECURITY T5; ASVS 2.3.5). A refusal needs none: it rests on DNA that no
+ * house can enter, or ends no block.
  */
-export const needsTwoInstitutions: readonly ClaimDecision[] = ['reunite', 'prosecute', 'dissolve', 'adoption_stands'];
+export const needsTwoInstitutions: readonly ClaimDecision[] = [
+	'reunite',
+	'prosecute',
+	'dissolve',
+	'adoption_stands',
+	'fraudulent'
+];
 
 /** Unfit is not for ever: after these the parents can be assessed again, and a new decision may follow. */
 export const canBeReassessed: readonly ClaimDecision[] = ['stay_in_care', 'adoption_stands'];
