@@ -36,7 +36,7 @@ const actors = [supervisor, administrator, officer, secondOfficer, liaison, care
 
 /** `proposal` and dates are filled in when the step is taken: what a person would send who looks at the claim. */
 function commands(): fc.Arbitrary<ClaimCommand> {
-	const note = fc.option(fc.constant('有说明'), { nil: undefined });
+	const note = fc.constantFrom('有说明', '有说明', undefined);
 	const reference = fc.integer({ min: 1, max: 6 }).map((n) => `文号${n}`);
 	const day = new ClaimStory().ground.today;
 	return fc.oneof(
@@ -53,14 +53,17 @@ function commands(): fc.Arbitrary<ClaimCommand> {
 		}),
 		fc.record({ type: fc.constant('ask' as const), topics: fc.constant(['loss']), note }),
 		fc.record({ type: fc.constant('noteEvidence' as const), note }),
-		fc.record({
-			type: fc.constant('recordSample' as const),
-			of: fc.constantFrom('family', 'child'),
-			takenOn: fc.constant(day)
-		}),
+		{
+			weight: 2,
+			arbitrary: fc.record({
+				type: fc.constant('recordSample' as const),
+				of: fc.constantFrom('family', 'child'),
+				takenOn: fc.constant(day)
+			})
+		},
 		fc.constant({ type: 'lapse' } as const),
-		fc.record({ type: fc.constant('appeal' as const), note }),
-		fc.record({ type: fc.constant('restore' as const), note }),
+		{ weight: 3, arbitrary: fc.record({ type: fc.constant('appeal' as const), note }) },
+		{ weight: 4, arbitrary: fc.record({ type: fc.constant('restore' as const), note }) },
 		fc.record({
 			type: fc.constant('reportKinship' as const),
 			result: fc.constantFrom(...kinshipResults, 'confirmed'),
@@ -120,6 +123,7 @@ function steps(): fc.Arbitrary<readonly Step[]> {
 /** A sequence from the middle of a claim, so that decisions are reached often. */
 function advanced(story: ClaimStory, by: number): ClaimStory {
 	if (by >= 1) story.plausible();
+	if (by === 10) return story.on(addDays(story.ground.today, 31)).does(clock, { type: 'lapse' });
 	if (by >= 2) story.sampled();
 	if (by >= 3) story.kin(by % 2 === 1 ? 'excluded' : 'confirmed', '文号0');
 	if (by >= 4 && by % 2 === 0) story.found(by >= 6 ? 'stolen' : 'sold');
@@ -212,10 +216,10 @@ describe('over four thousand random sequences of commands, legal and illegal', (
 		['a block ended by decision_signed', 100],
 		['a block ended by withdrawn', 20],
 		['a block ended by block_lapsed', 20],
-		['a block was restored', 10],
-		['home', 30],
-		['decided again', 10],
-		['a report went on without a child', 5],
+		['a block was restored', 5],
+		['home', 12],
+		['decided again', 5],
+		['a report went on without a child', 15],
 		['a command was refused', 10_000],
 		['a command was obeyed', 10_000]
 	])('%s, at least %i times', (what, atLeast) => {
@@ -305,9 +309,10 @@ const invariants: Readonly<Record<string, Holds>> = {
 		return !findsKin.includes(before.decided.decision) || findsKin.includes(after.decided.decision);
 	},
 	'the file is told of a block when it begins and when it ends, in turn': (before, after, story) => {
-		const inTurn = story.file.every(({ type }, index) => type === (index % 2 === 0 ? 'claim.opened' : 'claim.closed'));
-		if (story.file.length > 2 && blockOf(after) && !blockOf(before)) count('a block was restored');
-		return inTurn && (story.file.length % 2 === 1) === (blockOf(after) !== undefined);
+		const told = story.file.filter(({ type }) => type !== 'claim.decided_again');
+		const inTurn = told.every(({ type }, index) => type === (index % 2 === 0 ? 'claim.opened' : 'claim.closed'));
+		if (told.length > 2 && blockOf(after) && !blockOf(before)) count('a block was restored');
+		return inTurn && (told.length % 2 === 1) === (blockOf(after) !== undefined);
 	},
 	'an open claim with kin confirmed always blocks': (_, after) =>
 		!isOpenClaim(after) || kinOf(after.reports) !== 'confirmed' || blockOf(after) !== undefined,

@@ -14,6 +14,8 @@ import type { ClaimStanding, OutcomeInput } from './outcome.ts';
  *       every open state ──► withdrawn | fraudulent
  *       a report whose child DNA excluded, refused by two ──► received (it waits for the next child)
  *
+ *  0. A claim with questions to the family is still `received`: nobody has said whether it is plausible.
+ *
  *  1. `decided`, `withdrawn` and `fraudulent` are left by no event. A decided claim whose parents were unfit can be
  *     assessed and decided again; it stays decided meanwhile.
  *  2. The block is on from the screening that says plausible (or from confirmed kin) until the claim ends, or no sample
@@ -394,7 +396,7 @@ function staged(open: Open): OpenClaim {
 		return { ...open, state: 'police_finding', kin, finding };
 	}
 	if (kin !== 'none' && hasSome(reports)) return { ...open, state: 'kinship_result', reports, kin };
-	if (!screening) return { ...open, state: 'received' };
+	if (!screening || screening.verdict === 'ask_more') return { ...open, state: 'received' };
 	const inEvidence = screening.verdict === 'plausible' && (open.evidenceNoted || open.questions !== undefined);
 	return { ...open, state: inEvidence ? 'evidence' : 'screened', screening };
 }

@@ -474,8 +474,15 @@ function wordsToFile(before: ClaimState, after: ClaimState): readonly CaseFileWo
 	const blocked = blockOf(before) !== undefined;
 	const blocks = blockOf(after) !== undefined;
 	if (!blocked && blocks) return [{ type: 'claim.opened' }];
-	if (blocked && !blocks) return [{ type: 'claim.closed', outcome: holdOutcome(after) }];
+	if (blocked && !blocks) return [{ type: 'claim.closed', outcome: holdOutcome(after), ...decisionOf(after) }];
+	if (before.state === 'decided' && after.state === 'decided' && after.earlier.length > before.earlier.length) {
+		return [{ type: 'claim.decided_again', decision: after.decided.decision }];
+	}
 	return [];
+}
+
+function decisionOf(claim: ClaimState): { readonly decision?: ClaimDecision } {
+	return claim.state === 'decided' || claim.state === 'fraudulent' ? { decision: claim.decided.decision } : {};
 }
 
 /** What the hold is told a claim ended in. */
