@@ -88,7 +88,10 @@ export interface ClaimGround {
 
 /** What the child's file is told, as an entry, in the transaction of the events. */
 export type CaseFileWord =
-	{ readonly type: 'claim.opened' } | { readonly type: 'claim.closed'; readonly outcome: ClaimOutcome };
+	| { readonly type: 'claim.opened' }
+	| { readonly type: 'claim.closed'; readonly outcome: ClaimOutcome; readonly decision?: ClaimDecision }
+	/** Unfit parents were assessed again: another decision on what was closed. */
+	| { readonly type: 'claim.decided_again'; readonly decision: ClaimDecision };
 
 export interface DecidedClaim {
 	readonly events: readonly ClaimEvent[];
