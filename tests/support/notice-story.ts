@@ -1,5 +1,11 @@
 import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
-import type { Entry, EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
+import {
+	entryTypes,
+	type Entry,
+	type EntryType,
+	type ParsedEntry,
+	type PayloadOf
+} from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import type { NoticeDraft } from '#lib/domain/notice/notice.ts';
@@ -30,20 +36,25 @@ export class Story {
 	tell<T extends EntryType>(
 		type: T,
 		payload: PayloadOf<T>,
-		more: { readonly by?: string; readonly replaces?: readonly EntryId[]; readonly on?: string } = {}
+		more: {
+			readonly by?: string;
+			readonly replaces?: readonly EntryId[];
+			readonly on?: string;
+			readonly house?: InstitutionId;
+		} = {}
 	): EntryId {
 		const number = this.entries.length + 1;
 		const entry = {
 			id: entryId(number),
 			childId,
 			type,
-			version: 1,
+			version: entryTypes[type].version,
 			payload,
 			replaces: [...(more.replaces ?? [])],
 			occurredOn: civilDate(more.on ?? '2026-11-01'),
 			recordedAt: '2026-11-01T08:00:00+08:00',
 			staffId: person(more.by ?? 'a'),
-			institutionId: houseId,
+			institutionId: more.house ?? houseId,
 			deviceId: '00000000-0000-7000-8000-00000000d001' as DeviceId,
 			deviceSeq: number,
 			previous: null,

@@ -2,6 +2,7 @@ import type { CivilDate } from '#lib/domain/time.ts';
 import { recordCare } from './care-record.ts';
 import type { DemoChild } from './facts.ts';
 import type { DemoHouses, HousesByKey } from './houses.ts';
+import { recordDecisions } from './decisions-record.ts';
 import { recordIntake } from './intake-record.ts';
 import { lifeOf } from './life.ts';
 import { recordNotice } from './notice-record.ts';
@@ -30,6 +31,7 @@ export function childHistory(
 	const milestones = recordNotice(telling, intake);
 	recordPapers(telling, milestones);
 	if (length === 'whole') recordCare(telling, milestones);
+	recordDecisions(telling, milestones);
 	return { childId, facts: recorder.facts() };
 }
 

@@ -1,8 +1,5 @@
-import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
-import type { Entry } from '#lib/domain/case-file/entry.ts';
 import { disclose } from '#lib/domain/disclosure/disclose.ts';
 import { defaultPolicyId, policyById, type Policy } from '#lib/domain/hold/policy.ts';
-import type { DeviceId } from '#lib/domain/ids.ts';
 import type { NoticeDraft, NoticeField } from '#lib/domain/notice/notice.ts';
 import { publicNumber } from '#lib/domain/notice/public-number.ts';
 import { placePath } from '#lib/domain/codes/places.ts';
@@ -10,7 +7,7 @@ import { addDays, laterOf, toParts, type CivilDate } from '#lib/domain/time.ts';
 import type { Intake } from './intake-record.ts';
 import { ageInMonths } from './life.ts';
 import type { Recorded } from './recorder.ts';
-import type { Milestones, Telling } from './telling.ts';
+import { fileSoFar, type Milestones, type Telling } from './telling.ts';
 
 /** Draft, approval by another person, sometimes a second version, a take-down; then the move from the station. */
 export function recordNotice(telling: Telling, intake: Intake): Milestones {
@@ -144,18 +141,6 @@ function keepingEnough(telling: Telling, whole: NoticeDraft): NoticeDraft {
 		if (enough(without(fewer))) kept = fewer;
 	}
 	return without(kept);
-}
-
-/** The case file as the supervisor has it open. Tablet, chain and signature mean nothing to what it says. */
-function fileSoFar({ recorder, childId }: Telling): CaseFile {
-	const unsigned = { childId, version: 1, deviceId: '' as DeviceId, previous: null, signature: '' };
-	return fold(
-		childId,
-		recorder.facts().map((fact, i) => ({
-			known: true,
-			entry: { ...fact, ...unsigned, replaces: [...fact.replaces], deviceSeq: i + 1 } as Entry
-		}))
-	);
 }
 
 function defaultPolicy(): Policy {

@@ -21,6 +21,8 @@ export interface Recording {
 	/** Somebody other than this person. */
 	readonly notBy?: StaffId;
 	readonly replaces?: readonly EntryId[];
+	/** What must have been recorded before, beside what is replaced. */
+	readonly after?: readonly EntryId[];
 }
 
 /** What was recorded: to be replaced or referred to later. */
@@ -106,8 +108,9 @@ export class Recorder {
 		recording: Recording,
 		more: { readonly picture?: PictureRequest }
 	): Recorded | undefined {
-		const { on, lag = 0, house, role = 'care_worker', notBy, replaces = [] } = recording;
-		const seen = this.#facts.filter((fact) => replaces.includes(fact.id)).map((fact) => fact.recordedAt.slice(0, 10));
+		const { on, lag = 0, house, role = 'care_worker', notBy, replaces = [], after = [] } = recording;
+		const known = [...replaces, ...after];
+		const seen = this.#facts.filter((fact) => known.includes(fact.id)).map((fact) => fact.recordedAt.slice(0, 10));
 		const recordedOn = seen.reduce<CivilDate>((day, each) => laterOf(day, each as CivilDate), addDays(on, lag));
 		const staff = this.staffOf(house, role, notBy);
 		const moment = momentOf(recordedOn, this.#secondOf(recordedOn));

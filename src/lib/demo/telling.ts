@@ -1,4 +1,6 @@
-import type { ChildId } from '#lib/domain/ids.ts';
+import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { Entry } from '#lib/domain/case-file/entry.ts';
+import type { ChildId, DeviceId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { HousesByKey } from './houses.ts';
 import type { Life } from './life.ts';
@@ -26,4 +28,16 @@ export interface Milestones {
 	readonly newspaper: CivilDate | undefined;
 	/** The day the second house received the child. */
 	readonly received: CivilDate | undefined;
+}
+
+/** The case file as the supervisor has it open. Tablet, chain and signature mean nothing to what it says. */
+export function fileSoFar({ recorder, childId }: Telling): CaseFile {
+	const unsigned = { childId, version: 1, deviceId: '' as DeviceId, previous: null, signature: '' };
+	return fold(
+		childId,
+		recorder.facts().map((fact, i) => ({
+			known: true,
+			entry: { ...fact, ...unsigned, replaces: [...fact.replaces], deviceSeq: i + 1 } as Entry
+		}))
+	);
 }

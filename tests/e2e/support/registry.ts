@@ -28,11 +28,16 @@ export class TestRegistry {
 		return registry;
 	}
 
-	/** Starts it, the first time or again after `kill`. */
-	async up(): Promise<void> {
-		const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/lampkeep.ts', 'serve', '--json'], {
+	/**
+	 * Starts it, the first time or again after `kill` or `down`.
+	 *
+	 * @param daysAhead so many days later than today, by the registry's own clock
+	 */
+	async up(daysAhead = 0): Promise<void> {
+		const clock = ['--import', './tests/e2e/support/shifted-clock.mjs'];
+		const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'src/cli/lampkeep.ts', 'serve', '--json'], {
 			cwd: repository,
-			env: { ...this.#environment(), PORT: String(this.#port) },
+			env: { ...this.#environment(), PORT: String(this.#port), TEST_DAYS_AHEAD: String(daysAhead) },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// A group of its own, so that `kill` takes PostgreSQL with it as a power cut would.
 			detached: true
@@ -59,14 +64,19 @@ export class TestRegistry {
 		this.#process = undefined;
 	}
 
+	/** Asks it to end, as an operator would, and waits until it has. */
+	async down(): Promise<void> {
+		const child = this.#process;
+		if (!child) return;
+		const gone = new Promise((resolve) => child.once('exit', resolve));
+		child.kill('SIGTERM');
+		await gone;
+		this.#process = undefined;
+	}
+
 	/** Ends it and removes its folder. */
 	async close(): Promise<void> {
-		const child = this.#process;
-		if (child) {
-			const gone = new Promise((resolve) => child.once('exit', resolve));
-			child.kill('SIGTERM');
-			await gone;
-		}
+		await this.down();
 		await rm(this.#folder, { recursive: true, force: true });
 	}
 

@@ -1,6 +1,6 @@
 /** What reviewers sign, and whether what they signed is still what the file says (rule book 5; ASVS 2.3.5). */
 import { canonicalJson, type Json } from '../canonical-json.ts';
-import type { DocumentCode } from '../document/document.ts';
+import { documentCodes, type DocumentCode } from '../document/document.ts';
 import type { CivilDate } from '../time.ts';
 import type { Blocker } from './blockers.ts';
 import { periodOf, type Clock } from './clock.ts';
@@ -80,7 +80,7 @@ export function evidenceOf({ policyId, facts, clocks, conditions, blockers, cont
 		),
 		conditions: json(conditions.map(({ id, status, because }) => ({ id, status, because }))),
 		blockers: json(blockers.map(({ basis: _, ...blocker }) => blocker)),
-		contradictions: json(contradictions),
+		contradictions: json(contradictions.filter((found) => !('fact' in found) || !isOtherPaper(found.fact, papers))),
 		documents: json(facts.documents.filter(({ code }) => papers.has(code))),
 		claims: json(facts.claims),
 		dna: json(facts.dna),
@@ -125,6 +125,11 @@ export function evidenceChanges(frozen: Json, now: Evidence): readonly EvidenceP
 	const then = frozen as { readonly [part: string]: Json | undefined };
 	if (then['schema'] !== now.schema) return evidenceParts;
 	return evidenceParts.filter((part) => canonicalJson(then[part] ?? null) !== canonicalJson(now[part]));
+}
+
+/** A slip in a paper that certification does not rest on. */
+function isOtherPaper(fact: string, papers: ReadonlySet<DocumentCode>): boolean {
+	return documentCodes.some((code) => code === fact && !papers.has(code));
 }
 
 /** As JSON would carry it: fields that are undefined are absent. */

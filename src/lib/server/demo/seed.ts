@@ -4,11 +4,17 @@ import sharp from 'sharp';
 import { demoWorld, type DemoWorld } from '#lib/demo/demo-world.ts';
 import { withDrawing, type DemoChild, type DemoFact, type PictureRequest } from '#lib/demo/facts.ts';
 import { portraitSvg } from '#lib/demo/portrait.ts';
-import { entryText, parseEntry, signedText, type UnsignedEntry } from '#lib/domain/case-file/entry.ts';
+import {
+	entryText,
+	entryTypes,
+	isDecision,
+	parseEntry,
+	signedText,
+	type UnsignedEntry
+} from '#lib/domain/case-file/entry.ts';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildId, DeviceId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import { isDecision } from '#lib/domain/case-file/entry.ts';
 import { receive, type Candidate } from '#lib/sync/receive.ts';
 import { addInstitution } from '../accounts/institutions.ts';
 import { addPerson } from '../accounts/people.ts';
@@ -196,7 +202,7 @@ function signedBy(tablets: ReadonlyMap<InstitutionId, DemoTablet>, childId: Chil
 			id,
 			childId,
 			type,
-			version: 1,
+			version: entryTypes[type].version,
 			replaces: [...replaces],
 			occurredOn,
 			recordedAt,
