@@ -128,7 +128,7 @@ export const claimEventSchema = z.discriminatedUnion('type', [
 	/** The words and papers of the family were erased. */
 	z.strictObject({
 		type: z.literal('erased'),
-		because: z.enum(['refused_a_year_ago', 'withdrawn_a_year_ago', 'draft_not_sent', 'asked'])
+		because: z.enum(['refused_a_year_ago', 'withdrawn_a_year_ago', 'asked'])
 	})
 ]);
 export type ClaimEvent = z.infer<typeof claimEventSchema>;
