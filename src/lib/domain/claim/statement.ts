@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { residentIdFault, type ResidentIdFault } from '../codes/resident-id.ts';
 import { placeSchema } from '../intake/fields.ts';
+import { readPublicNumber } from '../notice/public-number.ts';
 import {
 	addDays,
 	civilDateSchema,
@@ -185,6 +186,8 @@ export const youTopicSchema = z.strictObject({
 export const whichTopicSchema = z.strictObject({
 	/** As typed; whether there is such a notice is never asked while the family waits. */
 	publicNumber: line(40),
+	/** The number's check sign is wrong, the family says it is written so. */
+	asWritten: z.literal(true).optional(),
 	noNumber: z.literal(true).optional(),
 	/** How they learnt of the child: a poster, a neighbour, the television. */
 	words: text(1000),
@@ -211,7 +214,11 @@ export const familyStatementSchema = z.strictObject({
 	looks: looksTopicSchema.optional(),
 	family: familyTopicSchema.optional(),
 	papers: papersTopicSchema.optional(),
-	you: youTopicSchema.optional()
+	you: youTopicSchema.optional(),
+	/** Why the block should stand again, after it lapsed for want of a sample. */
+	appeal: text(),
+	/** Why they withdrew, if they said. */
+	withdrawal: text()
 });
 export type FamilyStatement = z.infer<typeof familyStatementSchema>;
 
@@ -275,6 +282,8 @@ export type StatementProblem = { readonly weight: 'must' | 'look'; readonly topi
 	| { readonly type: 'age_does_not_fit'; readonly least: number; readonly most: number }
 	| { readonly type: 'identity_number'; readonly fault: ResidentIdFault }
 	| { readonly type: 'phone_unreadable' }
+	/** The number of a notice whose check sign does not fit; says nothing of whether there is such a notice. */
+	| { readonly type: 'public_number' }
 	| { readonly type: 'name_missing' }
 	| { readonly type: 'contact_missing' }
 	/** Nothing is told about the child at all. */
@@ -292,7 +301,7 @@ export function statementProblems(
 	asked: 'topic' | 'sending'
 ): readonly StatementProblem[] {
 	const problems: StatementProblem[] = [];
-	const { child, loss, looks, family, you } = statement;
+	const { which, child, loss, looks, family, you } = statement;
 	if (child?.birth) problems.push(...dateProblems(child.birth, 'child', 'birth', today, lunar));
 	if (loss?.date) problems.push(...dateProblems(loss.date, 'loss', 'date', today, lunar));
 
@@ -331,6 +340,11 @@ export function statementProblems(
 		if (phone !== undefined && phone.replaceAll(/\D/g, '').length < 5) {
 			problems.push({ type: 'phone_unreadable', weight: 'must', topic: 'you', field });
 		}
+	}
+
+	if (which?.publicNumber !== undefined && readPublicNumber(which.publicNumber) === undefined) {
+		const weight = which.asWritten ? 'look' : 'must';
+		problems.push({ type: 'public_number', weight, topic: 'which', field: 'publicNumber' });
 	}
 
 	if (asked === 'sending') {
