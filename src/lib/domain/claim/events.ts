@@ -26,7 +26,7 @@ export type PoliceFinding = (typeof policeFindings)[number];
 export const fitnesses = ['fit', 'unfit', 'pending'] as const;
 export type Fitness = (typeof fitnesses)[number];
 
-/** What a claim can end in; the rows of the decision table (rule book 3.3), `refuse` and `fraudulent`. */
+/** What a claim can end in; the rows of the decision table are in outcome.ts (rule book 3.3). */
 export const claimDecisions = [
 	/** Kin excluded, or not found plausible. */
 	'refuse',
@@ -40,9 +40,14 @@ export const claimDecisions = [
 	'dissolve',
 	/** After adoption, sold or abandoned (or fit parents who do not ask): the adoption stands. */
 	'adoption_stands',
+	/** Kin confirmed, but the child has left the register (of age, back with a family, deceased): people tell the family. */
+	'tell_family',
 	'fraudulent'
 ] as const;
 export type ClaimDecision = (typeof claimDecisions)[number];
+
+/** The most claims of one person that are worked at a time (SECURITY T4); a further one is kept and waits its turn. */
+export const openClaimsMaximum = 5;
 
 const note = z.string().trim().max(4000);
 const reference = z.string().trim().min(1).max(200);
@@ -52,7 +57,9 @@ export const claimEventSchema = z.discriminatedUnion('type', [
 	z.strictObject({
 		type: z.literal('received'),
 		kind: z.enum(claimKinds),
-		publicNumber: publicNumberSchema.optional()
+		publicNumber: publicNumberSchema.optional(),
+		/** Claims of the same person that were open when this one arrived; see {@link openClaimsMaximum}. */
+		openBefore: z.int().min(0).max(10_000).optional()
 	}),
 	/** The child a claim is about, found by the number of the notice, by comparison, or by a person. */
 	z.strictObject({
@@ -121,7 +128,10 @@ export const claimEventSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('decision_returned'), proposal: z.int().positive(), ...noted }),
 	z.strictObject({ type: z.literal('withdrawn'), by: z.enum(['family', 'desk']), ...noted }),
 	/** The words and papers of the family were erased. */
-	z.strictObject({ type: z.literal('erased'), because: z.enum(['refused_a_year_ago', 'draft_not_sent', 'asked']) })
+	z.strictObject({
+		type: z.literal('erased'),
+		because: z.enum(['refused_a_year_ago', 'withdrawn_a_year_ago', 'asked'])
+	})
 ]);
 export type ClaimEvent = z.infer<typeof claimEventSchema>;
 export type ClaimEventType = ClaimEvent['type'];

@@ -14,16 +14,24 @@ export interface ClaimOnFile extends HoldClaim {
 	readonly number: string;
 	/** The entry that opened it; what closes it names it. */
 	readonly opening: EntryId;
+	/** The closing whose decision counts; a later one on the same claim replaces it. */
+	readonly closing?: EntryId | undefined;
 	readonly decision?: ClaimDecision | undefined;
 }
 
-/** The claims of a file by their openings, in the order of entry ids. Of two closings of one opening the earlier counts. */
+/**
+ * The claims of a file by their openings, in the order of entry ids. Of two closings of one opening the earlier says when and
+ * with what outcome, unless the later replaces it: then parents who were unfit were assessed again, and its decision counts.
+ */
 export function claimsOnFile(caseFile: CaseFile): readonly ClaimOnFile[] {
 	const closings = decisionsOf(caseFile, 'claim.closed');
 	return decisionsOf(caseFile, 'claim.opened').map((opened) => {
-		const closed = closings
+		const own = closings
 			.filter(({ payload }) => payload.opening === opened.id && payload.claimId === opened.payload.claimId)
-			.sort((a, b) => byText(a.occurredOn, b.occurredOn) || byText(a.id, b.id))[0];
+			.sort((a, b) => byText(a.occurredOn, b.occurredOn) || byText(a.id, b.id));
+		const [closed] = own;
+		let counts = closed;
+		for (const again of own) if (counts && again.replaces.includes(counts.id)) counts = again;
 		return {
 			id: opened.payload.claimId,
 			number: opened.payload.number,
@@ -32,7 +40,8 @@ export function claimsOnFile(caseFile: CaseFile): readonly ClaimOnFile[] {
 			...(closed && {
 				closedOn: closed.occurredOn,
 				outcome: closed.payload.outcome,
-				decision: closed.payload.decision
+				closing: counts?.id,
+				decision: counts?.payload.decision
 			})
 		};
 	});

@@ -34,6 +34,20 @@ export const worksAtDesksOnly: readonly Role[] = ['registry_officer', 'police_li
 export const screensClaims: readonly Role[] = ['supervisor', 'registry_officer'];
 /** Who proposes and signs decisions about claims; two persons for each. */
 export const decidesClaims: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
+/**
+ * Who enters what DNA says of a claim. Nobody of a house: a house cannot make a claim on its own child disappear
+ * (rule book 1.8).
+ */
+export const reportsKinship: readonly Role[] = ['registry_officer', 'police_liaison'];
+/** Who records that blood was taken: those who work on claims, and the police who take it. */
+export const recordsSamples: readonly Role[] = [
+	'supervisor',
+	'second_administrator',
+	'registry_officer',
+	'police_liaison'
+];
+/** Who records whether parents are fit to have their child back: administrators, not those who supervise the care. */
+export const assessesFitness: readonly Role[] = ['second_administrator', 'registry_officer'];
 /** Who says what the police found: stolen, abducted, lost, sold, abandoned. */
 export const findsForPolice: readonly Role[] = ['police_liaison'];
 /** Who reviews whether a child may be placed: two persons of different institutions (rule book 5; ASVS 2.3.5). */

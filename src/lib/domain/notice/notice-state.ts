@@ -2,6 +2,7 @@ import type { CaseFile, NoticeStep } from '../case-file/case-file.ts';
 import type { Origin } from '../case-file/versions.ts';
 import type { EntryId } from '../ids.ts';
 import { exitState } from '../leaving/exit-state.ts';
+import type { CivilDate } from '../time.ts';
 import type { NoticeDraft } from './notice.ts';
 
 type Drafted = Extract<NoticeStep, { step: 'drafted' }>;
@@ -76,6 +77,23 @@ export function noticeState(caseFile: CaseFile): NoticeState {
 		takenDown,
 		publicNumber
 	};
+}
+
+/** Every draft that was ever approved by a second person, with the first day it was: what the public saw stays known. */
+export function everPublished(caseFile: CaseFile): readonly (DraftedNotice & { readonly publishedOn: CivilDate })[] {
+	const steps = [...caseFile.noticeSteps.values()];
+	return steps
+		.filter((step): step is Drafted => step.step === 'drafted')
+		.flatMap((draft) => {
+			const days = steps
+				.filter((step): step is Approved => step.step === 'approved')
+				.filter(
+					({ approval, origin }) => approval.draft === draft.origin.entryId && origin.staffId !== draft.origin.staffId
+				)
+				.map(({ origin }) => origin.occurredOn)
+				.sort();
+			return days[0] === undefined ? [] : [{ ...drafted(draft), publishedOn: days[0] }];
+		});
 }
 
 /** The decisions a new one has seen: approvals and takings-down that nothing replaced yet. */

@@ -15,14 +15,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * @returns 'LK-XXXX-XXXX', 35 random bits
  */
 export function publicNumber(random: Uint8Array): string {
-	if (random.length < 5) throw new RangeError('publicNumber needs 5 random bytes');
-	let bits = 0n;
-	for (const byte of random.slice(0, 5)) bits = (bits << 8n) | BigInt(byte);
-	const signs: number[] = [];
-	for (let i = 0; i < 7; i++) signs.push(Number((bits >> BigInt(5 * i)) & 31n));
-	signs.push(checkSign(signs));
-	const text = signs.map((sign) => alphabet[sign]).join('');
-	return `LK-${text.slice(0, 4)}-${text.slice(4)}`;
+	return checkedNumber('LK', random);
 }
 
 /**
@@ -31,17 +24,40 @@ export function publicNumber(random: Uint8Array): string {
  * @returns the number in its one written form, or undefined when a sign is wrong
  */
 export function readPublicNumber(typed: string): string | undefined {
-	const signs = typed
+	const written = readCheckedNumber('LK', typed);
+	return publicNumberSchema.safeParse(written).success ? written : undefined;
+}
+
+/**
+ * A random number with a check sign, for whatever people write down or read aloud.
+ *
+ * @param prefix two capital letters that tell what the number is of
+ * @param random at least 5 random bytes
+ */
+export function checkedNumber(prefix: string, random: Uint8Array): string {
+	if (random.length < 5) throw new RangeError('a checked number needs 5 random bytes');
+	let bits = 0n;
+	for (const byte of random.slice(0, 5)) bits = (bits << 8n) | BigInt(byte);
+	const signs: number[] = [];
+	for (let i = 0; i < 7; i++) signs.push(Number((bits >> BigInt(5 * i)) & 31n));
+	signs.push(checkSign(signs));
+	const text = signs.map((sign) => alphabet[sign]).join('');
+	return `${prefix}-${text.slice(0, 4)}-${text.slice(4)}`;
+}
+
+/** Inverse of {@link checkedNumber}, as {@link readPublicNumber} reads; the prefix may be left out. */
+export function readCheckedNumber(prefix: string, typed: string): string | undefined {
+	const plain = typed
+		.normalize('NFKC')
 		.toUpperCase()
-		.replace(/[\s\-–—]/g, '')
-		.replace(/^LK/, '')
-		.replaceAll('O', '0')
-		.replaceAll(/[IL]/g, '1');
+		.replace(/[\s\-–—]/g, '');
+	// A number without its prefix may begin with the same two signs: the length tells.
+	const bare = plain.length === 10 && plain.startsWith(prefix) ? plain.slice(2) : plain;
+	const signs = bare.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 	if (signs.length !== 8) return undefined;
 	const values = [...signs].map((sign) => alphabet.indexOf(sign));
 	if (values.includes(-1) || values[7] !== checkSign(values.slice(0, 7))) return undefined;
-	const written = `LK-${signs.slice(0, 4)}-${signs.slice(4)}`;
-	return publicNumberSchema.safeParse(written).success ? written : undefined;
+	return `${prefix}-${signs.slice(0, 4)}-${signs.slice(4)}`;
 }
 
 /** The last sign carries weight a^0 = 1, so that it is the sum of the others. */

@@ -74,6 +74,29 @@ export const signInLimit = new FailureLimit([
 /** Enrolment: a code has 128 bits; this only keeps noise away. */
 export const enrolLimit = new FailureLimit([{ points: 10, seconds: 900 }]);
 
+/** A family's ticket: 10 wrong secrets for one ticket, 60 from one network, in 15 minutes; a secret has 66 bits. */
+export const ticketLimit = new FailureLimit([
+	{ points: 10, seconds: 900 },
+	{ points: 60, seconds: 900 }
+]);
+/** Claims and reports begun from one network in an hour: an internet café, not a script. */
+export const beginLimit = new FailureLimit([{ points: 30, seconds: 3600 }]);
+/** Photos of papers sent in an hour: of one claim, and from one network. */
+export const paperLimit = new FailureLimit([
+	{ points: 40, seconds: 3600 },
+	{ points: 200, seconds: 3600 }
+]);
+
+/** Whose budget a request takes from: an IPv4 address, or the /64 that one household has of IPv6. */
+export function networkOf(address: string): string {
+	if (!address.includes(':') || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
+	const [head = '', tail = ''] = address.split('::');
+	const front = head === '' ? [] : head.split(':');
+	const back = tail === '' ? [] : tail.split(':');
+	const zeros = address.includes('::') ? Array.from({ length: 8 - front.length - back.length }, () => '0') : [];
+	return [...front, ...zeros, ...back].slice(0, 4).join(':');
+}
+
 function tooMany(state: RateLimiterRes): TooMany {
 	return { type: 'too_many_tries', retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) };
 }

@@ -1,20 +1,11 @@
+import type { RecordedClaimEvent } from '#lib/domain/claim/claim.ts';
 import { claimEventSchema, type ClaimEvent } from '#lib/domain/claim/events.ts';
 import type { ClaimId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Session } from '../db/connection.ts';
 
-/** An event with who, when and its number in the claim. */
-export interface RecordedClaimEvent {
-	readonly number: number;
-	/** ISO 8601, the registry's clock. */
-	readonly at: string;
-	/** The civil day at the registry. */
-	readonly on: CivilDate;
-	/** Missing where the family, or the registry's own clock, did it. */
-	readonly by?: { readonly userId: StaffId; readonly institutionId: InstitutionId };
-	readonly event: ClaimEvent;
-}
+export type { RecordedClaimEvent } from '#lib/domain/claim/claim.ts';
 
 /** Somebody else did something to the claim meanwhile; nothing was written. */
 export interface StaleClaim {

@@ -8,6 +8,7 @@ import type { Session } from '../db/connection.ts';
 import type { NoticePhoto } from './notice-row.ts';
 import type { Originals, PhotoFault, PublicPhotos } from './public-photos.ts';
 import { listNotice, unlistNotice } from './public-tables.ts';
+import { keepPublishedFacts } from './published-facts.ts';
 
 /** What publishing needs beside the case file. */
 export interface Press {
@@ -32,6 +33,7 @@ export interface Published {
 export async function publishDecided(session: Session, press: Press, caseFile: CaseFile): Promise<Published> {
 	const state = noticeState(caseFile);
 	if (state.publicNumber === undefined) return { faults: [], gone: [] };
+	await keepPublishedFacts(session, caseFile);
 	const { published } = state;
 	if (!published) return { faults: [], gone: await withholdNotice(session, caseFile) };
 	const publishedOn = published.approval.occurredOn;

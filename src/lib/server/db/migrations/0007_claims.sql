@@ -158,3 +158,44 @@ GRANT UPDATE (kind, state, public_number, child_id, event_count, statement_versi
 GRANT UPDATE (statement, saved_at) ON claim_statements TO lampkeep_app;
 -- Erasure of drafts nobody sent and of refused claims after their year; never of claim_events.
 GRANT DELETE ON claim_statements, claim_tickets, claim_identities, claim_papers TO lampkeep_app;
+
+-- A notice's number leads to its child also after the notice is gone; the last word has the fold of the file.
+CREATE INDEX entries_by_public_number ON entries ((body::jsonb #>> '{payload,approval,publicNumber}'))
+	WHERE type = 'notice.approved';
+
+-- How many claims of one person are open, the largest count of any of the hashes. A family's own scope sees its own claim
+-- and no other; this tells it a number and nothing else.
+CREATE FUNCTION open_claims_of(hashes bytea[], other_than uuid) RETURNS integer
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+	AS $$
+DECLARE
+	asked_by text := current_setting('lampkeep.scope', true);
+	most integer;
+BEGIN
+	PERFORM set_config('lampkeep.scope', 'registry', true);
+	SELECT coalesce(max(found.open_claims), 0) INTO most FROM (
+		SELECT count(*)::integer AS open_claims
+		FROM claim_identities JOIN claims ON claims.id = claim_identities.claim_id
+		WHERE claim_identities.identity_hash = ANY (hashes) AND claims.id <> other_than
+			AND claims.kind = 'claim' AND claims.received_at IS NOT NULL AND claims.closed_on IS NULL
+		GROUP BY claim_identities.identity_hash
+	) AS found;
+	PERFORM set_config('lampkeep.scope', asked_by, true);
+	RETURN most;
+END
+$$;
+REVOKE ALL ON FUNCTION open_claims_of(bytea[], uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_claims_of(bytea[], uuid) TO lampkeep_app;
+
+-- What was published before this table was there: the words of every draft that another person approved.
+SELECT set_config('lampkeep.scope', 'registry', true);
+INSERT INTO published_facts (child_id, draft_id, field, words, published_on)
+SELECT approved.child_id, drafted.id, shown.key, shown.value, min(approved.occurred_on)
+FROM entries AS approved
+	JOIN entries AS drafted ON drafted.child_id = approved.child_id AND drafted.type = 'notice.drafted'
+		AND drafted.id::text = approved.body::jsonb #>> '{payload,approval,draft}'
+		AND drafted.staff_id <> approved.staff_id
+	CROSS JOIN LATERAL jsonb_each_text(drafted.body::jsonb #> '{payload,draft,shown}') AS shown
+WHERE approved.type = 'notice.approved'
+GROUP BY approved.child_id, drafted.id, shown.key, shown.value;
+SELECT set_config('lampkeep.scope', '', true);
