@@ -68,7 +68,10 @@ describe('an age carried back to a birth', () => {
 	});
 
 	test('of eight months is told in months', () => {
-		expect(birthOfAge({ months: 8 }, daysOf({ y: 2013, m: 7, d: 1 }))).toEqual({ from: '2012-10-02', to: '2012-11-01' });
+		expect(birthOfAge({ months: 8 }, daysOf({ y: 2013, m: 7, d: 1 }))).toEqual({
+			from: '2012-10-02',
+			to: '2012-11-01'
+		});
 	});
 
 	test('reaches further where it is about so old', () => {
