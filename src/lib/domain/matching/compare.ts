@@ -311,10 +311,11 @@ function judgeTwoNames(a: NameParts, b: NameParts): Judgement {
 }
 
 function common(a: readonly string[], b: readonly string[] | undefined): string | undefined {
-	// The more frequent of two readings is the more cautious.
-	return [...a]
-		.sort((one, other) => syllableShare(other) - syllableShare(one) || (one < other ? -1 : 1))
-		.find((reading) => b?.includes(reading));
+	// The most frequent of several readings is the most cautious.
+	let found: string | undefined;
+	for (const reading of a)
+		if (b?.includes(reading) && (found === undefined || syllableShare(reading) > syllableShare(found))) found = reading;
+	return found;
 }
 
 /** Of a sign both sides wrote; where they read it differently, the more frequent reading. */

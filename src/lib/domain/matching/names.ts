@@ -49,6 +49,8 @@ export function nameParts({ written, kind, sounds }: SoundedName): NameParts {
 
 /** Han characters one by one, anything else by words in lower case: 阿依古丽 is four signs, `ayi guli` two. */
 export function signsOf(written: string): readonly string[] {
+	// Nearly every name and text: nothing but Han.
+	if (onlyHan.test(written)) return [...written];
 	const plain = written.normalize('NFKC').toLowerCase();
 	return plain.match(/\p{Script=Han}|[\p{L}\p{M}]+/gu)?.flatMap(splitHan) ?? [];
 }
@@ -75,6 +77,8 @@ export function blurred(syllable: string): string {
 		.replace(/^lv|^lyu/, 'lu')
 		.replace(/ng$/, 'n');
 }
+
+const onlyHan = /^[\u4e00-\u9fff]+$/;
 
 /** A run of Han within a match of letters is taken sign by sign. */
 function splitHan(run: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { placePath } from '../codes/places.ts';
+import { everyPlaceName, placePath } from '../codes/places.ts';
 import { provinceEverydayName, provinces } from '../codes/provinces.ts';
 import { codeTables } from '../codes/tables.ts';
 import type { Place } from '../intake/fields.ts';
@@ -102,6 +102,40 @@ export function placesAgree(a: KnownPlace, b: KnownPlace): PlaceAgreement | unde
 		known,
 		chance: known === 'province' ? whole : Math.max(whole - prefecture, whole / 2)
 	};
+}
+
+/**
+ * Words by which a place is found among many, such that two places of one county or prefecture share one: `c:会理`,
+ * `q:凉山`. Words without a code give one for every county and prefecture they may name.
+ */
+export function placeKeys(place: KnownPlace): readonly string[] {
+	if (place.inWordsOnly) return stemKeys().flatMap(({ stem, key }) => (place.words.includes(stem) ? [key] : []));
+	const keys: string[] = [];
+	if (place.county) keys.push(stemKey('c', place.county));
+	// 滦县 is found as 滦州 and the other way round only by what both lie in, under whatever name.
+	if (place.prefecture) keys.push(`p:${place.prefecture.code}`, stemKey('q', place.prefecture));
+	return keys;
+}
+
+/** A stem of one sign is in too many texts. */
+function stemKey(letter: 'c' | 'q', { stem, name }: Pick<Named, 'stem' | 'name'>): string {
+	return `${letter}:${stem.length >= 2 ? stem : name}`;
+}
+
+/** Made at the first place without a code: some thousand names. */
+let everyStemKey: readonly { readonly stem: string; readonly key: string }[] | undefined;
+
+function stemKeys(): readonly { readonly stem: string; readonly key: string }[] {
+	if (everyStemKey) return everyStemKey;
+	const byKey = new Map<string, { readonly stem: string; readonly key: string }>();
+	for (const { code, name } of everyPlaceName()) {
+		if (code.endsWith('0000')) continue;
+		const stem = stemOf(name);
+		const key = stemKey(code.endsWith('00') ? 'q' : 'c', { stem, name });
+		byKey.set(key, { stem: stem.length >= 2 ? stem : name, key });
+	}
+	everyStemKey = [...byKey.values()];
+	return everyStemKey;
 }
 
 const municipalities = new Set(['11', '12', '31', '50']);
