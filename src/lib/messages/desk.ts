@@ -253,6 +253,8 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'notice.drafted': ['写公告草稿', 'Drafted a notice'],
 	'notice.approved': ['核准公告', 'Approved a notice'],
 	'notice.taken_down': ['撤下公告', 'Took a notice down'],
+	'candidate.rejected': ['否定可能的匹配', 'Rejected a possible match'],
+	'candidate.accepted': ['认可可能的匹配', 'Accepted a possible match'],
 	'tablet.code_made': ['生成登记码', 'Made an enrolment code'],
 	'tablet.code_withdrawn': ['作废登记码', 'Withdrew an enrolment code'],
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],

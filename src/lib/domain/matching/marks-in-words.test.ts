@@ -11,6 +11,7 @@ describe('marks in the words of a family', () => {
 		['肚子上做过手术有疤', { kind: 'surgery', site: 'belly' }],
 		['左胳膊上打预防针的疤', { kind: 'vaccination', site: 'upper_arm', side: 'left' }],
 		['右手六指', { kind: 'extra', site: 'finger', side: 'right' }],
+		['左手大拇指旁边多长了一个指头', { kind: 'extra', site: 'thumb', side: 'left' }],
 		['左手小拇指断了一截', { kind: 'missing', site: 'finger', side: 'left' }],
 		['头上有两个旋', { kind: 'hair', site: 'crown' }],
 		['天生兔唇', { kind: 'cleft', site: 'lip' }],

@@ -11,6 +11,8 @@ export const auditActions = [
 	'notice.drafted',
 	'notice.approved',
 	'notice.taken_down',
+	'candidate.rejected',
+	'candidate.accepted',
 	'tablet.code_made',
 	'tablet.code_withdrawn',
 	'tablet.enrolled',
