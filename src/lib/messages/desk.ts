@@ -265,6 +265,8 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'exit.withdrawn': ['撤回离开登记', 'Took a proposed leaving back'],
 	'document.recorded': ['登记文件', 'Filed a paper'],
 	'document.withdrawn': ['撤销文件', 'Withdrew a paper'],
+	'candidate.rejected': ['否定可能的匹配', 'Rejected a possible match'],
+	'candidate.accepted': ['认可可能的匹配', 'Accepted a possible match'],
 	'tablet.code_made': ['生成登记码', 'Made an enrolment code'],
 	'tablet.code_withdrawn': ['作废登记码', 'Withdrew an enrolment code'],
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],

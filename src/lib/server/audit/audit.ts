@@ -23,6 +23,8 @@ export const auditActions = [
 	'exit.withdrawn',
 	'document.recorded',
 	'document.withdrawn',
+	'candidate.rejected',
+	'candidate.accepted',
 	'tablet.code_made',
 	'tablet.code_withdrawn',
 	'tablet.enrolled',
