@@ -11,6 +11,7 @@ export const auditActions = [
 	'notice.drafted',
 	'notice.approved',
 	'notice.taken_down',
+	'notice.withheld',
 	'tablet.code_made',
 	'tablet.code_withdrawn',
 	'tablet.enrolled',

@@ -17,8 +17,10 @@ export interface PgBossQueueOptions {
 	readonly upkeepSeconds?: number;
 }
 
-/** How long {@link JobQueue.stop} waits for running jobs. */
-const patience = 10_000;
+/** How long {@link JobQueue.stop} waits for running jobs before they are given back: the command has 15 seconds in all. */
+const patience = 5_000;
+/** And how long for statements that are under way then. */
+const lastWords = 2_000;
 
 /**
  * The queue in PostgreSQL, kept by pg-boss. Its tables were made by the owner (schema.ts); here it works as the program's
@@ -105,7 +107,7 @@ export class PgBossQueue implements JobQueue {
 	async stop(): Promise<void> {
 		await this.#worker.stop({ graceful: true, timeout: patience });
 		// A look for work that was under way may still have found some, and the note that a job is done may be on its way.
-		const late = Date.now() + patience;
+		const late = Date.now() + lastWords;
 		while (this.#underWay.size > 0 && Date.now() < late) {
 			await Promise.race([Promise.allSettled(this.#underWay), pause(late - Date.now())]);
 			await pause(0);

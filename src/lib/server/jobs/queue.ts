@@ -46,7 +46,7 @@ export interface JobQueue extends JobSender {
 	 * @param timeZone IANA name of the clock the fields are read on
 	 */
 	schedule(name: JobName, cron: string, timeZone: string): Promise<void>;
-	/** Begins no job any more, lets the running ones end (ten seconds), and gives back what did not. */
+	/** Begins no job any more, lets the running ones end (five seconds), and gives back what did not. */
 	stop(): Promise<void>;
 }
 
