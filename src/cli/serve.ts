@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import type { Config } from '../lib/server/config.ts';
 import { provideDatabase, theDatabase } from '../lib/server/db/connection.ts';
 import { openDatabase, type OpenDatabase } from '../lib/server/db/open.ts';
+import { doJobs, openJobs } from '../lib/server/jobs/start.ts';
+import type { JobQueue } from '../lib/server/jobs/queue.ts';
 import { NoticeBoard } from '../lib/server/notices/board.ts';
 import { ReadyBytes } from '../lib/server/notices/ready-bytes.ts';
 import { OperatorError } from '../lib/server/operator-error.ts';
@@ -32,7 +34,7 @@ export async function run(context: CommandContext): Promise<void> {
 }
 
 /**
- * Opens the database, then listens. The built routes are another bundle: they find the database on the process
+ * Opens the database, then listens, then does background work. The built routes are another bundle: they find the database on the process
  * (`theDatabase`), so that there is one pool.
  *
  * @param prepare runs once the database is open and before anybody is answered
@@ -52,8 +54,15 @@ export async function startRegistry(
 		await prepare(database);
 		provideDatabase(database);
 		const ready = readyPages();
-		const server = await listen(config, ready, () => loadHandler(config));
-		return { origin: server.origin, database, close: () => closeInOrder(server, database) };
+		const jobs = await openJobs(database);
+		try {
+			const server = await listen(config, ready, () => loadHandler(config));
+			await doJobs(jobs, config, theDatabase(), server.origin);
+			return { origin: server.origin, database, close: () => closeInOrder(server, jobs, database) };
+		} catch (error) {
+			await jobs.stop();
+			throw error;
+		}
 	} catch (error) {
 		await database.close();
 		throw error;
@@ -90,8 +99,9 @@ async function loadHandler(config: Config): Promise<RequestListener> {
 	return built.handler;
 }
 
-async function closeInOrder(server: WebServer, database: OpenDatabase): Promise<void> {
-	await server.close();
+/** Requests and jobs end together, in seconds; then nobody needs the database any more. */
+async function closeInOrder(server: WebServer, jobs: JobQueue, database: OpenDatabase): Promise<void> {
+	await Promise.all([server.close(), jobs.stop()]);
 	await database.close();
 }
 

@@ -194,6 +194,10 @@ export const desk = area({
 	],
 	author_cannot_approve: ['不能核准自己写的草稿。', 'You cannot approve your own draft.'],
 	not_published: ['公告没有公开，不用撤下。', 'The notice is not public; there is nothing to take down.'],
+	came_of_age: [
+		'按登记的出生日期，孩子已经成年，寻亲公告不能再公开。',
+		'By the recorded birth date the child has come of age; a notice can be public no more.'
+	],
 	photos_missing: [
 		'有照片还没有从平板传到登记处，传到之后才能公开。',
 		'A photo has not arrived from the tablet yet; it can be published once it has.'
@@ -267,6 +271,7 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'document.withdrawn': ['撤销文件', 'Withdrew a paper'],
 	'candidate.rejected': ['否定可能的匹配', 'Rejected a possible match'],
 	'candidate.accepted': ['认可可能的匹配', 'Accepted a possible match'],
+	'notice.withheld': ['公告自动停止公开', 'A notice stopped being public by itself'],
 	'tablet.code_made': ['生成登记码', 'Made an enrolment code'],
 	'tablet.code_withdrawn': ['作废登记码', 'Withdrew an enrolment code'],
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],

@@ -25,6 +25,7 @@ export const auditActions = [
 	'document.withdrawn',
 	'candidate.rejected',
 	'candidate.accepted',
+	'notice.withheld',
 	'tablet.code_made',
 	'tablet.code_withdrawn',
 	'tablet.enrolled',
