@@ -45,6 +45,8 @@ function mailOf({ id, subject, text }: OutboundMessage, to: string, from: string
 		to,
 		subject: `${subject.zh} · ${subject.en}`,
 		text: `${text.zh}\n\n--\n\n${text.en}\n`,
+		// Quoted-printable would write nine signs for each Chinese character.
+		textEncoding: 'base64' as const,
 		messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
 		// Holiday answers to a program help nobody (RFC 3834).
 		headers: { 'Auto-Submitted': 'auto-generated' }

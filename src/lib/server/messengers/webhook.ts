@@ -4,8 +4,6 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { WebhookSettings } from '../config.ts';
 import type { Delivered, Messenger, MessengerFault, OutboundMessage } from './messenger.ts';
 
-/** Milliseconds for the whole exchange. */
-const patience = 15_000;
 /** An answer is a line of JSON; more of it is not read. */
 const answerMaximum = 16_384;
 /** WeCom: "text.content", at most 2048 bytes of UTF-8. DingTalk takes more. */
@@ -21,8 +19,9 @@ const groupTextMaximum = 2_048;
  *              x-lampkeep-signature is "sha256=" and the HMAC-SHA256 of the body, in hex.
  *
  * @param now milliseconds since 1970
+ * @param patience milliseconds for the whole exchange
  */
-export function webhookMessenger(settings: WebhookSettings, now: () => number): Messenger {
+export function webhookMessenger(settings: WebhookSettings, now: () => number, patience = 15_000): Messenger {
 	return {
 		async send(message) {
 			const { url, headers, body } = request(settings, message, now());
