@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { paperBodyMaximum } from '../lib/server/auth/request-guard.ts';
 import type { Config } from '../lib/server/config.ts';
 import { provideDatabase, theDatabase } from '../lib/server/db/connection.ts';
 import { openDatabase, type OpenDatabase } from '../lib/server/db/open.ts';
@@ -15,8 +16,8 @@ import { listen, type Front, type WebServer } from './web-server.ts';
 
 const builtHandler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
 
-/** Bytes of one request's body: a push of 4 MB of JSON arrives compressed, a piece of a photo has 256 kB. */
-const bodyLimit = '4500000';
+/** Bytes of one request's body: the photo of a paper that a family sends. Other paths may weigh less (mayWeigh). */
+const bodyLimit = String(paperBodyMaximum);
 
 /** A registry that answers requests. */
 export interface RunningRegistry {
