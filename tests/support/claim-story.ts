@@ -47,7 +47,8 @@ export class ClaimStory {
 		phase: 'before_certificate',
 		knew: ['siblings', 'ownAccount'],
 		signers: [houseId, registryId],
-		documents: []
+		documents: [],
+		openBefore: 0
 	};
 
 	constructor(kind: ClaimKind = 'claim', linked = true) {

@@ -56,6 +56,12 @@ describe('a claim blocks at once', () => {
 		);
 	});
 
+	test('with five claims of the same person open before it, a claim waits its turn and blocks nothing', () => {
+		const plausible = { type: 'screen', verdict: 'plausible' } as const;
+		expect(new ClaimStory().with({ openBefore: 5 }).tries(supervisor, plausible)).toBe('waits_its_turn');
+		expect(new ClaimStory().with({ openBefore: 4 }).tries(supervisor, plausible)).toBe('none');
+	});
+
 	test('a claim is not found implausible without a reason', () => {
 		expect(new ClaimStory().tries(supervisor, { type: 'screen', verdict: 'not_plausible' })).toBe('reason_needed');
 	});

@@ -32,7 +32,7 @@ import {
 	type By,
 	type ClaimState
 } from './claim.ts';
-import type { ClaimDecision, ClaimEvent } from './events.ts';
+import { openClaimsMaximum, type ClaimDecision, type ClaimEvent } from './events.ts';
 import {
 	canBeReassessed,
 	decisionFor,
@@ -84,6 +84,8 @@ export interface ClaimGround {
 	readonly signers: readonly InstitutionId[];
 	/** Papers on the child's file. */
 	readonly documents: readonly HoldDocument[];
+	/** Open claims of the same person that arrived before this one. */
+	readonly openBefore: number;
 }
 
 /** What the child's file is told, as an entry, in the transaction of the events. */
@@ -109,6 +111,8 @@ export type ClaimFault =
 	/** The block stands, or DNA has spoken: the claim stays with this child. */
 	| { readonly type: 'cannot_unlink' }
 	| { readonly type: 'screened_already' }
+	/** The person has so many claims open that this one waits until one of them ends (SECURITY T4). */
+	| { readonly type: 'waits_its_turn'; readonly open: number; readonly maximum: number }
 	| { readonly type: 'reason_needed' }
 	| { readonly type: 'date_in_future'; readonly date: CivilDate }
 	| { readonly type: 'nothing_lapses' }
@@ -290,6 +294,9 @@ function screen(claim: ClaimState, command: Extract<ClaimCommand, { type: 'scree
 	switch (verdict) {
 		case 'plausible':
 			if (!claim.childId) return err({ type: 'no_child_linked' });
+			if (ground.openBefore >= openClaimsMaximum) {
+				return err({ type: 'waits_its_turn', open: ground.openBefore, maximum: openClaimsMaximum });
+			}
 			// Nothing that was never public was known: somebody must say why it is plausible all the same.
 			if (ground.knew.length === 0 && !command.note) return err({ type: 'reason_needed' });
 			return one({

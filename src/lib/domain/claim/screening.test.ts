@@ -123,6 +123,24 @@ describe('what was ever public', () => {
 		);
 	});
 
+	test('a scar on a face whose photo was public counts for nothing, one on the knee does', () => {
+		const story = new Story();
+		for (const [number, site] of [
+			[8, 'cheek'],
+			[9, 'knee']
+		] as const)
+			story.tell('mark.recorded', { itemId: itemId(number), mark: { kind: 'scar', site, description: '' } });
+		const marks = ['cheek', 'knee'].map((site) => ({ kind: 'scar', site, words: '' }));
+		const photo = { field: 'photo.front', words: '', publishedOn };
+		const { facts } = compare({ looks: { marks } }, [photo], story.caseFile);
+		expect(facts.map(({ verdict: each }) => each)).toEqual(['public', 'knew']);
+	});
+
+	test('a photo of the clothes tells the clothes', () => {
+		const photo = { field: 'photo.clothing', words: '', publishedOn };
+		expect(verdict(compare(aMother, [photo]), 'clothing')).toBe('public');
+	});
+
 	test('what was taken down stays public', () => {
 		// The history is all there is to go by: nothing in it says whether the notice still stands.
 		expect(compare(aMother, [published('clothing', '红色棉袄'), published('name', '阿果子')]).knew).not.toContain(

@@ -19,14 +19,14 @@ import {
 	type FieldValue,
 	type Place
 } from '../intake/fields.ts';
-import type { NoticeField } from '../notice/notice.ts';
-import type { Mark } from '../photo/photo.ts';
+import { noticeFields, type NoticeField } from '../notice/notice.ts';
+import type { Mark, PhotoView } from '../photo/photo.ts';
 import { addDays, daysBetween, earliest, latest, type CivilDate, type PartialDate } from '../time.ts';
 import type { DaySpan, FamilyDate, FamilyMark, FamilyStatement, Sibling } from './statement.ts';
 
-/** One part of a notice as it was once public. */
+/** One part of a notice as it was once public: a field of it, or `photo.` with the view of a photo. */
 export interface PublishedFact {
-	readonly field: NoticeField;
+	readonly field: string;
 	readonly words: string;
 	readonly publishedOn: CivilDate;
 }
@@ -127,15 +127,15 @@ const fieldsCompared = [
 type ComparedKey = (typeof fieldsCompared)[number];
 
 interface PublicKnowledge {
-	/** Parts of a notice that were shown on any day. */
-	readonly fields: ReadonlySet<NoticeField>;
+	/** Parts of a notice that were shown on any day, photos included. */
+	readonly parts: ReadonlySet<string>;
 	readonly plain: string;
 	readonly tokens: ReadonlySet<string>;
 }
 
 function publicKnowledge(published: readonly PublishedFact[]): PublicKnowledge {
 	return {
-		fields: new Set(published.map(({ field }) => field)),
+		parts: new Set(published.map(({ field }) => field)),
 		plain: plainText(published.map(({ words }) => words).join('\n')),
 		tokens: new Set(published.flatMap(({ words }) => [...tokensOf(words)]))
 	};
@@ -180,8 +180,20 @@ function best(verdicts: readonly FactVerdict[]): FactVerdict {
 }
 
 function partWasPublic(key: FieldKey, everPublic: PublicKnowledge): boolean {
-	return [...everPublic.fields].some((field) => noticeSources[field].includes(key));
+	return noticeFields.some((field) => noticeSources[field].includes(key) && wasShown(field, everPublic));
 }
+
+/** A photo of the clothes tells the clothes, of a mark the features. */
+function wasShown(field: NoticeField, { parts }: PublicKnowledge): boolean {
+	const photo = photosOf[field];
+	return parts.has(field) || (photo !== undefined && parts.has(photo));
+}
+
+const photosOf: { readonly [F in NoticeField]?: string } = {
+	features: 'photo.mark',
+	clothing: 'photo.clothing',
+	belongings: 'photo.belonging'
+};
 
 function saidOf(key: ComparedKey, statement: FamilyStatement): readonly SaidFact[] {
 	const { child, loss, looks, family } = statement;
@@ -323,8 +335,8 @@ function compareMarks(
 	everPublic: PublicKnowledge
 ): readonly ComparedFact[] {
 	const told = looks?.marks ?? [];
-	const wasPublic = everPublic.fields.has('features');
 	return items(caseFile, 'mark').map(({ value: mark }): ComparedFact => {
+		const wasPublic = wasShown('features', everPublic) || inThePicture(mark, everPublic);
 		const said: readonly SaidFact[] = [
 			...told.map((each) => ({ kind: 'mark', mark: each }) as const),
 			...(looks?.features ? [{ kind: 'words', words: looks.features } as const] : [])
@@ -362,6 +374,29 @@ function markVerdict(
 	return otherSide && right.length === 0 ? 'wrong' : 'unknown';
 }
 
+/** A face that was public shows what is on it. */
+function inThePicture({ site }: Mark, { parts }: PublicKnowledge): boolean {
+	return onTheFace.has(site) && faces.some((view) => parts.has(`photo.${view}`));
+}
+
+const faces = ['front', 'left', 'right', 'now'] as const satisfies readonly PhotoView[];
+const onTheFace: ReadonlySet<string> = new Set([
+	'temple',
+	'forehead',
+	'eyebrow',
+	'eyelid',
+	'eye',
+	'nose',
+	'cheek',
+	'ear',
+	'behind_ear',
+	'lip',
+	'mouth',
+	'teeth',
+	'chin',
+	'neck_front'
+]);
+
 /** Does any notice name the place on the body? Its name, or the sign it is known by: 耳 of 耳朵. */
 function namesSite(mark: Mark, everPublic: PublicKnowledge): boolean {
 	const [zh, en] = codeName('bodySite', mark.site) ?? ['', ''];
@@ -375,7 +410,7 @@ function compareBelongings(
 	caseFile: CaseFile,
 	everPublic: PublicKnowledge
 ): readonly ComparedFact[] {
-	const wasPublic = everPublic.fields.has('belongings');
+	const wasPublic = wasShown('belongings', everPublic);
 	const told = [looks?.belongings, looks?.clothing].filter((text) => text !== undefined);
 	return items(caseFile, 'belonging').map(({ value: { description } }): ComparedFact => ({
 		key: 'belonging',
