@@ -16,7 +16,13 @@ export const auditActions = [
 	'tablet.enrolled',
 	'tablet.revoked',
 	'person.added',
-	'person.removed'
+	'person.removed',
+	'access.granted',
+	'access.renewed',
+	'access.revoked',
+	'access.exported',
+	'request.recorded',
+	'request.decided'
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
