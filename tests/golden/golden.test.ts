@@ -10,11 +10,11 @@ import * as protocol from '#lib/sync/protocol.ts';
 
 /*
  * Entries that were shipped once are read for ever. A golden file is never edited; a changed shape gets a new version, a
- * new golden file and a line in upcast.ts. The key whose signatures they carry was thrown away after they were made.
+ * new golden file and a line in upcast.ts. The keys whose signatures they carry were thrown away after they were made.
  */
 const folder = join(import.meta.dirname, 'entries');
 const goldenFiles = readdirSync(folder);
-const authorKey = readFileSync(join(import.meta.dirname, 'author-key.txt'), 'utf8').trim();
+const authorKeys = readFileSync(join(import.meta.dirname, 'author-key.txt'), 'utf8').trim().split('\n');
 
 describe('golden entries', () => {
 	it('there is one for every type and version of entry', () => {
@@ -29,8 +29,11 @@ describe('golden entries', () => {
 		expect(parsed.value.known).toBe(true);
 		expect(entryText(parsed.value.entry)).toBe(text);
 		const signature = Buffer.from(parsed.value.entry.signature, 'base64url');
-		const key = { key: publicKey(authorKey), dsaEncoding: 'ieee-p1363' as const };
-		expect(verify('sha256', Buffer.from(signedText(parsed.value.entry)), key, signature)).toBe(true);
+		const signed = Buffer.from(signedText(parsed.value.entry));
+		const verified = authorKeys.filter((author) =>
+			verify('sha256', signed, { key: publicKey(author), dsaEncoding: 'ieee-p1363' as const }, signature)
+		);
+		expect(verified).toHaveLength(1);
 	});
 
 	it('an entry of a newer version is kept as unknown, not refused', () => {

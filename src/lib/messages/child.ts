@@ -150,7 +150,21 @@ export const entryWords = area({
 	'item.withdrawn': ['撤销一条：{words}', 'Withdrew an item: {words}'],
 	'notice.drafted': ['起草寻亲公告', 'Drafted the search notice'],
 	'notice.approved': ['发布寻亲公告 {words}', 'Published the search notice {words}'],
-	'notice.taken_down': ['撤下寻亲公告', 'Took down the search notice']
+	'notice.taken_down': ['撤下寻亲公告', 'Took down the search notice'],
+	'consent.recorded': ['本人意见（{matter}）：{words}', 'The child’s own wish ({matter}): {words}'],
+	'claim.opened': ['有人认领，停办', 'A family claims the child: halted'],
+	'claim.closed': ['认领了结：{words}', 'Claim closed: {words}'],
+	'flag.raised': ['停办：{words}', 'Halted: {words}'],
+	'flag.cleared': ['解除停办：{words}', 'No longer halted: {words}'],
+	'date.confirmed': ['第二人复核了移送日期', 'A second person confirmed the date of the hand-over'],
+	'review.opened': ['开始送养资格审核', 'Eligibility review began'],
+	'review.signed': ['审核签名：{words}', 'Review signed: {words}'],
+	'review.returned': ['审核退回补充：{words}', 'Review sent back: {words}'],
+	'guardianship.changed': ['转为长期监护：{words}', 'Long-term guardianship: {words}'],
+	'adoption.recorded': ['收养办理：{words}', 'Adoption: {words}'],
+	'exit.proposed': ['提出离开登记：{words}', 'Leaving proposed: {words}'],
+	'exit.confirmed': ['确认离开登记', 'Leaving confirmed'],
+	'exit.withdrawn': ['撤回离开登记：{words}', 'Leaving withdrawn: {words}']
 }) satisfies Record<EntryType, Message>;
 
 export const handoverForm = area({

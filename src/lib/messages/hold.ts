@@ -52,6 +52,7 @@ export const factNames = area({
 	aged_out: ['儿童超龄', 'Aged out'],
 	deceased: ['死亡', 'Death'],
 	other_basis: ['另有依据', 'Another legal basis'],
+	entered_in_error: ['录入错误', 'Entered in error'],
 	search_requested: ['提请公安机关查找', 'Search requested of the police'],
 	police_final_conclusion: ['公安机关查找结论', "Police's final conclusion"],
 	temporary_guardianship_start: ['临时监护开始', 'Temporary guardianship began'],
@@ -95,7 +96,8 @@ export const closingNames = area({
 	adopted: ['已收养登记', 'Adopted'],
 	aged_out: ['儿童超龄', 'Aged out'],
 	deceased: ['死亡', 'Deceased'],
-	other_basis: ['另有依据', 'Ended on another legal basis']
+	other_basis: ['另有依据', 'Ended on another legal basis'],
+	entered_in_error: ['录入错误', 'Entered in error']
 }) satisfies Record<ClosingReason, Message>;
 
 export const clockStatusNames = area({
@@ -221,6 +223,10 @@ export const holdSentences = area({
 	clockProvisional: [
 		'“{clock}”的期满日 {date} 是暂定的：{year}年节假日尚未公布',
 		'The last day of {clock}, {date}, is provisional: the holidays of {year} are not published'
+	],
+	startUnconfirmed: [
+		'起算日（{fact}）还没有第二人对照文件复核',
+		'The start date ({fact}) has not been confirmed by a second person against the paper'
 	],
 	maybeOfAge: ['从 {from} 起可能已满十八周岁', 'May be of age since {from}'],
 	unknownEntries: [
@@ -392,6 +398,8 @@ export function blockerSentence(blocker: Blocker, policy: Policy, t: Translate):
 		case 'duplicate_suspected':
 		case 'identity_changed_since_publication':
 			return t(flagNames[blocker.code]);
+		case 'start_unconfirmed':
+			return t(say.startUnconfirmed, { fact: t(factNames[blocker.fact]) });
 		case 'maybe_of_age':
 			return t(say.maybeOfAge, { from: blocker.from });
 		case 'unknown_entries':

@@ -1,7 +1,7 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
-import { entryBytesMaximum, parseEntry, type EntryFault, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { entryBytesMaximum, isDecision, parseEntry, type EntryFault, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import {
 	entryIdSchema,
 	type ChildId,
@@ -64,13 +64,6 @@ export interface SetAside {
 }
 
 /**
- * Decisions are made online at a desk against an expected version, where two persons are required by two persons
- * (docs/ARCHITECTURE.md, 3); a tablet cannot make them. A draft is one: who wrote it may not approve it, and a tablet
- * that could bring drafts would choose the author.
- */
-export const decisionTypes: ReadonlySet<string> = new Set(['notice.drafted', 'notice.approved', 'notice.taken_down']);
-
-/**
  * Reads one item of a push as far as it can be judged without knowing what the registry has.
  *
  * @param keysOf the keys of a person on the sending tablet, removed ones included
@@ -93,7 +86,7 @@ export function readItem(
 	if (entry.deviceId !== sender.deviceId || entry.institutionId !== sender.institutionId) {
 		return aside({ type: 'device_mismatch' });
 	}
-	if (decisionTypes.has(entry.type)) return aside({ type: 'decision_not_here' });
+	if (isDecision(entry.type)) return aside({ type: 'decision_not_here' });
 	// The tablet's clock is a claim, but the only one there is: who has the key may have signed late, not under another name.
 	const recorded = instantOf(entry.recordedAt);
 	const keys = keysOf(entry.staffId, entry.deviceId).filter(

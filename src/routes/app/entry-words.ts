@@ -5,6 +5,15 @@ import { fieldKeys } from '#lib/domain/intake/fields.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
 import { careForm, careNames, sampleNames, viewNames } from '#lib/messages/care.ts';
 import { child, entryWords } from '#lib/messages/child.ts';
+import {
+	adoptionStepNames,
+	claimOutcomeNames,
+	consentMatterNames,
+	exitReasonNames,
+	guardianshipGroundNames,
+	raisedFlagNames,
+	reviewVerdictNames
+} from '#lib/messages/decisions.ts';
 import { fieldLabels, forms } from '#lib/messages/fields.ts';
 import { documentNames } from '#lib/messages/hold.ts';
 import { listComma, type Translate } from '#lib/messages/message.ts';
@@ -61,6 +70,38 @@ export function describeEntry(
 			return t(entryWords['notice.approved'], { words: entry.payload.approval.publicNumber });
 		case 'notice.taken_down':
 			return t(entryWords['notice.taken_down']);
+		case 'consent.recorded': {
+			const { matter, words } = entry.payload.consent;
+			return t(entryWords['consent.recorded'], { matter: t(consentMatterNames[matter]), words });
+		}
+		case 'claim.opened':
+			return t(entryWords['claim.opened']);
+		case 'claim.closed':
+			return t(entryWords['claim.closed'], { words: t(claimOutcomeNames[entry.payload.outcome]) });
+		case 'flag.raised':
+			return t(entryWords['flag.raised'], { words: t(raisedFlagNames[entry.payload.flag.flag]) });
+		case 'flag.cleared':
+			return t(entryWords['flag.cleared'], { words: entry.payload.reason });
+		case 'date.confirmed':
+			return t(entryWords['date.confirmed']);
+		case 'review.opened':
+			return t(entryWords['review.opened']);
+		case 'review.signed':
+			return t(entryWords['review.signed'], { words: t(reviewVerdictNames[entry.payload.verdict]) });
+		case 'review.returned':
+			return t(entryWords['review.returned'], { words: entry.payload.opinion });
+		case 'guardianship.changed':
+			return t(entryWords['guardianship.changed'], {
+				words: t(guardianshipGroundNames[entry.payload.guardianship.ground])
+			});
+		case 'adoption.recorded':
+			return t(entryWords['adoption.recorded'], { words: t(adoptionStepNames[entry.payload.adoption.step]) });
+		case 'exit.proposed':
+			return t(entryWords['exit.proposed'], { words: t(exitReasonNames[entry.payload.exit.reason]) });
+		case 'exit.confirmed':
+			return t(entryWords['exit.confirmed']);
+		case 'exit.withdrawn':
+			return t(entryWords['exit.withdrawn'], { words: entry.payload.reason });
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Care } from '../care/care.ts';
+import type { Consent } from '../consent/consent.ts';
 import type { CaseDocument } from '../document/document.ts';
 import type { HandoverReceived, HandoverSent } from '../handover/handover.ts';
 import type { ChildId, EntryId, InstitutionId, ItemId } from '../ids.ts';
@@ -6,7 +7,7 @@ import { fieldKeys, type Answer, type FieldKey, type FieldValue } from '../intak
 import type { NoticeApproval, NoticeDraft, NoticeTakeDown } from '../notice/notice.ts';
 import type { Belonging, Mark, Photo } from '../photo/photo.ts';
 import type { Sample } from '../sample/sample.ts';
-import type { Entry, ParsedEntry, UnknownEntry } from './entry.ts';
+import { isDecision, type DecisionType, type Entry, type ParsedEntry, type UnknownEntry } from './entry.ts';
 import { live, originOf, withVersion, type Origin, type Version, type Versions } from './versions.ts';
 
 /*
@@ -24,6 +25,7 @@ export interface Items {
 	readonly sample: Sample;
 	readonly handoverSent: HandoverSent;
 	readonly handoverReceived: HandoverReceived;
+	readonly consent: Consent;
 }
 export type ItemKind = keyof Items;
 
@@ -48,6 +50,10 @@ export type NoticeStep =
 			readonly replaces: readonly EntryId[];
 	  };
 
+/** Decisions that are no steps of the notice. */
+export type CaseDecisionType = Exclude<DecisionType, `notice.${string}`>;
+export type DecisionEntry = Extract<Entry, { type: CaseDecisionType }>;
+
 export interface CaseFile {
 	readonly childId: ChildId;
 	readonly fields: { readonly [K in FieldKey]?: Versions<Answer<FieldValue<K>>> };
@@ -56,6 +62,8 @@ export interface CaseFile {
 	readonly withdrawn: ReadonlyMap<ItemId, Versions<string>>;
 	readonly submitted: Versions<true>;
 	readonly noticeSteps: ReadonlyMap<EntryId, NoticeStep>;
+	/** Every other decision of a desk, as it was signed; what stands is told by the modules of each (claim, flag, leaving, …). */
+	readonly decisions: ReadonlyMap<EntryId, DecisionEntry>;
 	/** Entries of newer programs; a case that holds one is never shown as elapsed. */
 	readonly unknown: ReadonlyMap<EntryId, UnknownEntry>;
 	/** Every entry folded in, by id. */
@@ -74,11 +82,13 @@ export function emptyCaseFile(childId: ChildId): CaseFile {
 			document: new Map(),
 			sample: new Map(),
 			handoverSent: new Map(),
-			handoverReceived: new Map()
+			handoverReceived: new Map(),
+			consent: new Map()
 		},
 		withdrawn: new Map(),
 		submitted: [],
 		noticeSteps: new Map(),
+		decisions: new Map(),
 		unknown: new Map(),
 		entries: new Map()
 	};
@@ -165,7 +175,33 @@ function applied(caseFile: CaseFile, entry: Entry): CaseFile {
 			return withNoticeStep({ step: 'approved', approval: entry.payload.approval, origin, replaces: entry.replaces });
 		case 'notice.taken_down':
 			return withNoticeStep({ step: 'taken_down', takeDown: entry.payload.takeDown, origin, replaces: entry.replaces });
+		case 'consent.recorded':
+			return withItem('consent', entry.payload.itemId, entry.payload.consent);
+		case 'claim.opened':
+		case 'claim.closed':
+		case 'flag.raised':
+		case 'flag.cleared':
+		case 'date.confirmed':
+		case 'review.opened':
+		case 'review.signed':
+		case 'review.returned':
+		case 'guardianship.changed':
+		case 'adoption.recorded':
+		case 'exit.proposed':
+		case 'exit.confirmed':
+		case 'exit.withdrawn':
+			return { ...caseFile, decisions: sortedMap(caseFile.decisions, entry.id, entry) };
 	}
+}
+
+/** The decisions of one type, by entry id. */
+export function decisionsOf<T extends CaseDecisionType>(
+	caseFile: CaseFile,
+	type: T
+): readonly Extract<DecisionEntry, { type: T }>[] {
+	return [...caseFile.decisions.values()].filter(
+		(entry): entry is Extract<DecisionEntry, { type: T }> => entry.type === type
+	);
 }
 
 /** What a field says now: nothing, one answer, or several that contradict each other. */
@@ -244,9 +280,10 @@ export function firstHouse(caseFile: CaseFile): InstitutionId | undefined {
 		...sent.map((handover) => handover.value.to),
 		...items(caseFile, 'handoverReceived').map((handover) => handover.version.institutionId)
 	]);
-	const authors = [...caseFile.entries.values()]
-		.filter((parsed) => !parsed.known || !parsed.entry.type.startsWith('notice.'))
-		.map((parsed) => parsed.entry.institutionId);
+	const facts = [...caseFile.entries.values()].filter((parsed) => !isDecision(parsed.entry.type));
+	// Who took the child in recorded the intake; a paper can be brought by the police or the registry.
+	const intake = facts.filter((parsed) => parsed.entry.type.startsWith('intake.'));
+	const authors = [...intake, ...facts].map((parsed) => parsed.entry.institutionId);
 	return authors.find((author) => !receivers.has(author)) ?? sent[0]?.version.institutionId ?? authors[0];
 }
 

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { careSchema } from '../care/care.ts';
 import { canonicalJson, type Json } from '../canonical-json.ts';
+import { claimDecisions } from '../claim/events.ts';
+import { consentSchema } from '../consent/consent.ts';
 import { documentSchema } from '../document/document.ts';
+import { reviewOpenedSchema, reviewReturnedSchema, reviewSignedSchema } from '../eligibility/review.ts';
+import { flagSchema } from '../flag/flag.ts';
+import { guardianshipSchema } from '../guardianship/guardianship.ts';
 import { handoverReceivedSchema, handoverSentSchema } from '../handover/handover.ts';
+import { claimOutcomes } from '../hold/facts.ts';
 import {
 	childIdSchema,
+	claimIdSchema,
 	deviceIdSchema,
 	entryIdSchema,
 	institutionIdSchema,
@@ -13,6 +20,8 @@ import {
 	staffIdSchema
 } from '../ids.ts';
 import { answersSchema } from '../intake/fields.ts';
+import { adoptionSchema } from '../leaving/adoption.ts';
+import { exitSchema } from '../leaving/exit.ts';
 import { noticeApprovalSchema, noticeDraftSchema, noticeTakeDownSchema } from '../notice/notice.ts';
 import { belongingSchema, markSchema, photoSchema } from '../photo/photo.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -48,12 +57,80 @@ export const entryTypes = {
 	/** Takes an item off the lists with a reason; the item stays in the history. */
 	'item.withdrawn': { version: 1, payload: z.strictObject({ ...item, reason: z.string().trim().min(1).max(500) }) },
 	'notice.drafted': { version: 1, payload: z.strictObject({ draft: noticeDraftSchema }) },
-	'notice.approved': { version: 1, payload: z.strictObject({ approval: noticeApprovalSchema }) },
-	'notice.taken_down': { version: 1, payload: z.strictObject({ takeDown: noticeTakeDownSchema }) }
+	'notice.approved': { version: 2, payload: z.strictObject({ approval: noticeApprovalSchema }) },
+	'notice.taken_down': { version: 1, payload: z.strictObject({ takeDown: noticeTakeDownSchema }) },
+	/** The child's own words on a matter that concerns it. */
+	'consent.recorded': { version: 1, payload: z.strictObject({ ...item, consent: consentSchema }) },
+	/** A plausible claim blocks; nothing of what the family says is told here (docs/adr/0008). */
+	'claim.opened': {
+		version: 1,
+		payload: z.strictObject({ claimId: claimIdSchema, number: z.string().trim().min(1).max(40) })
+	},
+	/** Ends what `opening` began. */
+	'claim.closed': {
+		version: 1,
+		payload: z.strictObject({
+			claimId: claimIdSchema,
+			opening: entryIdSchema,
+			outcome: z.enum(claimOutcomes),
+			decision: z.enum(claimDecisions).optional()
+		})
+	},
+	'flag.raised': { version: 1, payload: z.strictObject({ ...item, flag: flagSchema }) },
+	'flag.cleared': {
+		version: 1,
+		payload: z.strictObject({ ...item, reason: z.string().trim().min(1).max(2000) })
+	},
+	/** A second person has compared the date the twelve months count from with the paper. */
+	'date.confirmed': {
+		version: 1,
+		payload: z.strictObject({ field: z.enum(['handoverDate']), confirmed: entryIdSchema })
+	},
+	'review.opened': { version: 1, payload: reviewOpenedSchema },
+	'review.signed': { version: 1, payload: reviewSignedSchema },
+	'review.returned': { version: 1, payload: reviewReturnedSchema },
+	'guardianship.changed': { version: 1, payload: z.strictObject({ guardianship: guardianshipSchema }) },
+	/** `itemId` names the adoption; its steps share it. */
+	'adoption.recorded': { version: 1, payload: z.strictObject({ ...item, adoption: adoptionSchema }) },
+	'exit.proposed': { version: 1, payload: z.strictObject({ exit: exitSchema }) },
+	'exit.confirmed': { version: 1, payload: z.strictObject({ proposal: entryIdSchema }) },
+	'exit.withdrawn': {
+		version: 1,
+		payload: z.strictObject({ proposal: entryIdSchema, reason: z.string().trim().min(1).max(2000) })
+	}
 } as const satisfies Record<string, { version: number; payload: z.ZodType }>;
 
 export type EntryType = keyof typeof entryTypes;
 export type PayloadOf<T extends EntryType> = z.infer<(typeof entryTypes)[T]['payload']>;
+
+/**
+ * Decisions are made online at a desk against an expected version, where two persons are required by two persons
+ * (docs/ARCHITECTURE.md, 3); a tablet cannot make them. A draft is one: who wrote it may not approve it, and a tablet
+ * that could bring drafts would choose the author.
+ */
+export const decisionTypes = [
+	'notice.drafted',
+	'notice.approved',
+	'notice.taken_down',
+	'claim.opened',
+	'claim.closed',
+	'flag.raised',
+	'flag.cleared',
+	'date.confirmed',
+	'review.opened',
+	'review.signed',
+	'review.returned',
+	'guardianship.changed',
+	'adoption.recorded',
+	'exit.proposed',
+	'exit.confirmed',
+	'exit.withdrawn'
+] as const satisfies readonly EntryType[];
+export type DecisionType = (typeof decisionTypes)[number];
+
+export function isDecision(type: string): type is DecisionType {
+	return (decisionTypes as readonly string[]).includes(type);
+}
 
 /** What every entry carries around its payload, whatever its type. */
 const envelopeShape = {

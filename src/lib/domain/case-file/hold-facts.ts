@@ -1,17 +1,25 @@
-import type { FirstReceiver } from '../hold/policy.ts';
+import { claimsOnFile } from '../claim/on-file.ts';
+import { standingFlags } from '../flag/standing-flags.ts';
+import type { ReviewFacts } from '../hold/facts.ts';
+import type { FactType, FirstReceiver } from '../hold/policy.ts';
 import type { DnaState, HoldDocument, HoldEvent, HoldFacts } from '../hold/hold.ts';
-import type { InstitutionId } from '../ids.ts';
+import type { EntryId, InstitutionId } from '../ids.ts';
+import type { FieldKey } from '../intake/fields.ts';
+import type { AdoptionStep } from '../leaving/adoption.ts';
+import { adoptionSteps, exitState } from '../leaving/exit-state.ts';
+import type { ExitReason } from '../leaving/exit.ts';
+import { noticeState } from '../notice/notice-state.ts';
 import { sampleSteps } from '../sample/sample.ts';
 import { earliest, type CivilDate } from '../time.ts';
-import { firstHouse, items, knownValue, type CaseFile } from './case-file.ts';
+import { decisionsOf, firstHouse, items, knownValue, type CaseFile } from './case-file.ts';
 import { live } from './versions.ts';
 
 /** Which kind of house an institution is, where the caller's roster knows it; the registry's own desk has no kind. */
 export type KindOfHouse = (institutionId: InstitutionId) => FirstReceiver | undefined;
 
 /**
- * What a case file says to the hold: dates, papers, samples. Two live values of one date are two events, so that the
- * hold sees the dispute. Claims are not part of a case file.
+ * What a case file says to the hold: dates, papers, samples, claims, flags, reviews, leaving. Two live values of one date
+ * are two events, so that the hold sees the dispute.
  *
  * @param today the day it is in the policy's time zone; it moves no date
  */
@@ -23,7 +31,7 @@ export function holdFacts(caseFile: CaseFile, today: CivilDate, kindOfHouse: Kin
 		firstReceiver: first === undefined ? undefined : kindOfHouse(first),
 		events: events(caseFile),
 		documents: documents(caseFile),
-		claims: [],
+		claims: claimsOnFile(caseFile),
 		dna: { state: dnaState(caseFile) },
 		birth:
 			birth === undefined
@@ -31,6 +39,13 @@ export function holdFacts(caseFile: CaseFile, today: CivilDate, kindOfHouse: Kin
 				: birth.precision === 'exact'
 					? { earliest: birth.date, latest: birth.date }
 					: { earliest: birth.earliest, latest: birth.latest },
+		flags: [
+			...standingFlags(caseFile).map(({ flag }) => flag.flag),
+			...(identityChanged(caseFile) ? (['identity_changed_since_publication'] as const) : [])
+		],
+		startConfirmed: startConfirmed(caseFile),
+		reviews: reviewsOnFile(caseFile),
+		identity: identityEntries(caseFile),
 		unknownEntries: caseFile.unknown.size > 0
 	};
 }
@@ -62,7 +77,96 @@ function events(caseFile: CaseFile): HoldEvent[] {
 				found.push({ type: 'notice_published', channel: 'newspaper', date: value.date, id: entryId });
 		}
 	}
+	const { left } = exitState(caseFile);
+	if (left) found.push({ type: exitFacts[left.exit.reason], date: left.on, id: left.confirmation });
+	for (const { step, on: date, entryId: id } of adoptionSteps(caseFile)) {
+		const type = adoptionFacts[step];
+		if (type) found.push({ type, date, id });
+	}
+	for (const { id, occurredOn: date } of decisionsOf(caseFile, 'guardianship.changed')) {
+		found.push({ type: 'long_term_guardianship_start', date, id });
+	}
 	return found;
+}
+
+const exitFacts = {
+	reunited: 'reunited',
+	adopted: 'adopted',
+	other_guardian: 'other_basis',
+	aged_out: 'aged_out',
+	deceased: 'deceased',
+	entered_in_error: 'entered_in_error'
+} as const satisfies Record<ExitReason, FactType>;
+
+const adoptionFacts: { readonly [S in AdoptionStep]?: FactType } = {
+	registry_notice: 'registry_notice_published',
+	application: 'application',
+	refused: 'registration_refused',
+	dissolved: 'adoption_dissolved',
+	revoked: 'adoption_dissolved',
+	invalid: 'adoption_dissolved'
+};
+
+/**
+ * Did somebody else than its author compare the live date of the hand-over with the paper? A correction needs a new look.
+ * Two live dates are a dispute, not a confirmation.
+ */
+function startConfirmed(caseFile: CaseFile): boolean {
+	const dates = live(caseFile.fields.handoverDate);
+	const confirmations = decisionsOf(caseFile, 'date.confirmed');
+	return (
+		dates.length > 0 &&
+		dates.every((date) =>
+			confirmations.some(({ payload, staffId }) => payload.confirmed === date.entryId && staffId !== date.staffId)
+		)
+	);
+}
+
+/** What tells the public who the child is; if one of these changes after a publication, the notice may lead astray. */
+export const identityFields = [
+	'nameGiven',
+	'nameAssigned',
+	'nameCalled',
+	'sex',
+	'birth',
+	'placeTaken'
+] as const satisfies readonly FieldKey[];
+
+/** The entries that say who the child is now, sorted. */
+export function identityEntries(caseFile: CaseFile): readonly EntryId[] {
+	const entries = identityFields.flatMap((key) => live<unknown>(caseFile.fields[key]).map(({ entryId }) => entryId));
+	return [...new Set(entries)].sort();
+}
+
+/** Does the file say something else of the child's identity than what the approval of the notice saw? */
+function identityChanged(caseFile: CaseFile): boolean {
+	const seen = noticeState(caseFile).published?.identitySeen;
+	if (seen === undefined) return false;
+	const known = new Set(seen);
+	return identityEntries(caseFile).some((id) => !known.has(id));
+}
+
+/** The reviews of a file in the order they were opened; one that was sent back is none any more. */
+function reviewsOnFile(caseFile: CaseFile): readonly ReviewFacts[] {
+	const returned = new Set(decisionsOf(caseFile, 'review.returned').map(({ payload }) => payload.itemId));
+	const signatures = decisionsOf(caseFile, 'review.signed');
+	return decisionsOf(caseFile, 'review.opened')
+		.filter(({ payload }) => !returned.has(payload.itemId))
+		.map(({ payload, occurredOn }) => ({
+			id: payload.itemId,
+			openedOn: occurredOn,
+			snapshot: payload.snapshot,
+			evidence: payload.evidence,
+			signatures: signatures
+				.filter((signed) => signed.payload.itemId === payload.itemId && signed.payload.snapshot === payload.snapshot)
+				.map(({ staffId, institutionId, payload: { verdict, opinion }, occurredOn: on }) => ({
+					staffId,
+					institutionId,
+					verdict,
+					opinion,
+					on
+				}))
+		}));
 }
 
 function documents(caseFile: CaseFile): HoldDocument[] {

@@ -14,7 +14,7 @@ import {
 } from './facts.ts';
 import type { Basis, FactType, NoticeChannel, Policy } from './policy.ts';
 
-/** Rule book 5. `parents_found`, `maybe_of_age` and `unknown_entries` are ours. */
+/** Rule book 5. `parents_found`, `maybe_of_age`, `start_unconfirmed` and `unknown_entries` are ours. */
 export type Blocker = { readonly basis: Basis } & (
 	| { readonly code: 'open_claim'; readonly claims: readonly { readonly id: string; readonly openedOn: CivilDate }[] }
 	| { readonly code: 'parents_found'; readonly claims: readonly string[] }
@@ -29,6 +29,7 @@ export type Blocker = { readonly basis: Basis } & (
 	| { readonly code: 'date_dispute'; readonly fact: FactType | DocumentCode; readonly dates: readonly CivilDate[] }
 	| { readonly code: 'clock_provisional'; readonly clock: string; readonly lastDay: CivilDate }
 	| { readonly code: CaseFlag }
+	| { readonly code: 'start_unconfirmed'; readonly fact: FactType }
 	| { readonly code: 'maybe_of_age'; readonly from: CivilDate; readonly until: CivilDate }
 	| { readonly code: 'unknown_entries' }
 );
@@ -76,6 +77,14 @@ export function blockersOf(
 			blockers.push({ code: 'notice_not_published', channels: clock.because.channels, basis: clock.rule.basis });
 		}
 		blockers.push(...disputes(chronicle, clocks));
+		const start = holdRule?.start;
+		if (facts.startConfirmed === false && start && 'fact' in start && chronicle.first(start.fact)) {
+			blockers.push({
+				code: 'start_unconfirmed',
+				fact: start.fact,
+				basis: { certainty: 'inferred', source: 'rule book 1.8: two persons for the date a clock starts from' }
+			});
+		}
 		for (const { fact, date } of setAside) {
 			if (fact === 'claim' || fact === 'birth') continue;
 			blockers.push({ code: 'date_dispute', fact, dates: [date], basis: stateTable });

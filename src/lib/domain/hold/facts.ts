@@ -1,4 +1,5 @@
 /** What the hold is reckoned from: the facts of one child, brought into one order and looked through for slips of the pen. */
+import type { Json } from '../canonical-json.ts';
 import type { CaseDocument, DocumentCode } from '../document/document.ts';
 import type { SampleStep } from '../sample/sample.ts';
 import { civilDate, earlierOf, laterOf, type CivilDate } from '../time.ts';
@@ -17,6 +18,12 @@ export interface HoldFacts {
 	/** First and last day the child can have been born. */
 	readonly birth?: { readonly earliest: CivilDate; readonly latest: CivilDate } | undefined;
 	readonly flags?: readonly CaseFlag[] | undefined;
+	/** Whether a second person confirmed the date the hold counts from; missing where nobody keeps track of it. */
+	readonly startConfirmed?: boolean | undefined;
+	/** Reviews of the child's eligibility, in the order they were opened; missing in a reckoning from papers alone. */
+	readonly reviews?: readonly ReviewFacts[] | undefined;
+	/** Entries whose words say who the child is: another name or sex is other evidence. */
+	readonly identity?: readonly string[] | undefined;
 	/** The case holds entries written by a newer program. */
 	readonly unknownEntries: boolean;
 }
@@ -40,6 +47,24 @@ export interface HoldClaim {
 	/** The day it was decided, withdrawn or lapsed; missing while it is open. */
 	readonly closedOn?: CivilDate | undefined;
 	readonly outcome?: ClaimOutcome | undefined;
+}
+
+/** A review as it stands in the file: the evidence it froze and who signed it. */
+export interface ReviewFacts {
+	readonly id: string;
+	readonly openedOn: CivilDate;
+	/** SHA-256 of the canonical JSON of `evidence`. */
+	readonly snapshot: string;
+	readonly evidence: Json;
+	readonly signatures: readonly ReviewSignature[];
+}
+
+export interface ReviewSignature {
+	readonly staffId: string;
+	readonly institutionId: string;
+	readonly verdict: 'eligible' | 'not_eligible';
+	readonly opinion: string;
+	readonly on: CivilDate;
 }
 
 /** `kin_confirmed`: parents are found, whatever follows (reunited, unfit, sold): DOC-C can no longer be true. */

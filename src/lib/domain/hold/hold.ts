@@ -5,12 +5,13 @@
  *   not_started ── police hand-over ──► running ── last day passed ──► elapsed ── DOC-C, all conditions ──► certified
  *        └──────────────┬─────────────────┴───────────────────────────────┴──────────────────────────────────┘
  *                       ▼
- *                     closed (reunited, adopted, aged out, deceased, on another basis)
+ *                     closed (reunited, adopted, aged out, deceased, on another basis, entered in error)
  *
  * 1. Only civil dates of facts move a clock. `today` never changes a start, a raw or a last day; it only says what has passed.
  *    (The one exception is arithmetic the law would leave open: a suspended or restarted clock under a claim still open.)
  * 2. A clock is never elapsed on a provisional last day, nor while the case holds an entry this program cannot read.
- * 3. `certified` is never inferred from time: it takes the police's certificate, dated after the last day.
+ * 3. `certified` is never inferred from time: it takes the police's certificate, dated after the last day, and two
+ *    reviewers of different institutions who signed what the file still says (../eligibility).
  * 4. Odd facts never throw: they are listed as contradictions, and the safe side is taken.
  */
 import { addYears, type CivilDate } from '../time.ts';
@@ -20,9 +21,11 @@ import { certificateOf, conditionOf, type Condition } from './conditions.ts';
 import { contradictionsIn, type Contradiction } from './contradictions.ts';
 import { chronicleOf, isOpen, plausible, type Chronicle, type HoldDocument, type HoldFacts } from './facts.ts';
 import type { ClaimEffect, Policy } from './policy.ts';
+import { evidenceOf, reviewHolds, reviewStanding, type Evidence, type ReviewStanding } from './review.ts';
 import type { RestDays } from './rest-days.ts';
 
 export { periodOf, type Clock } from './clock.ts';
+export { reviewHolds, type Evidence, type EvidencePart, type ReviewStanding } from './review.ts';
 export type { DnaState, HoldClaim, HoldDocument, HoldEvent, HoldFacts } from './facts.ts';
 
 export type Hold = HoldCommon & HoldStory;
@@ -37,12 +40,15 @@ export interface HoldCommon {
 	/** What forbids the next decision today, whatever the clocks say. */
 	readonly blockers: readonly Blocker[];
 	readonly contradictions: readonly Contradiction[];
+	/** The latest review, if there was one. */
+	readonly review?: ReviewStanding;
 }
 
 export type HoldStory =
 	| { readonly status: 'not_started'; readonly because: NotStarted }
 	| ({ readonly status: 'running' } & HoldDays)
-	| ({ readonly status: 'elapsed' } & HoldDays)
+	/** `ready`: everything is there but the reviewers' signatures. */
+	| ({ readonly status: 'elapsed'; readonly ready: boolean } & HoldDays)
 	| ({ readonly status: 'certified'; readonly certificate: HoldDocument } & HoldDays)
 	| { readonly status: 'closed'; readonly reason: ClosingReason; readonly on: CivilDate };
 export type HoldStatus = HoldStory['status'];
@@ -59,7 +65,14 @@ export interface HoldDays {
 	readonly halted?: { readonly effect: ClaimEffect; readonly claims: readonly string[] };
 }
 
-export const closingReasons = ['reunited', 'adopted', 'aged_out', 'deceased', 'other_basis'] as const;
+export const closingReasons = [
+	'reunited',
+	'adopted',
+	'aged_out',
+	'deceased',
+	'other_basis',
+	'entered_in_error'
+] as const;
 export type ClosingReason = (typeof closingReasons)[number];
 
 /** Reckons the hold of one child. Never throws for what the facts say. */
@@ -71,18 +84,37 @@ export function computeHold(facts: HoldFacts, policy: Policy, restDays: RestDays
 	const conditions = policy.conditions.map((rule) => conditionOf(rule, usable, clocks));
 	const closing = closingOf(usable, chronicle, policy);
 	const blockers = blockersOf(usable, setAside, chronicle, policy, clocks, conditions, closing !== undefined);
+	const contradictions: readonly Contradiction[] = [
+		...setAside.map((odd): Contradiction => ({ code: 'date_implausible', ...odd })),
+		...contradictionsIn(usable, chronicle, clocks, holdClock, closing?.on)
+	];
+	const review = reviewStanding(usable, () =>
+		evidenceOf({ policyId: policy.id, facts: usable, clocks, conditions, blockers, contradictions, rules: policy })
+	);
 	const common: HoldCommon = {
 		policyId: policy.id,
 		today: facts.today,
 		clocks,
 		conditions,
 		blockers,
-		contradictions: [
-			...setAside.map((odd): Contradiction => ({ code: 'date_implausible', ...odd })),
-			...contradictionsIn(usable, chronicle, clocks, holdClock, closing?.on)
-		]
+		contradictions,
+		...(review && { review })
 	};
-	return { ...common, ...storyOf(usable, policy, holdClock, conditions, blockers, closing) };
+	return { ...common, ...storyOf(usable, policy, holdClock, conditions, blockers, closing, review) };
+}
+
+/** What a reviewer would sign today: everything legal that the file says, and nothing that changes by the day. */
+export function evidenceFor(facts: HoldFacts, hold: Hold, policy: Policy): Evidence {
+	const { policyId, clocks, conditions, blockers, contradictions } = hold;
+	return evidenceOf({
+		policyId,
+		facts: plausible(facts).usable,
+		clocks,
+		conditions,
+		blockers,
+		contradictions,
+		rules: policy
+	});
 }
 
 /** The clock the hold is told from, where the policy has one. */
@@ -96,7 +128,8 @@ function storyOf(
 	holdClock: Clock | undefined,
 	conditions: readonly Condition[],
 	blockers: readonly Blocker[],
-	closing: Closing | undefined
+	closing: Closing | undefined,
+	review: ReviewStanding | undefined
 ): HoldStory {
 	if (closing) return { status: 'closed', ...closing };
 	if (!holdClock) return { status: 'not_started', because: { code: 'no_clock' } };
@@ -116,8 +149,11 @@ function storyOf(
 
 	const certificate = certificateOf(facts, policy);
 	const everythingMet = conditions.every((condition) => condition.status === 'met');
-	if (certificate && everythingMet && blockers.length === 0) return { status: 'certified', certificate, ...days };
-	return { status: 'elapsed', ...days };
+	const ready = certificate !== undefined && everythingMet && blockers.length === 0;
+	// A reckoning from papers alone (the command line) has no reviewers to ask; a case file always has.
+	const signed = facts.reviews === undefined || (review !== undefined && reviewHolds(review));
+	if (ready && signed) return { status: 'certified', certificate, ...days };
+	return { status: 'elapsed', ready, ...days };
 }
 
 interface Closing {

@@ -38,6 +38,7 @@ export const factTypes = [
 	'aged_out',
 	'deceased',
 	'other_basis',
+	'entered_in_error',
 	'search_requested',
 	'police_final_conclusion',
 	'temporary_guardianship_start',

@@ -1,6 +1,7 @@
 import type { CaseFile, NoticeStep } from '../case-file/case-file.ts';
 import type { Origin } from '../case-file/versions.ts';
 import type { EntryId } from '../ids.ts';
+import { exitState } from '../leaving/exit-state.ts';
 import type { NoticeDraft } from './notice.ts';
 
 type Drafted = Extract<NoticeStep, { step: 'drafted' }>;
@@ -17,7 +18,13 @@ export interface DraftedNotice {
 /** Where a child's notice stands: derived from its steps, never stored. */
 export interface NoticeState {
 	/** What the public sees now: exactly the draft that was approved. */
-	readonly published: (DraftedNotice & { readonly publicNumber: string; readonly approval: Origin }) | undefined;
+	readonly published:
+		| (DraftedNotice & {
+				readonly publicNumber: string;
+				readonly approval: Origin;
+				readonly identitySeen: readonly EntryId[] | undefined;
+		  })
+		| undefined;
 	/** Waits for a second person. Beside a published notice it is the next version. */
 	readonly draft: DraftedNotice | undefined;
 	/** The last take-down, if nothing was published after it. */
@@ -32,6 +39,7 @@ export interface NoticeState {
  *  1. An approval counts only for a draft that is there and that another person wrote (two persons, rule book 5).
  *  2. A take-down holds until an approval replaces it; where one of each stands side by side nothing is public.
  *  3. A draft waits until it is drafted again or approved.
+ *  4. Nothing is public of a child who left the register (未成年人保护法 103: the exception ends with the search).
  */
 export function noticeState(caseFile: CaseFile): NoticeState {
 	const steps = [...caseFile.noticeSteps.values()];
@@ -45,7 +53,9 @@ export function noticeState(caseFile: CaseFile): NoticeState {
 	const takeDowns = steps.filter((step): step is TakenDown => step.step === 'taken_down');
 
 	const takenDown = notReplaced(takeDowns, approvals).at(-1);
-	const approval = takenDown ? undefined : notReplaced(approvals, [...approvals, ...takeDowns]).at(-1);
+	// A child who left is not searched for any more, whatever the desk forgot to write.
+	const left = exitState(caseFile).left !== undefined;
+	const approval = takenDown || left ? undefined : notReplaced(approvals, [...approvals, ...takeDowns]).at(-1);
 	const approved = approval && draftOf(approval);
 	const decided = new Set(approvals.map((step) => step.approval.draft));
 	const open = notReplaced(drafts, [...drafts, ...approvals])
@@ -55,7 +65,12 @@ export function noticeState(caseFile: CaseFile): NoticeState {
 	return {
 		published:
 			approval && approved && publicNumber !== undefined
-				? { ...drafted(approved), publicNumber, approval: approval.origin }
+				? {
+						...drafted(approved),
+						publicNumber,
+						approval: approval.origin,
+						identitySeen: approval.approval.identitySeen
+					}
 				: undefined,
 		draft: open && drafted(open),
 		takenDown,

@@ -53,7 +53,9 @@ export type NoticeDraft = z.infer<typeof noticeDraftSchema>;
 export const noticeApprovalSchema = z.strictObject({
 	/** The draft that was approved, and no other. */
 	draft: entryIdSchema,
-	publicNumber: publicNumberSchema
+	publicNumber: publicNumberSchema,
+	/** Since version 2: the entries that said who the child is when it was approved (case-file/hold-facts.ts). */
+	identitySeen: z.array(entryIdSchema).max(60).optional()
 });
 export type NoticeApproval = z.infer<typeof noticeApprovalSchema>;
 

@@ -12,7 +12,8 @@ export async function readRoster(session: Session, institutionId: InstitutionId)
 	>(
 		`SELECT id, name, kind, phone, roster_version AS version FROM institutions
 		WHERE kind <> 'police' OR id = $1 ORDER BY kind, name, id`,
-		[institutionId]);
+		[institutionId]
+	);
 	const own = houses.rows.find((house) => house.id === institutionId);
 	if (!own) return undefined;
 	const staff = await session.query<Roster['staff'][number]>(

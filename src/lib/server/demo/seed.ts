@@ -8,7 +8,8 @@ import { entryText, parseEntry, signedText, type UnsignedEntry } from '#lib/doma
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildId, DeviceId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import { decisionTypes, receive, type Candidate } from '#lib/sync/receive.ts';
+import { isDecision } from '#lib/domain/case-file/entry.ts';
+import { receive, type Candidate } from '#lib/sync/receive.ts';
 import { addInstitution } from '../accounts/institutions.ts';
 import { addPerson } from '../accounts/people.ts';
 import { hashPassword } from '../auth/password.ts';
@@ -178,7 +179,7 @@ function signedEntries(
 		const parsed = parseEntry(JSON.parse(text));
 		if (!parsed.ok) throw new Error(`the demo made an entry that is none: ${JSON.stringify(parsed.error)}`);
 		// Everything about a notice is decided at a desk; officers of the registry decide about children of other houses.
-		const decided = fact.institutionId === registry || decisionTypes.has(fact.type);
+		const decided = fact.institutionId === registry || isDecision(fact.type);
 		const atDesk = decided ? ({ atDesk: true } as const) : {};
 		byChild.get(childId)?.push({ index: 0, parsed: parsed.value, text, ...atDesk });
 	}

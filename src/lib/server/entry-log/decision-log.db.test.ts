@@ -44,8 +44,8 @@ const nothingMore = async () => undefined;
 describe('a decision at a desk', () => {
 	test('is an entry like any other, signed by the registry, in the feed of the house', async () => {
 		const { log, database, door, a, child, publicKey, supervisor } = await desk();
-		const first = await log.append(supervisor, child, 1, takeDown, nothingMore);
-		const second = await log.append(supervisor, child, 2, takeDown, nothingMore);
+		const first = await log.append(supervisor, child, 1, [takeDown], nothingMore);
+		const second = await log.append(supervisor, child, 2, [takeDown], nothingMore);
 		expect([first.ok, second.ok]).toEqual([true, true]);
 		const page = await door.log.read(a.institutionId, 'start', 10);
 		if (!page.ok) throw new Error(page.error.because);
@@ -70,7 +70,7 @@ describe('a decision at a desk', () => {
 			[a.record('care.recorded', child, { itemId: newItem(), care: { kind: 'daily', note: 'slept' } })],
 			noon
 		);
-		expect(await log.append(supervisor, child, 1, takeDown, nothingMore)).toEqual({
+		expect(await log.append(supervisor, child, 1, [takeDown], nothingMore)).toEqual({
 			ok: false,
 			error: { type: 'file_changed', version: 2 }
 		});
@@ -78,23 +78,23 @@ describe('a decision at a desk', () => {
 
 	test('of two at the same moment one is taken', async () => {
 		const { log, child, supervisor } = await desk();
-		const both = await Promise.all([1, 2].map(() => log.append(supervisor, child, 1, takeDown, nothingMore)));
+		const both = await Promise.all([1, 2].map(() => log.append(supervisor, child, 1, [takeDown], nothingMore)));
 		expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
 	});
 
 	test('is as if it had never been when what belongs to it fails', async () => {
 		const { log, child, supervisor } = await desk();
-		const failing = log.append(supervisor, child, 1, takeDown, () => Promise.reject(new Error('no picture')));
+		const failing = log.append(supervisor, child, 1, [takeDown], () => Promise.reject(new Error('no picture')));
 		await expect(failing).rejects.toThrow('no picture');
 		expect((await log.read(supervisor, child))?.version).toBe(1);
-		expect((await log.append(supervisor, child, 1, takeDown, nothingMore)).ok).toBe(true);
+		expect((await log.append(supervisor, child, 1, [takeDown], nothingMore)).ok).toBe(true);
 	});
 
 	test('a house that has nothing to do with the child neither reads nor decides; an officer of the registry does both', async () => {
 		const { log, child } = await desk();
 		const stranger = { staffId: newChild() as string as StaffId, institutionId: newHouse() };
 		expect(await log.read(person(stranger, 'supervisor'), child)).toBeUndefined();
-		await expect(log.append(person(stranger, 'supervisor'), child, 1, takeDown, nothingMore)).rejects.toThrow(
+		await expect(log.append(person(stranger, 'supervisor'), child, 1, [takeDown], nothingMore)).rejects.toThrow(
 			/may not see/
 		);
 		const officer = person(stranger, 'registry_officer');
@@ -104,7 +104,7 @@ describe('a decision at a desk', () => {
 			officer,
 			child,
 			1,
-			takeDown,
+			[takeDown],
 			async (_, file) => void grown.push(file.entries.size)
 		);
 		expect(decided.ok).toBe(true);

@@ -2,12 +2,14 @@ import { createECDH, createHash, createPrivateKey, sign, type KeyObject } from '
 import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import {
 	entryText,
+	entryTypes,
 	parseEntry,
 	signedText,
 	type EntryType,
 	type Envelope,
 	type PayloadOf
 } from '#lib/domain/case-file/entry.ts';
+import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import { seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
 import { uuidV7, type ChildId, type DeviceId, type EntryId, type InstitutionId, type Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -15,7 +17,7 @@ import type { CivilDate } from '#lib/domain/time.ts';
 import { receive } from '#lib/sync/receive.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { ProgramDatabase, Scope, Session } from '../db/connection.ts';
-import type { DecisionLog, NoticeDecision, StaleFile } from '../notices/decisions.ts';
+import type { DecisionLog, StaleFile } from '../notices/decisions.ts';
 import { lockCases, lookUp, store, storedEntry } from './postgres-entry-log.ts';
 
 /** A fact for the desk to sign: who, where and when are the log's to add. */
@@ -28,6 +30,14 @@ export type DeskFact = {
 		readonly occurredOn: CivilDate;
 	};
 }[EntryType];
+
+/** What a judgement comes to. */
+export interface Judged<Value> {
+	readonly entries: readonly DeskEntry[];
+	readonly result: Value;
+	/** Runs in the same transaction, with the file as it is afterwards; when it throws, nothing was decided. */
+	readonly also?: (session: Session, grown: CaseFile) => Promise<void>;
+}
 
 /** A file of ten thousand children takes minutes, not seconds. */
 const recordingTime = 600_000;
@@ -78,20 +88,55 @@ export class PostgresDecisionLog implements DecisionLog {
 		user: SignedInUser,
 		childId: ChildId,
 		expected: number,
-		decision: NoticeDecision & { readonly replaces: readonly EntryId[]; readonly occurredOn: CivilDate },
+		entries: readonly DeskEntry[],
 		also: (session: Session, grown: CaseFile) => Promise<void>
 	): Promise<Result<EntryId, StaleFile>> {
+		const decided = await this.decide<StaleFile, true>(user, childId, async (_, { version }) =>
+			version === expected ? ok({ entries, result: true, also }) : err({ type: 'file_changed', version })
+		);
+		if (!decided.ok) return decided;
+		const [first] = decided.value.entryIds;
+		if (first === undefined) throw new Error('the decision was not taken');
+		return ok(first);
+	}
+
+	/**
+	 * Judges and decides in one transaction, with the child's file locked from before it is read until the decision is
+	 * stored. `judge` gives the entries (none is allowed: a step of a claim may leave the file as it is) or a fault, and then
+	 * nothing is written. Whatever else it locks, it locks now: the file first, always.
+	 *
+	 * @throws when the person may not see the child: ask `read` first
+	 */
+	async decide<Fault, Value>(
+		user: SignedInUser,
+		childId: ChildId,
+		judge: (
+			session: Session,
+			found: { readonly caseFile: CaseFile; readonly version: number }
+		) => Promise<Result<Judged<Value>, Fault>>
+	): Promise<Result<{ readonly entryIds: readonly EntryId[]; readonly value: Value }, Fault>> {
 		const readable = await this.#database.inScope(scopeOf(user), (session) => isReadable(session, childId));
 		if (!readable) throw new Error(`${user.id} decided about child ${childId}, whom the house may not see`);
 		return this.#database.inScope({ kind: 'registry' }, async (session) => {
 			await lockCases(session, [childId]);
-			const version = await entryCount(session, childId);
-			if (version !== expected) return err({ type: 'file_changed', version });
-			const [entry] = await this.#write(session, user, [{ childId, ...decision }]);
-			const grown = entry?.caseFiles.get(childId);
-			if (!entry || !grown) throw new Error('the decision was not taken');
-			await also(session, grown);
-			return ok(entry.id);
+			const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [childId]);
+			const caseFile = fold(
+				childId,
+				rows.map(({ body }) => storedEntry(body))
+			);
+			const judged = await judge(session, { caseFile, version: await entryCount(session, childId) });
+			if (!judged.ok) return judged;
+			const { entries, result, also } = judged.value;
+			const written =
+				entries.length === 0
+					? []
+					: await this.#write(
+							session,
+							user,
+							entries.map((entry) => ({ childId, ...entry }))
+						);
+			await also?.(session, written.at(-1)?.caseFiles.get(childId) ?? caseFile);
+			return ok({ entryIds: written.map(({ id }) => id), value: result });
 		});
 	}
 
@@ -133,7 +178,7 @@ export class PostgresDecisionLog implements DecisionLog {
 				id: newId() as EntryId,
 				childId: fact.childId,
 				type: fact.type,
-				version: 1,
+				version: entryTypes[fact.type].version,
 				replaces: [...fact.replaces],
 				occurredOn: fact.occurredOn,
 				recordedAt: now.toISOString(),

@@ -1,5 +1,6 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
-import type { PayloadOf } from '#lib/domain/case-file/entry.ts';
+import { identityEntries } from '#lib/domain/case-file/hold-facts.ts';
+import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import { disclose, mayApprove, type NoticeFault, type PublicDisclosure } from '#lib/domain/disclosure/disclose.ts';
 import { decidesNotices } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, EntryId } from '#lib/domain/ids.ts';
@@ -16,14 +17,6 @@ import type { PhotoFault } from './public-photos.ts';
 import { numberIsTaken } from './public-tables.ts';
 import { markOf, publishDecided, type Press } from './publish.ts';
 
-/** A decision as an entry's type and payload; who, where and when are the log's to add. */
-export type NoticeDecision = {
-	readonly [T in 'notice.drafted' | 'notice.approved' | 'notice.taken_down']: {
-		readonly type: T;
-		readonly payload: PayloadOf<T>;
-	};
-}['notice.drafted' | 'notice.approved' | 'notice.taken_down'];
-
 /** The file changed since the person looked at it: nothing was written, and the words typed are still in the form. */
 export interface StaleFile {
 	readonly type: 'file_changed';
@@ -38,14 +31,14 @@ export interface DecisionLog {
 		childId: ChildId
 	): Promise<{ readonly caseFile: CaseFile; readonly version: number } | undefined>;
 	/**
-	 * Appends the decision if the file is still at `expected`. `also` runs in the same transaction, with the file as it
-	 * is with the new entry; when it throws, nothing was decided.
+	 * Appends the entries if the file is still at `expected`. `also` runs in the same transaction, with the file as it is
+	 * with the new entries; when it throws, nothing was decided.
 	 */
 	append(
 		user: SignedInUser,
 		childId: ChildId,
 		expected: number,
-		decision: NoticeDecision & { readonly replaces: readonly EntryId[]; readonly occurredOn: CivilDate },
+		entries: readonly DeskEntry[],
 		also: (session: Session, grown: CaseFile) => Promise<void>
 	): Promise<Result<EntryId, StaleFile>>;
 }
@@ -99,12 +92,14 @@ export async function draftNotice(
 		user,
 		childId,
 		expected,
-		{
-			type: 'notice.drafted',
-			payload: { draft },
-			replaces: openDrafts(found.value.caseFile),
-			occurredOn: desk.today()
-		},
+		[
+			{
+				type: 'notice.drafted',
+				payload: { draft },
+				replaces: openDrafts(found.value.caseFile),
+				occurredOn: desk.today()
+			}
+		],
 		(session) => audited(session, user, childId, 'notice.drafted')
 	);
 }
@@ -143,12 +138,14 @@ export async function approveNotice(
 		user,
 		childId,
 		expected,
-		{
-			type: 'notice.approved',
-			payload: { approval: { draft: draftId, publicNumber: number } },
-			replaces: standingDecisions(caseFile),
-			occurredOn
-		},
+		[
+			{
+				type: 'notice.approved',
+				payload: { approval: { draft: draftId, publicNumber: number, identitySeen: [...identityEntries(caseFile)] } },
+				replaces: standingDecisions(caseFile),
+				occurredOn
+			}
+		],
 		async (session, grown) => {
 			gone = (await publishDecided(session, desk.press, grown)).gone;
 			await audited(session, user, childId, 'notice.approved');
@@ -181,12 +178,14 @@ export async function takeDownNotice(
 			user,
 			childId,
 			version,
-			{
-				type: 'notice.taken_down',
-				payload: { takeDown },
-				replaces: standingDecisions(caseFile),
-				occurredOn: desk.today()
-			},
+			[
+				{
+					type: 'notice.taken_down',
+					payload: { takeDown },
+					replaces: standingDecisions(caseFile),
+					occurredOn: desk.today()
+				}
+			],
 			async (session, grown) => {
 				gone = (await publishDecided(session, desk.press, grown)).gone;
 				await audited(session, user, childId, 'notice.taken_down', { reason: takeDown.reason });

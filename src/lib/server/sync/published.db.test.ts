@@ -53,12 +53,12 @@ async function decided() {
 		institutionNameEn: ''
 	} as const;
 	const second = { ...supervisor, id: randomUUID() as StaffId };
-	const decide = async (expected: number, decision: Parameters<typeof log.append>[3]) => {
+	const decide = async (expected: number, decision: Parameters<typeof log.append>[3][number]) => {
 		const taken = await log.append(
 			expected === 1 ? supervisor : second,
 			child,
 			expected,
-			decision,
+			[decision],
 			async () => undefined
 		);
 		if (!taken.ok) throw new Error(taken.error.type);

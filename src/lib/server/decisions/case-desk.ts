@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
+import type { CaseFault, CaseGround, DeskEntry, RegistryKnowledge } from '#lib/domain/decision/decision.ts';
+import { computeHold } from '#lib/domain/hold/hold.ts';
+import { uuidV7, type ChildId, type EntryId, type ItemId, type Sha256 } from '#lib/domain/ids.ts';
+import { noticeState } from '#lib/domain/notice/notice-state.ts';
+import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { CivilDate } from '#lib/domain/time.ts';
+import { writeAudit, type AuditAction } from '../audit/audit.ts';
+import type { SignedInUser } from '../auth/sessions.ts';
+import type { Session } from '../db/connection.ts';
+import type { PostgresDecisionLog } from '../entry-log/decision-log.ts';
+import type { NoticeBoard } from '../notices/board.ts';
+import type { StaleFile } from '../notices/decisions.ts';
+import { publishDecided, type Press } from '../notices/publish.ts';
+import { rowRules } from '../read-models/child-rows.ts';
+import { registryKnowledge } from './registry-knowledge.ts';
+
+/** What decisions about a child are made with. `random` gives fresh random bytes, `today` the civil day at the registry. */
+export interface CaseDesk {
+	readonly log: PostgresDecisionLog;
+	readonly press: Press;
+	readonly board: Pick<NoticeBoard, 'refresh'>;
+	readonly random: (bytes: number) => Uint8Array;
+	readonly now: () => Date;
+	readonly today: () => CivilDate;
+}
+
+export type CaseDecisionFault = CaseFault | StaleFile | { readonly type: 'child_unknown' };
+
+/**
+ * Takes one decision about a child: reads and judges under the file's lock, appends, keeps the public tables true, and
+ * writes the audit, all in one transaction.
+ *
+ * @param expected the version the person looked at: what came since then is to be looked at first
+ */
+export async function decideAboutChild(
+	desk: CaseDesk,
+	user: SignedInUser,
+	childId: ChildId,
+	expected: number,
+	command: CaseCommand
+): Promise<Result<readonly EntryId[], CaseDecisionFault>> {
+	return decided(desk, user, childId, expected, (ground) =>
+		decideCase(ground, { staffId: user.id, institutionId: user.institutionId, role: user.role }, command, {
+			newItemId: () => uuidV7(desk.now().getTime(), desk.random(10)) as ItemId,
+			sha256: (text) => createHash('sha256').update(text).digest('hex') as Sha256
+		})
+	);
+}
+
+/** The same road for entries that another module judged, such as a paper brought to the desk. */
+export async function decided(
+	desk: CaseDesk,
+	user: SignedInUser,
+	childId: ChildId,
+	expected: number,
+	judge: (ground: CaseGround) => Result<readonly DeskEntry[], CaseFault>
+): Promise<Result<readonly EntryId[], CaseDecisionFault>> {
+	const readable = await desk.log.read(user, childId);
+	if (!readable) return err({ type: 'child_unknown' });
+	let gone: readonly string[] = [];
+	const taken = await desk.log.decide<CaseDecisionFault, readonly DeskEntry[]>(
+		user,
+		childId,
+		async (session, { caseFile, version }) => {
+			const judged = judge(await groundOf(session, caseFile, desk.today()));
+			// Rights before the version: a refusal of a right must not depend on what others did meanwhile.
+			if (!judged.ok && judged.error.type === 'not_yours_to_decide') return judged;
+			if (version !== expected) return err({ type: 'file_changed', version });
+			if (!judged.ok) return judged;
+			return ok({
+				entries: judged.value,
+				result: judged.value,
+				also: async (inSession: Session, grown: CaseFile) => {
+					if (noticeState(grown).publicNumber !== undefined)
+						gone = (await publishDecided(inSession, desk.press, grown)).gone;
+					for (const entry of judged.value) await audited(inSession, user, childId, entry);
+				}
+			});
+		}
+	);
+	if (!taken.ok) return taken;
+	if (gone.length > 0 || taken.value.value.some(({ type }) => type.startsWith('notice.'))) {
+		await desk.board.refresh();
+		await desk.press.photos.remove(gone);
+	}
+	return ok(taken.value.entryIds);
+}
+
+/** Everything a decision about a child is judged on, as it is in this transaction. */
+export async function groundOf(session: Session, caseFile: CaseFile, today: CivilDate): Promise<CaseGround> {
+	const rules = await rowRules(session);
+	const hold = computeHold(holdFacts(caseFile, today, rules.kindOfHouse), rules.policy, rules.restDays);
+	const registry: RegistryKnowledge = await registryKnowledge(session, caseFile.childId);
+	return { caseFile, hold, policy: rules.policy, today, registry };
+}
+
+const auditOf: { readonly [T in DeskEntry['type']]?: AuditAction } = {
+	'notice.taken_down': 'notice.taken_down',
+	'flag.raised': 'flag.raised',
+	'flag.cleared': 'flag.cleared',
+	'date.confirmed': 'date.confirmed',
+	'review.signed': 'review.signed',
+	'review.returned': 'review.returned',
+	'guardianship.changed': 'guardianship.changed',
+	'adoption.recorded': 'adoption.recorded',
+	'exit.proposed': 'exit.proposed',
+	'exit.confirmed': 'exit.confirmed',
+	'exit.withdrawn': 'exit.withdrawn',
+	'document.recorded': 'document.recorded',
+	'item.withdrawn': 'document.withdrawn'
+};
+
+async function audited(session: Session, user: SignedInUser, childId: ChildId, entry: DeskEntry): Promise<void> {
+	const action = auditOf[entry.type];
+	if (action === undefined) return;
+	await writeAudit(session, {
+		institutionId: user.institutionId,
+		userId: user.id,
+		action,
+		childId,
+		details: detailsOf(entry)
+	});
+}
+
+/** Codes only. */
+function detailsOf(entry: DeskEntry): Readonly<Record<string, string>> {
+	switch (entry.type) {
+		case 'flag.raised':
+			return { flag: entry.payload.flag.flag };
+		case 'review.signed':
+			return { verdict: entry.payload.verdict, snapshot: entry.payload.snapshot };
+		case 'guardianship.changed':
+			return { ground: entry.payload.guardianship.ground };
+		case 'adoption.recorded':
+			return { step: entry.payload.adoption.step };
+		case 'exit.proposed':
+			return { reason: entry.payload.exit.reason };
+		case 'document.recorded':
+			return { code: entry.payload.document.code };
+		default:
+			return {};
+	}
+}
