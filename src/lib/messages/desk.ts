@@ -270,5 +270,11 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],
 	'tablet.revoked': ['停用平板', 'Closed a tablet'],
 	'person.added': ['添加人员', 'Added a person'],
-	'person.removed': ['停用人员', 'Closed an account']
+	'person.removed': ['停用人员', 'Closed an account'],
+	'access.granted': ['授权查阅', 'Granted access'],
+	'access.renewed': ['续授权', 'Renewed grants'],
+	'access.revoked': ['收回授权', 'Revoked a grant'],
+	'access.exported': ['导出查阅记录', 'Exported the readings'],
+	'request.recorded': ['登记申请', 'Recorded a request'],
+	'request.decided': ['答复申请', 'Answered a request']
 };

@@ -13,7 +13,8 @@ describe('the environment', () => {
 			origin: null,
 			demo: false,
 			mode: 'production',
-			secret: null
+			secret: null,
+			fileRequestDays: 15
 		});
 	});
 
@@ -31,7 +32,8 @@ describe('the environment', () => {
 				ORIGIN: 'https://registry.example',
 				DEMO: '1',
 				NODE_ENV: 'development',
-				LAMPKEEP_SECRET: 'x'.repeat(32)
+				LAMPKEEP_SECRET: 'x'.repeat(32),
+				FILE_REQUEST_DAYS: '10'
 			})
 		).toEqual({
 			database: { kind: 'external', url: 'postgres://lampkeep:pw@db:5433/registry' },
@@ -41,7 +43,8 @@ describe('the environment', () => {
 			origin: 'https://registry.example',
 			demo: true,
 			mode: 'development',
-			secret: 'x'.repeat(32)
+			secret: 'x'.repeat(32),
+			fileRequestDays: 10
 		});
 	});
 
@@ -52,7 +55,8 @@ describe('the environment', () => {
 		['ORIGIN', 'https://registry.example/path', /^ORIGIN must be the address people type, without a path/],
 		['DEMO', 'maybe', /^DEMO must be 1/],
 		['NODE_ENV', 'staging', /^NODE_ENV must be production/],
-		['LAMPKEEP_SECRET', 'short', /^LAMPKEEP_SECRET must have at least 32 characters/]
+		['LAMPKEEP_SECRET', 'short', /^LAMPKEEP_SECRET must have at least 32 characters/],
+		['FILE_REQUEST_DAYS', '0', /^FILE_REQUEST_DAYS must be a number of days from 1 to 90/]
 	])('%s=%s is refused by a sentence that says what it must be', (name, value, sentence) => {
 		expect(() => read({ [name]: value })).toThrow(sentence);
 	});

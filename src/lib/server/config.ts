@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { answerDays } from '#lib/domain/access/request.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** Everything the environment decides, parsed once. */
@@ -17,6 +18,8 @@ export interface Config {
 	readonly mode: 'production' | 'development' | 'test';
 	/** Replaces `dataDir`/secret.key where several servers share one external database. */
 	readonly secret: string | null;
+	/** Days in which a request about a file is answered. */
+	readonly fileRequestDays: number;
 }
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -36,7 +39,14 @@ const environmentSchema = z.object({
 	ORIGIN: optional(z.url({ protocol: /^https?$/ }).refine((origin) => origin === new URL(origin).origin)),
 	DEMO: optional(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
 	NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
-	LAMPKEEP_SECRET: optional(z.string().min(32))
+	LAMPKEEP_SECRET: optional(z.string().min(32)),
+	FILE_REQUEST_DAYS: optional(
+		z
+			.string()
+			.regex(/^\d{1,3}$/)
+			.transform(Number)
+			.refine((days) => days >= 1 && days <= 90)
+	)
 });
 
 type Variable = keyof typeof environmentSchema.shape;
@@ -50,7 +60,8 @@ const expected: Record<Variable, string> = {
 	ORIGIN: 'must be the address people type, without a path, such as https://registry.example',
 	DEMO: 'must be 1 (invented children, DEMO stripe) or 0',
 	NODE_ENV: 'must be production, development or test',
-	LAMPKEEP_SECRET: 'must have at least 32 characters; leave it out to keep one in the data folder'
+	LAMPKEEP_SECRET: 'must have at least 32 characters; leave it out to keep one in the data folder',
+	FILE_REQUEST_DAYS: 'must be a number of days from 1 to 90; leave it out for 15'
 };
 
 /**
@@ -74,7 +85,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 		origin: given.ORIGIN ?? null,
 		demo: given.DEMO ?? false,
 		mode: given.NODE_ENV ?? 'production',
-		secret: given.LAMPKEEP_SECRET ?? null
+		secret: given.LAMPKEEP_SECRET ?? null,
+		fileRequestDays: given.FILE_REQUEST_DAYS ?? answerDays.days
 	};
 }
 

@@ -21,10 +21,10 @@ export function isSameReading(began: number, now: number): boolean {
 	return Math.abs(now - began) < readingMinutes * 60_000;
 }
 
-/** A reason given at opening holds for so many hours: as long as one works at a desk in a day (a session's longest). */
-export const reasonHours = 8;
-
-/** Why somebody opens a file that no grant covers: words a supervisor can judge. */
+/**
+ * Why somebody opens a file that no grant covers: words a supervisor can judge. It holds for the same person, child and
+ * purpose until the registry's day is over.
+ */
 export const reasonSchema = z.string().trim().min(5).max(500);
 
 /** A reading as a tablet tells of it. The registry looks up the grant; the tablet knows none. */

@@ -37,7 +37,7 @@ export type OpenFault = { readonly type: 'child_unknown' } | ReasonNeeded;
  * Every page that shows or prints a whole file calls this and nothing else. The same opening again within a quarter of an
  * hour is the same reading; a print and an export are written down each time.
  *
- * A reason given at opening holds for the same person, child and purpose until the day at the desk is over.
+ * A reason given at opening holds for the same person, child and purpose until the registry's day is over.
  *
  * @param session in the scope of `scopeToRead`
  * @param now the registry's clock
@@ -54,7 +54,7 @@ export async function openFullFile(
 	const today = civilDateAt(now.getTime(), 'Asia/Shanghai');
 	const child = readChildOf(found.caseFile);
 	const grants = await grantsAbout(session, [user.id], [childId]);
-	const late = await lateReadings(session, user.id, childId, now);
+	const late = await lateReadings(session, user.id, childId, `${today}T00:00:00+08:00`);
 	const may = (purpose: Purpose) => mayReadFull(user, child, purpose, grants, today);
 
 	const usual = usualPurpose[user.role];

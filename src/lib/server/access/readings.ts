@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { purposeSchema, type Purpose } from '#lib/domain/access/purpose.ts';
-import {
-	readingBases,
-	readingKinds,
-	reasonHours,
-	type ReadingBasis,
-	type ReadingKind
-} from '#lib/domain/access/reading.ts';
+import { readingBases, readingKinds, type ReadingBasis, type ReadingKind } from '#lib/domain/access/reading.ts';
 import {
 	childIdSchema,
 	grantIdSchema,
@@ -102,7 +96,7 @@ export async function logReading(
 	]);
 }
 
-/** What somebody read of one child at a desk lately, newest first. */
+/** What somebody read of one child at a desk this day, newest first. */
 export interface LateReading {
 	readonly at: string;
 	readonly what: ReadingKind;
@@ -110,19 +104,19 @@ export interface LateReading {
 	readonly basis: Basis;
 }
 
-/** Back to the longest time that a reason holds. */
+/** @param since the beginning of the registry's day */
 export async function lateReadings(
 	session: Session,
 	staffId: StaffId,
 	childId: ChildId,
-	now: Date
+	since: string
 ): Promise<readonly LateReading[]> {
 	const { rows } = await session.query<LateReading & { basis: ReadingBasis; grantId: GrantId; reason: string }>(
 		`SELECT at, what, purpose, basis, grant_id AS "grantId", reason FROM access_readings
 		WHERE staff_id = $1 AND child_id = $2 AND place = 'desk'
-			AND received_at > $3::timestamptz - make_interval(hours => $4) AND received_at <= $3
+			AND received_at >= $3
 		ORDER BY received_at DESC`,
-		[staffId, childId, now.toISOString(), reasonHours]
+		[staffId, childId, since]
 	);
 	return rows.map(({ basis, grantId, reason, ...reading }) => ({ ...reading, basis: basisOf(basis, grantId, reason) }));
 }
