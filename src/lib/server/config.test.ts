@@ -15,7 +15,8 @@ describe('the environment', () => {
 			mode: 'production',
 			secret: null,
 			mail: null,
-			webhook: null
+			webhook: null,
+			fileRequestDays: 15
 		});
 	});
 
@@ -38,7 +39,8 @@ describe('the environment', () => {
 				MAIL_FROM: 'registry@example.org',
 				WEBHOOK_URL: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k',
 				WEBHOOK_FORM: 'wecom',
-				WEBHOOK_SECRET: 'SEC1'
+				WEBHOOK_SECRET: 'SEC1',
+				FILE_REQUEST_DAYS: '10'
 			})
 		).toEqual({
 			database: { kind: 'external', url: 'postgres://lampkeep:pw@db:5433/registry' },
@@ -50,7 +52,8 @@ describe('the environment', () => {
 			mode: 'development',
 			secret: 'x'.repeat(32),
 			mail: { url: 'smtps://registry:pw@mail.example', from: 'registry@example.org' },
-			webhook: { url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k', form: 'wecom', secret: 'SEC1' }
+			webhook: { url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k', form: 'wecom', secret: 'SEC1' },
+			fileRequestDays: 10
 		});
 	});
 
@@ -66,7 +69,8 @@ describe('the environment', () => {
 		['SMTP_URL', 'smtps://mail.example', /^MAIL_FROM must be the address mails come from/],
 		['MAIL_FROM', 'registry', /^MAIL_FROM must be/],
 		['WEBHOOK_URL', 'http://robot.example/send', /^WEBHOOK_URL must be the https address/],
-		['WEBHOOK_FORM', 'lark', /^WEBHOOK_FORM must be wecom, dingtalk or generic/]
+		['WEBHOOK_FORM', 'lark', /^WEBHOOK_FORM must be wecom, dingtalk or generic/],
+		['FILE_REQUEST_DAYS', '0', /^FILE_REQUEST_DAYS must be a number of days from 1 to 90/]
 	])('%s=%s is refused by a sentence that says what it must be', (name, value, sentence) => {
 		expect(() => read({ [name]: value })).toThrow(sentence);
 	});

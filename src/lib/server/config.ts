@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { answerDays } from '#lib/domain/access/request.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** Everything the environment decides, parsed once. */
@@ -17,6 +18,8 @@ export interface Config {
 	readonly mode: 'production' | 'development' | 'test';
 	/** Replaces `dataDir`/secret.key where several servers share one external database. */
 	readonly secret: string | null;
+	/** Days in which a request about a file is answered. */
+	readonly fileRequestDays: number;
 	/** How mail leaves the registry; without it none does. */
 	readonly mail: MailSettings | null;
 	/** The group that is told once a day; without it none is. */
@@ -67,6 +70,13 @@ const environmentSchema = z
 		DEMO: optional(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
 		NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
 		LAMPKEEP_SECRET: optional(z.string().min(32)),
+		FILE_REQUEST_DAYS: optional(
+			z
+				.string()
+				.regex(/^\d{1,3}$/)
+				.transform(Number)
+				.refine((days) => days >= 1 && days <= 90)
+		),
 		SMTP_URL: optional(z.url({ protocol: /^smtps?$/, hostname: /.*/ })),
 		MAIL_FROM: optional(z.email()),
 		WEBHOOK_URL: optional(
@@ -93,7 +103,8 @@ const expected: Record<Variable, string> = {
 	MAIL_FROM: 'must be the address mails come from, such as registry@example.org, wherever SMTP_URL is set',
 	WEBHOOK_URL: 'must be the https address of a group robot; leave it out to tell no group',
 	WEBHOOK_FORM: 'must be wecom, dingtalk or generic',
-	WEBHOOK_SECRET: 'must be the secret the robot signs with; leave it out where it has none'
+	WEBHOOK_SECRET: 'must be the secret the robot signs with; leave it out where it has none',
+	FILE_REQUEST_DAYS: 'must be a number of days from 1 to 90; leave it out for 15'
 };
 
 /**
@@ -125,7 +136,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 		webhook:
 			given.WEBHOOK_URL === undefined
 				? null
-				: { url: given.WEBHOOK_URL, form: given.WEBHOOK_FORM ?? 'generic', secret: given.WEBHOOK_SECRET ?? null }
+				: { url: given.WEBHOOK_URL, form: given.WEBHOOK_FORM ?? 'generic', secret: given.WEBHOOK_SECRET ?? null },
+		fileRequestDays: given.FILE_REQUEST_DAYS ?? answerDays.days
 	};
 }
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { sha256Schema, entryIdSchema, deviceIdSchema, institutionIdSchema, staffIdSchema } from '#lib/domain/ids.ts';
+import {
+	sha256Schema,
+	entryIdSchema,
+	deviceIdSchema,
+	institutionIdSchema,
+	readingIdSchema,
+	staffIdSchema
+} from '#lib/domain/ids.ts';
 
 /*
  * What a tablet and the registry say to each other. JSON over HTTPS, gzip both ways, requests signed by the tablet's key.
@@ -7,12 +14,14 @@ import { sha256Schema, entryIdSchema, deviceIdSchema, institutionIdSchema, staff
  *   hello ─► server time, challenge, epoch            (once; every later answer carries a fresh challenge)
  *   push  ─► one receipt per entry                    (idempotent by entry id; a lost answer is asked again)
  *   pull  ─► entries of the house after a cursor      (positions have no gaps: a cursor never skips)
+ *   readings ─► which were kept                       (who opened which full file; idempotent by reading id)
  *   photos travel by tus (https://tus.io/protocols/resumable-upload), named by their SHA-256
  *
  * History of PROTOCOL_VERSION
  *   1  2026-11  first
  *   1  2026-11  the roster may say where a house is and may carry the registry's rules. Both are optional and a tablet that
  *               does not know them leaves them aside, so that the version stays: raising it would turn older tablets away.
+ *      2026-11  readings: a route of its own, so that both sides may lack it; a tablet then keeps its readings
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -111,6 +120,30 @@ export const pushAnswerSchema = z.object({
 	receipts: z.array(receiptSchema)
 });
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
+
+/** Limit of one telling of readings, about 250 bytes each. */
+export const readingsMaximum = 500;
+
+/**
+ * `POST /api/sync/readings`: which full files were opened on the tablet (`tabletReadingSchema`). `unknown`, as entries
+ * are: one that cannot be read does not hold up the others.
+ */
+export const readingsRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	deviceId: deviceIdSchema,
+	readings: z.array(z.unknown()).max(readingsMaximum)
+});
+export type ReadingsRequest = z.infer<typeof readingsRequestSchema>;
+
+export const readingsAnswerSchema = z.object({
+	...answerHead,
+	durable: z.boolean(),
+	/** On the registry now or before: the tablet forgets these. */
+	kept: z.array(readingIdSchema),
+	/** Could not be read; by their place in the request. */
+	refused: z.array(z.object({ index: z.int().min(0), path: z.string(), problem: z.string() }))
+});
+export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;
 
 /** `GET /api/sync/pull?after=<cursor>&limit=<n>` */
 export const pullAnswerSchema = z.object({

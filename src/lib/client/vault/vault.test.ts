@@ -626,6 +626,100 @@ describe('photos', () => {
 	});
 });
 
+describe('readings of full files', () => {
+	const one = childNumber(1);
+	/** A vault with a child in it, whose file nobody has opened. */
+	async function withChild(): Promise<LocalVault> {
+		const vault = await openVault();
+		must(await vault.record([intake(one, { nameGiven: known('小禾') })]));
+		return vault;
+	}
+	const minutes = (count: number) => (tablet.time += count * 60_000);
+
+	it('are kept by themselves: who, which child, when by the tablet’s clock', async () => {
+		const vault = await withChild();
+		expect(await vault.nextReadings(10)).toEqual([]);
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toMatchObject([
+			{ childId: one, staffId: workerId, purpose: 'care', at: expect.stringMatching(/^2026-11-22T12:00:.*\+08:00$/) }
+		]);
+	});
+
+	it('within a quarter of an hour are one, after it two, and two for two people', async () => {
+		const vault = await withChild();
+		must(await vault.open(one));
+		minutes(14);
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(1);
+		minutes(2);
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(2);
+		await enrolled(vault, supervisorId);
+		must(await vault.open(one));
+		await eventually(async () => (await vault.nextReadings(10)).map(({ staffId }) => staffId)).toEqual([
+			workerId,
+			workerId,
+			supervisorId
+		]);
+	});
+
+	it('of a list, of a search and of what is recorded there are none', async () => {
+		const vault = await withChild();
+		must(await vault.search({ ...everything, words: '小禾' }));
+		must(await vault.due(civilDate('2027-12-31'), 10));
+		must(await vault.open(childNumber(2)));
+		expect(await vault.nextReadings(10)).toEqual([]);
+	});
+
+	it('last over weeks, restarts and the folding of the log, and lie on the disk without a word', async () => {
+		const vault = await withChild();
+		for (let day = 0; day < 120; day++) {
+			minutes(24 * 60);
+			must(await vault.open(one));
+			await eventually(() => vault.nextReadings(1000)).toHaveLength(day + 1);
+		}
+		await eventually(() => disk().log.count()).toBeLessThan(100);
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(workerId, passphrase));
+		const readings = await again.nextReadings(1000);
+		expect(readings).toHaveLength(120);
+		expect(new Set(readings.map(({ id }) => id)).size).toBe(120);
+		const rows = [...(await disk().log.toArray()), ...(await disk().notes.toArray())];
+		for (const { sealed } of rows) expect(new TextDecoder().decode(sealed)).not.toContain(one);
+	});
+
+	it('are forgotten once the registry has them, and come back in no other tab', async () => {
+		const vault = await withChild();
+		const other = new LocalVault(tablet.tab());
+		must(await other.unlock(workerId, passphrase));
+		must(await vault.open(one));
+		await eventually(() => other.nextReadings(10)).toHaveLength(1);
+		await other.readingsTold((await other.nextReadings(10)).map(({ id }) => id));
+		expect(await vault.nextReadings(10)).toEqual([]);
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(workerId, passphrase));
+		expect(await again.nextReadings(10)).toEqual([]);
+	});
+
+	it('that the disk will not take keep no file shut, and are noted at the next opening', async () => {
+		const vault = await withChild();
+		tablet.full.add('log');
+		expect(must(await vault.open(one))?.entries).toHaveLength(1);
+		await eventually(() => tablet.reported).toHaveLength(1);
+		tablet.full.clear();
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(1);
+	});
+
+	it('keep a program that knows none from writing: it would fold them away', async () => {
+		const vault = await withChild();
+		await disk().meta.put({ key: 'schema', epoch: 1 });
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(1);
+		expect(await disk().meta.get('schema')).toEqual({ key: 'schema', epoch: schemaEpoch });
+	});
+});
+
 describe('drafts', () => {
 	it('come back after a restart, newest value only, and go when they are dropped', async () => {
 		const vault = await openVault();

@@ -1,8 +1,9 @@
+import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
-import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { civilDate, type CivilDate } from '#lib/domain/time.ts';
@@ -84,6 +85,8 @@ interface Session {
 	houses: Houses;
 	/** Photos of children that were opened here and have no thumbnail yet. */
 	readonly wantedThumbnails: Set<Sha256>;
+	/** When each child's file was last noted as read, epoch milliseconds. */
+	readonly read: Map<ChildId, number>;
 }
 
 /** What the lines of the list take from the roster. */
@@ -356,6 +359,7 @@ export class LocalVault implements Vault {
 			const here = await this.namesHere(session, 'photos', photos);
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
+			this.noteReading(session, childId);
 			return {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({
@@ -606,6 +610,25 @@ export class LocalVault implements Vault {
 		this.changedRecords(session, ['queue']);
 	}
 
+	async nextReadings(limit: number): Promise<readonly TabletReading[]> {
+		const { store } = this.needSession();
+		// Other tabs do not call out that somebody read.
+		await this.orRefuse(() => this.inTurn(() => store.catchUp()));
+		return [...store.ledger.readings.values()].slice(0, limit);
+	}
+
+	async readingsTold(ids: readonly ReadingId[]): Promise<void> {
+		const session = this.needSession();
+		const { store } = session;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				const known = ids.filter((id) => store.ledger.readings.has(id));
+				if (known.length > 0) await store.append({ changes: [{ kind: 'readingsTold', ids: known }] });
+			})
+		);
+		this.foldWhenLong(session);
+	}
+
 	async nextPhotos(
 		limit: number
 	): Promise<readonly { sha256: Sha256; bytes: number; childId: ChildId; mediaType: string }[]> {
@@ -755,6 +778,7 @@ export class LocalVault implements Vault {
 			cipher,
 			store,
 			wantedThumbnails: new Set(),
+			read: new Map(),
 			houses,
 			author: {
 				staffId: slot.staffId as StaffId,
@@ -851,6 +875,28 @@ export class LocalVault implements Vault {
 			this.platform.report(cause);
 			return { row: bareRow(childId), pinyin: '', ...session.store.list.get(childId), madeBy: '' };
 		}
+	}
+
+	/** That this person opened this file. What was not kept is noted at the next opening. */
+	private noteReading(session: Session, childId: ChildId): void {
+		const now = this.platform.clock.now();
+		const last = session.read.get(childId);
+		if (last !== undefined && isSameReading(last, now)) return;
+		session.read.set(childId, now);
+		const reading: TabletReading = {
+			id: uuidV7(now, this.platform.random(10)) as ReadingId,
+			childId,
+			staffId: session.author.staffId,
+			at: this.instant(now),
+			purpose: 'care'
+		};
+		this.writing(session, () => session.store.append({ changes: [{ kind: 'read', reading }] })).then(
+			() => this.foldWhenLong(session),
+			(fault: unknown) => {
+				session.read.delete(childId);
+				this.platform.report(fault);
+			}
+		);
 	}
 
 	/** After unlocking: loads what saves need, and makes again the lines that older rules made or that could not be made. */
@@ -1047,6 +1093,10 @@ export class LocalVault implements Vault {
 
 	private changedRecords(session: Session, events: readonly VaultEvent[]): void {
 		for (const event of events) this.changed(event);
+		this.foldWhenLong(session);
+	}
+
+	private foldWhenLong(session: Session): void {
 		if (session.store.logLength < logRecordsBeforeFold || this.folding) return;
 		this.folding = true;
 		const fold = async () => {

@@ -63,6 +63,8 @@ export const recordsDocuments: readonly Role[] = [
 export const decidesLeaving: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
 /** Who lets others read a full file, with purpose and end (未成年人网络保护条例 36). */
 export const grantsAccess: readonly Role[] = ['supervisor', 'registry_officer'];
+/** Who sees who read what, and exports a year of it. */
+export const seesReadings: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer', 'auditor'];
 
 export function readableFields(role: Role): readonly FieldKey[] {
 	return fieldKeys.filter((key) => readableBy[role].includes(fieldDefinition(key).disclosure));

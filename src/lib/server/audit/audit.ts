@@ -36,6 +36,12 @@ export const auditActions = [
 	'rules.proposed',
 	'rules.activated',
 	'rules.withdrawn'
+	'access.granted',
+	'access.renewed',
+	'access.revoked',
+	'access.exported',
+	'request.recorded',
+	'request.decided'
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
