@@ -28,7 +28,10 @@ const faults: { readonly [T in Refusal['type']]: readonly Extract<Refusal, { typ
 	hold_not_elapsed: [{ type: 'hold_not_elapsed' }],
 	not_certified: [{ type: 'not_certified' }],
 	not_long_term: [{ type: 'not_long_term' }],
-	blocked: [{ type: 'blocked', by: ['open_claim', 'police_hold', 'document_missing', 'document_missing'] }],
+	blocked: [
+		{ type: 'blocked', by: ['open_claim', 'police_hold', 'document_missing', 'document_missing'] },
+		{ type: 'blocked', by: [] }
+	],
 	conditions_missing: [{ type: 'conditions_missing', conditions: ['dna_in_database', 'certificate_on_file'] }],
 	claims_to_screen: [1, 2].map((count) => ({ type: 'claims_to_screen', count })),
 	candidates_to_look_at: [1, 2].map((count) => ({ type: 'candidates_to_look_at', count })),

@@ -113,6 +113,10 @@ const sentences = area({
 		'现在停办，因为{reasons}。这些事办完以后再决定。',
 		'This is halted now: {reasons}. It can be decided once that is settled.'
 	],
+	blocked_without_reason: [
+		'这个孩子适用的政策没有写明凭哪份证明决定，不能在这里同意。请联系登记处。',
+		'The policy this child is under names no paper to decide by, so it cannot be agreed to here. Please ask the registry.'
+	],
 	conditions_missing: [
 		'条件还不齐：{conditions}。补齐以后再签；也可以退回补充。',
 		'Not every condition is met: {conditions}. Sign once they are, or send the file back for more.'
@@ -218,6 +222,7 @@ export function refusalSentence(fault: Refusal, policy: Policy, t: Translate): s
 		case 'date_before':
 			return t(sentences.date_before, { date: fault.date, earliest: fault.earliest });
 		case 'blocked':
+			if (fault.by.length === 0) return t(sentences.blocked_without_reason);
 			return t(sentences.blocked, { reasons: list([...new Set(fault.by)].map((code) => blockerNames[code])) });
 		case 'conditions_missing':
 			return t(sentences.conditions_missing, {
