@@ -13,8 +13,11 @@ import { listen, type Front, type WebServer } from './web-server.ts';
 
 const builtHandler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
 
-/** Bytes of one request's body: a push of 4 MB of JSON arrives compressed, a piece of a photo has 256 kB. */
-const bodyLimit = '4500000';
+/**
+ * Bytes of one request's body: pictures of papers come whole in a form, one of 15 MB at the most (SECURITY T8). The routes of
+ * tablets read no more than their own limits (a push of 4 MB of JSON, a piece of a photo of 256 kB).
+ */
+const bodyLimit = '16000000';
 
 /** A registry that answers requests. */
 export interface RunningRegistry {

@@ -30,7 +30,12 @@ export class Story {
 	tell<T extends EntryType>(
 		type: T,
 		payload: PayloadOf<T>,
-		more: { readonly by?: string; readonly replaces?: readonly EntryId[]; readonly on?: string } = {}
+		more: {
+			readonly by?: string;
+			readonly replaces?: readonly EntryId[];
+			readonly on?: string;
+			readonly house?: InstitutionId;
+		} = {}
 	): EntryId {
 		const number = this.entries.length + 1;
 		const entry = {
@@ -43,7 +48,7 @@ export class Story {
 			occurredOn: civilDate(more.on ?? '2026-11-01'),
 			recordedAt: '2026-11-01T08:00:00+08:00',
 			staffId: person(more.by ?? 'a'),
-			institutionId: houseId,
+			institutionId: more.house ?? houseId,
 			deviceId: '00000000-0000-7000-8000-00000000d001' as DeviceId,
 			deviceSeq: number,
 			previous: null,

@@ -5,6 +5,7 @@ import { defaultPolicyId, policyById, type FirstReceiver, type Policy } from '#l
 import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
 import type { Session } from '../db/connection.ts';
 import { storable } from '../entry-log/storable.ts';
+import { writeDocumentNumbers } from './document-numbers.ts';
 
 /** A case file with the houses that may read it now. */
 export interface ReadableCase {
@@ -56,6 +57,7 @@ export async function writeChildRows(session: Session, cases: readonly ReadableC
 			conflict_count = excluded.conflict_count, next_due = excluded.next_due, words = excluded.words`,
 		[JSON.stringify(storable(rows))]
 	);
+	await writeDocumentNumbers(session, cases);
 }
 
 function stored(row: ChildRow, houses: readonly InstitutionId[]) {
