@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { openAdoption } from '#lib/domain/decision/adoption.ts';
 import type { Actor, CaseFault, CaseGround, DeskEntry } from '#lib/domain/decision/decision.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
 import type { Role } from '#lib/domain/disclosure/roles.ts';
@@ -175,23 +176,18 @@ export const adopterId = '00000000-0000-4000-8000-0000000000ad';
 /** On the way to adoption: matched, assessed, agreed, announced by the registry on 1 December 2025 (60 days), applied for. */
 export function childToBeAdopted(): { readonly told: LeavingStory; readonly adoption: ItemId } {
 	const told = certifiedChild();
-	const step = (name: 'matched' | 'assessed' | 'agreement' | 'registry_notice' | 'application', on: string) => {
-		told
-			.on(on)
-			.does(officer, { command: 'record_adoption_step', adoption, step: name, adopterId, papers: [], on: day(on) });
-	};
-	let adoption: ItemId | undefined;
-	step('matched', '2025-11-24');
-	adoption = [...told.story.caseFile.decisions.values()].flatMap((entry) =>
-		entry.type === 'adoption.recorded' ? [entry.payload.itemId] : []
-	)[0];
+	type Step = 'matched' | 'assessed' | 'agreement' | 'registry_notice' | 'application';
+	const record = (step: Step, on: string, adoption?: ItemId) =>
+		told.on(on).does(officer, { command: 'record_adoption_step', adoption, step, adopterId, papers: [], on: day(on) });
+	record('matched', '2025-11-24');
+	const adoption = openAdoption(told.story.caseFile);
 	if (!adoption) throw new Error('no adoption');
 	told.paper({ code: 'DOC-H', number: '评〔2025〕7号', date: day('2025-11-26'), issuer: '云岭县民政局' });
-	step('assessed', '2025-11-26');
+	record('assessed', '2025-11-26', adoption);
 	told.paper({ code: 'DOC-G', number: '收协〔2025〕2号', date: day('2025-11-28'), issuer: '云岭县儿童福利院' });
-	step('agreement', '2025-11-28');
-	step('registry_notice', '2025-12-01');
-	step('application', '2025-12-02');
+	record('agreement', '2025-11-28', adoption);
+	record('registry_notice', '2025-12-01', adoption);
+	record('application', '2025-12-02', adoption);
 	return { told, adoption };
 }
 
