@@ -130,10 +130,10 @@ test('a number that stands in another child’s file is told, and where only to 
 test('the list of numbers follows the file: a corrected or withdrawn number is free again, also after a rebuild', async () => {
 	const place = await office();
 	await place.put(otherChildWith('云公查〔2025〕3号'));
-	const wrong = (await place.database.inScope(registryScope, (session) =>
+	const { rows } = await place.database.inScope(registryScope, (session) =>
 		session.query('SELECT item_id FROM document_numbers WHERE child_id = $1', [otherChild])
-	)) as { rows: { item_id: string }[] };
-	expect(wrong.rows).toEqual([{ item_id: itemId(77) }]);
+	);
+	expect(rows).toEqual([{ item_id: itemId(77) }]);
 	const numbers = () =>
 		place.database.inScope(registryScope, (session) =>
 			session.query('SELECT child_id, item_id, code, number_key FROM document_numbers ORDER BY 1, 2')
