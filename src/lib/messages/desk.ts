@@ -281,7 +281,7 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'rules.previewed': ['试算规则文件', 'Tried a rules file'],
 	'rules.proposed': ['提出规则文件', 'Proposed a rules file'],
 	'rules.activated': ['启用规则文件', 'Put a rules file in force'],
-	'rules.withdrawn': ['停用规则文件', 'Took a rules file out of force']
+	'rules.withdrawn': ['停用规则文件', 'Took a rules file out of force'],
 	'access.granted': ['授权查阅', 'Granted access'],
 	'access.renewed': ['续授权', 'Renewed grants'],
 	'access.revoked': ['收回授权', 'Revoked a grant'],

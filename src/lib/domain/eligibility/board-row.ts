@@ -1,5 +1,6 @@
 /** One line of the review board: what lists, counts and sorts need, for every day there is. */
 import { decisionsOf, items, type CaseFile } from '../case-file/case-file.ts';
+import { policyOf } from '../case-file/child-hold.ts';
 import { childRow, type ChildRow, type RowRules } from '../case-file/child-row.ts';
 import { holdFacts } from '../case-file/hold-facts.ts';
 import { live } from '../case-file/versions.ts';
@@ -78,7 +79,7 @@ const anyDay = civilDate('9000-01-01');
  * @param row of the same file, where the caller has it already
  */
 export function boardRow(caseFile: CaseFile, rules: RowRules, row: ChildRow = childRow(caseFile, rules)): BoardRow {
-	const { policy, restDays } = rules;
+	const { policy, restDays } = policyOf(caseFile, rules);
 	const facts = holdFacts(caseFile, anyDay, rules.kindOfHouse);
 	const holdOn = (today: CivilDate) => computeHold({ ...facts, today }, policy, restDays);
 	const last = computeHold(facts, withoutMajority(policy), restDays);

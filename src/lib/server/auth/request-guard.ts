@@ -36,7 +36,7 @@ export function comesFromOwnPage(request: GuardedRequest): boolean {
 const bodyMaximum = 4_500_000;
 /** A page of words; the longest has 30,000 characters. */
 const familyBodyMaximum = 256_000;
-/** A photo of 15 MB (SECURITY T8) and the form around it. */
+/** A photo or a scan of 15 MB (SECURITY T8) and the form around it. */
 export const paperBodyMaximum = 15_200_000;
 
 /** Pages of a family's claim, in every language: never kept in any cache, never in a search engine. */
@@ -50,5 +50,7 @@ export function isFamilyPage(path: string): boolean {
  */
 export function mayWeigh(path: string): number {
 	if (path.startsWith('/api/') || /^(\/en)?\/claim\/tell\/papers$/.test(path)) return Infinity;
+	// Scans of papers that a desk files.
+	if (/^\/desk\/child\/[^/]+\/documents(\/|$)/.test(path)) return paperBodyMaximum;
 	return isFamilyPage(path) ? familyBodyMaximum : bodyMaximum;
 }

@@ -50,22 +50,31 @@ export async function decideAboutChild(
 	);
 }
 
-/** The same road for entries that another module judged, such as a paper brought to the desk. */
-export async function decided(
+/**
+ * The same road for entries that another module judged, such as a paper brought to the desk.
+ *
+ * @param judge may look things up in the session, which is the registry's own
+ * @param also runs in the same transaction once the entries are stored; when it throws, nothing was decided
+ */
+export async function decided<Fault extends { readonly type: string } = never>(
 	desk: CaseDesk,
 	user: SignedInUser,
 	childId: ChildId,
 	expected: number,
-	judge: (ground: CaseGround) => Result<readonly DeskEntry[], CaseFault>
-): Promise<Result<readonly EntryId[], CaseDecisionFault>> {
+	judge: (
+		ground: CaseGround,
+		session: Session
+	) => Result<readonly DeskEntry[], CaseFault | Fault> | Promise<Result<readonly DeskEntry[], CaseFault | Fault>>,
+	also: (session: Session) => Promise<void> = async () => undefined
+): Promise<Result<readonly EntryId[], CaseDecisionFault | Fault>> {
 	const readable = await desk.log.read(user, childId);
 	if (!readable) return err({ type: 'child_unknown' });
 	let gone: readonly string[] = [];
-	const taken = await desk.log.decide<CaseDecisionFault, readonly DeskEntry[]>(
+	const taken = await desk.log.decide<CaseDecisionFault | Fault, readonly DeskEntry[]>(
 		user,
 		childId,
 		async (session, { caseFile, version }) => {
-			const judged = judge(await groundOf(session, caseFile, desk.today()));
+			const judged = await judge(await groundOf(session, caseFile, desk.today()), session);
 			// Rights before the version: a refusal of a right must not depend on what others did meanwhile.
 			if (!judged.ok && judged.error.type === 'not_yours_to_decide') return judged;
 			if (version !== expected) return err({ type: 'file_changed', version });
@@ -77,6 +86,7 @@ export async function decided(
 					if (noticeState(grown).publicNumber !== undefined)
 						gone = (await publishDecided(inSession, desk.press, grown)).gone;
 					for (const entry of judged.value) await audited(inSession, user, childId, entry);
+					await also(inSession);
 				}
 			});
 		}

@@ -4,6 +4,7 @@ import type { InstitutionId } from '#lib/domain/ids.ts';
 import type { FirstReceiver } from '#lib/domain/hold/policy.ts';
 import type { Session } from '../db/connection.ts';
 import { storable } from '../entry-log/storable.ts';
+import { writeDocumentNumbers } from './document-numbers.ts';
 import { rulesInForce } from '../policies/rules-in-force.ts';
 import { writeHoldFacts } from './hold-facts.ts';
 
@@ -68,6 +69,7 @@ export async function writeChildRows(
 		[JSON.stringify(storable(rows))]
 	);
 	await writeHoldFacts(session, cases, rules);
+	await writeDocumentNumbers(session, cases);
 }
 
 function stored(row: ChildRow, houses: readonly InstitutionId[]) {
