@@ -94,17 +94,12 @@ export const policyWords = area({
 	files: ['载入过的文件', 'Files that were loaded'],
 	filesNone: ['没有载入过文件，全部按程序自带的规则。', 'No file was loaded: all rules come with the program.'],
 	fileTitle: ['规则文件', 'Rules file'],
-	fileKind: ['种类', 'Kind'],
-	kindPolicies: ['政策文件', 'Policies'],
-	kindRestDays: ['节假日安排', 'Rest days'],
+	number: ['编号', 'Number'],
 	fingerprint: ['校验码', 'Fingerprint'],
 	loadedBy: ['载入', 'Loaded'],
 	decidedBy: ['决定', 'Decided'],
 	byAt: ['{name}，{time}', '{name}, {time}'],
 	ofRegistry: ['登记处', 'the registry'],
-	stateActive: ['现行', 'in force'],
-	stateProposed: ['等第二个人启用', 'waits for a second person'],
-	stateWithdrawn: ['已停用', 'out of force'],
 	unreadable: [
 		'本程序读不懂这份文件，它现在不起作用。请更新程序。',
 		'This program cannot read the file; it has no effect now. Update the program.'
@@ -139,6 +134,9 @@ export const policyWords = area({
 	noDate: ['没有日期', 'no date'],
 	notApplied: ['不适用', 'does not apply'],
 	provisional: ['暂定', 'provisional'],
+	dayProvisional: ['{date}（暂定）', '{date} (provisional)'],
+	outline: ['{status}，期满日 {day}', '{status}, last day {day}'],
+	outlineUnder: ['{policy}：{outline}', '{policy}: {outline}'],
 	propose: ['提出，请第二个人启用', 'Propose it to a second person'],
 	proposeWhat: [
 		'文件会保存下来，但不起作用，等登记处另一个人看过后启用。',
@@ -179,10 +177,28 @@ export const policyWords = area({
 	],
 
 	why: ['适用规则', 'Rules that apply'],
+	whyBecause: ['因为{reason}。', '– because {reason}.'],
 	tabletUnreadable: [
 		'登记处的新规则本应用读不懂，日期按应用自带的规则计算，可能与登记处不同。请更新应用。',
 		'This app cannot read the registry’s newer rules. Dates here follow the app’s own and may differ from the registry’s. Update the app.'
 	]
+});
+
+export const fileKindNames = area({
+	policies: ['政策文件', 'Policies'],
+	rest_days: ['节假日安排', 'Rest days']
+});
+
+export const fileStateNames = area({
+	active: ['现行', 'in force'],
+	proposed: ['等第二个人启用', 'waits for a second person'],
+	withdrawn: ['已停用', 'out of force']
+});
+
+/** Where a notice appears, as the policy data names it; one that is not here is shown as the data says it. */
+export const mediumNames: Readonly<Record<string, Message>> = area({
+	newspaper: ['报纸', 'newspaper'],
+	national_platform: ['全国打拐解救儿童寻亲公告平台', 'national platform']
 });
 
 export const clockKindNames = area({

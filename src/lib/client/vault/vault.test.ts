@@ -1,6 +1,9 @@
 import { argon2id } from 'hash-wasm';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import { policyOf } from '#lib/domain/case-file/child-hold.ts';
+import { builtInRules } from '#lib/domain/hold/rules.ts';
 import { entryText, parseEntry, signedText, type Entry } from '#lib/domain/case-file/entry.ts';
 import type { Sha256 } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
@@ -19,6 +22,7 @@ import {
 	epochOne,
 	epochTwo,
 	foreignEntry,
+	houseId,
 	intake,
 	known,
 	must,
@@ -384,6 +388,107 @@ function reachable(root: unknown, text: string): boolean {
 	}
 	return false;
 }
+
+describe('the rules of the registry', () => {
+	const restDays = {
+		calendar: 'CN',
+		source: 'a test',
+		years: { 2027: { rest: '01-01 04-03 04-04 04-05 05-01 10-01 10-02 10-03', work: '' } }
+	};
+	const rosterWith = async (rules: { policies?: unknown; restDays?: unknown }, sha256?: string) => ({
+		...enrolAnswer().roster,
+		rules: { ...rules, sha256: (sha256 ?? (await sha256Hex(canonicalJson(rules as Json)))) as Sha256 }
+	});
+	const lastDay = async (vault: LocalVault) => {
+		const [row] = must(await vault.search(everything)).rows;
+		return [row?.holdLastDay, row?.holdProvisional];
+	};
+	const waiting = ['2027-04-05', true];
+	const settled = ['2027-04-06', false];
+
+	it('make the lines of the list again when they come, and are there after the next unlocking', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		expect(await lastDay(vault)).toEqual(waiting);
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await eventually(() => lastDay(vault)).toEqual(settled);
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		expect(await lastDay(vault)).toEqual(settled);
+		must(await vault.record([intake(childNumber(2), { handoverDate: known(civilDate('2026-04-03')) })]));
+		expect(must(await vault.search(everything)).rows.map(({ holdLastDay }) => holdLastDay)).toEqual([
+			'2027-04-06',
+			'2027-04-06'
+		]);
+		expect(tablet.reported).toEqual([]);
+	});
+
+	it('that came already cost nothing when the roster comes again', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await eventually(() => lastDay(vault)).toEqual(settled);
+		const made = tablet.rowsMade;
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(tablet.rowsMade).toBe(made);
+	});
+
+	it('taken back by the registry leave the program’s own', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await eventually(() => lastDay(vault)).toEqual(settled);
+		await vault.keepRoster(enrolAnswer().roster);
+		await eventually(() => lastDay(vault)).toEqual(waiting);
+	});
+
+	it('that are not what their hash says, or that nobody here can read, change nothing', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		await vault.keepRoster(await rosterWith({ restDays }, '0'.repeat(64)));
+		expect((await vault.roster())?.rules).toBeUndefined();
+		expect(tablet.reported.map(String)).toEqual(['Error: The rules of the registry are not what their hash says']);
+		await vault.keepRoster(await rosterWith({ policies: { schema: 'lampkeep-policies/9' } }));
+		expect((await vault.roster())?.rules).toBeDefined();
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(await lastDay(vault)).toEqual(waiting);
+		expect((await vault.roster())?.institutions).toHaveLength(2);
+	});
+
+	it('and the regions of houses decide which province’s rules a child is under', async () => {
+		const vault = await openVault();
+		must(
+			await vault.record([
+				intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')), admissionBasis: known('04') })
+			])
+		);
+		const made = vi.fn(rowRules.makeRow);
+		makeRow = made;
+		const roster = enrolAnswer().roster;
+		await vault.keepRoster({
+			...roster,
+			institutions: roster.institutions.map((house) => ({ ...house, region: '310104' }))
+		});
+		await eventually(() => made.mock.calls.length).toBe(1);
+		const [caseFile, word] = made.mock.calls[0] ?? [];
+		expect(word?.regionOfHouse(houseId)).toBe('310104');
+		expect(
+			caseFile && policyOf(caseFile, { rules: builtInRules, regionOfHouse: (id) => word?.regionOfHouse(id) }).policy.id
+		).toBe('CN-SH-2025');
+	});
+
+	it('lie sealed on the disk like the rest of the roster', async () => {
+		const vault = await openVault();
+		await vault.keepRoster(await rosterWith({ restDays }));
+		const [note] = await disk().notes.where('name').equals('roster').toArray();
+		const text = new TextDecoder('utf-8').decode(note?.sealed as unknown as Uint8Array);
+		expect(text).not.toContain('restDays');
+		expect(text).not.toContain('04-05');
+	});
+});
 
 describe('the disk', () => {
 	it('holds no word about a child', async () => {

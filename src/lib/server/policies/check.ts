@@ -11,7 +11,7 @@ import type { PolicyFile } from '#lib/domain/hold/policy.ts';
 import type { RestDayTable } from '#lib/domain/hold/rest-days.ts';
 import { rulesWith, type RulesInForce } from '#lib/domain/hold/rules.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import type { FileKind } from './rules-in-force.ts';
+import type { FileKind } from './kinds.ts';
 
 /** Bytes of a file: the program's own policies have 24 kB. */
 export const fileBytesMaximum = 512_000;

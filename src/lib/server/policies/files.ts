@@ -8,8 +8,9 @@ import type { CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { checkFile, type CheckedFile, type RefusedFile } from './check.ts';
+import type { FileKind } from './kinds.ts';
 import { refreshHolds, type Refreshed } from './refresh.ts';
-import { fileHash, loadedOf, readFiles, rulesInForce, rulesOf, type FileKind } from './rules-in-force.ts';
+import { fileHash, loadedOf, readFiles, rulesInForce, rulesOf } from './rules-in-force.ts';
 
 /** Who loads, proposes or activates: a person of the registry. */
 export interface RulesPerson {

@@ -3,14 +3,12 @@ import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { builtInRules, rulesWith, type RulesInForce } from '#lib/domain/hold/rules.ts';
 import { serverLog } from '../audit/server-log.ts';
 import type { Session } from '../db/connection.ts';
+import type { FileKind } from './kinds.ts';
 
 /*
  * Which rules are in force is a question to the database, asked in the transaction that uses the answer: several servers
  * reckon alike, and a row is never made by what another process remembers. What the files say never changes, and is kept.
  */
-
-export const fileKinds = ['policies', 'rest_days'] as const;
-export type FileKind = (typeof fileKinds)[number];
 
 /** The rules of a registry, and what names them. */
 export interface RegistryRules {

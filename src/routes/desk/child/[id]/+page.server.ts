@@ -23,10 +23,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			name: row.name,
 			caseNumber: row.caseNumber,
 			hold,
-			policy,
-			because,
-			region,
-			notYetInForce,
+			// Without its rest days, which are functions.
+			chosen: { policy, because, ...(region !== undefined && { region }), notYetInForce },
 			notice: { status: row.notice, publicNumber: notice.published?.publicNumber },
 			decides: decides(user),
 			fields: readableFields(user.role).flatMap((key) => {
