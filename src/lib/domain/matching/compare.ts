@@ -25,7 +25,7 @@ import {
 	type MatchField
 } from './weights.ts';
 import { knownPlace, placesAgree, provinceInWords, type KnownPlace, type PlaceAgreement } from './where.ts';
-import { bigrams, likeness } from './wording.ts';
+import { bigrams, later, likeness } from './wording.ts';
 
 /*
  * The model of Fellegi and Sunter over two profiles: each field is judged by itself on one of its levels, the weights of
@@ -47,12 +47,17 @@ export interface Prepared {
 	readonly names: readonly { readonly kind: NameKind; readonly parts: NameParts }[];
 	readonly places: readonly KnownPlace[];
 	readonly marks: readonly PreparedMark[];
-	readonly siblings: PreparedSiblings | undefined;
-	readonly speech: { readonly pairs: ReadonlySet<string>; readonly province: string | undefined } | undefined;
-	readonly clothing: ReadonlySet<string> | undefined;
+	readonly siblings: (() => PreparedSiblings) | undefined;
+	readonly speech: (() => PreparedSpeech) | undefined;
+	readonly clothing: (() => ReadonlySet<string>) | undefined;
 }
 
-type PreparedMark = MatchProfile['marks'][number] & { readonly pairs: ReadonlySet<string> };
+type PreparedMark = MatchProfile['marks'][number] & { readonly pairs: () => ReadonlySet<string> };
+
+interface PreparedSpeech {
+	readonly pairs: ReadonlySet<string>;
+	readonly province: string | undefined;
+}
 
 interface PreparedSiblings {
 	readonly names: readonly NameParts[];
@@ -62,6 +67,7 @@ interface PreparedSiblings {
 }
 
 export function prepared(profile: MatchProfile): Prepared {
+	const { siblings, speech, clothing } = profile;
 	return {
 		profile,
 		names: profile.names
@@ -69,10 +75,10 @@ export function prepared(profile: MatchProfile): Prepared {
 			.map((name) => ({ kind: name.kind, parts: nameParts(name) }))
 			.filter(({ parts }) => parts.core.length > 0),
 		places: profile.places.map(knownPlace),
-		marks: profile.marks.map((mark) => ({ ...mark, pairs: bigrams(mark.words) })),
-		siblings: profile.siblings && preparedSiblings(profile.siblings),
-		speech: profile.speech === undefined ? undefined : preparedSpeech(profile.speech),
-		clothing: profile.clothing === undefined ? undefined : bigrams(profile.clothing)
+		marks: profile.marks.map((mark) => ({ ...mark, pairs: later(() => bigrams(mark.words)) })),
+		siblings: siblings && later(() => preparedSiblings(siblings)),
+		speech: speech === undefined ? undefined : later(() => preparedSpeech(speech)),
+		clothing: clothing === undefined ? undefined : later(() => bigrams(clothing))
 	};
 }
 
@@ -89,8 +95,8 @@ export function weighed(
 		place: judgePlace(child.places, family.places),
 		names: judgeNames(child, family),
 		marks: judgeMarks(child.marks, family.marks),
-		siblings: judgeSiblings(child.siblings, family.siblings),
-		speech: judgeSpeech(child, family),
+		siblings: child.siblings && family.siblings && judgeSiblings(child.siblings(), family.siblings()),
+		speech: child.speech && family.speech && judgeSpeech(child.speech(), family.speech()),
 		bloodGroup: judgeBlood(child.profile, family.profile),
 		height: judgeHeight(child.profile, family.profile),
 		clothing: judgeClothing(child, family)
@@ -348,7 +354,7 @@ function judgeTwoMarks(a: PreparedMark, b: PreparedMark): Judgement {
 	});
 	if (a.kind === undefined || b.kind === undefined || a.kind === 'other' || b.kind === 'other') {
 		if (a.site !== undefined && b.site !== undefined && !sitesAreNear(a.site, b.site)) return undefined;
-		return likeness(a.pairs, b.pairs) >= 0.4 ? capped(judged('marks', 'same_words')) : undefined;
+		return likeness(a.pairs(), b.pairs()) >= 0.4 ? capped(judged('marks', 'same_words')) : undefined;
 	}
 	if (a.site === undefined || b.site === undefined) {
 		if (a.kind !== b.kind) return undefined;
@@ -418,8 +424,7 @@ const relationWords = [
 	['younger_sister', /(?<!姐)妹/]
 ] as const;
 
-function judgeSiblings(a: PreparedSiblings | undefined, b: PreparedSiblings | undefined): Judgement {
-	if (!a || !b) return undefined;
+function judgeSiblings(a: PreparedSiblings, b: PreparedSiblings): Judgement {
 	const named = [...a.names.flatMap((name) => nameAmong(name, b)), ...b.names.flatMap((name) => nameAmong(name, a))];
 	const byName = best(named);
 	if (byName) return byName;
@@ -480,14 +485,12 @@ const regionalWords = [
 	['赣南', '36']
 ] as const;
 
-function preparedSpeech(words: string): NonNullable<Prepared['speech']> {
+function preparedSpeech(words: string): PreparedSpeech {
 	const regional = regionalWords.find(([word]) => words.includes(word))?.[1];
 	return { pairs: bigrams(words.replaceAll(/普通话|口音|方言/gu, '')), province: provinceInWords(words) ?? regional };
 }
 
-function judgeSpeech(child: Prepared, family: Prepared): Judgement {
-	const [a, b] = [child.speech, family.speech];
-	if (!a || !b) return undefined;
+function judgeSpeech(a: PreparedSpeech, b: PreparedSpeech): Judgement {
 	if (a.province !== undefined && a.province === b.province) return judged('speech', 'alike');
 	if (likeness(a.pairs, b.pairs) >= 0.34) return judged('speech', 'alike');
 	return a.province !== undefined && b.province !== undefined ? judged('speech', 'different') : undefined;
@@ -546,7 +549,7 @@ function judgeClothing(child: Prepared, family: Prepared): Judgement {
 	const [a, b] = [child.clothing, family.clothing];
 	const [found, lost] = [child.profile.found, family.profile.lost];
 	if (!a || !b || !found || !lost || gap(found, lost) > someWeeks || lengthOf(lost) > someWeeks) return undefined;
-	const alike = likeness(a, b);
+	const alike = likeness(a(), b());
 	if (alike >= 0.35) return judged('clothing', 'alike');
 	return alike <= 0.1 ? judged('clothing', 'different') : undefined;
 }

@@ -3,7 +3,7 @@ import { provinceEverydayName, provinces } from '../codes/provinces.ts';
 import { codeTables } from '../codes/tables.ts';
 import type { Place } from '../intake/fields.ts';
 import { countyShare, prefectureShare, provinceShare } from './frequencies.ts';
-import { bigrams, likeness } from './wording.ts';
+import { bigrams, later, likeness } from './wording.ts';
 
 /*
  * Places as evidence. One county has had several codes (会理县 513425 is 会理市 513402 since 2021), so counties are the
@@ -17,7 +17,7 @@ export interface KnownPlace {
 	readonly prefecture: Named | undefined;
 	readonly county: Named | undefined;
 	readonly words: string;
-	readonly pairs: ReadonlySet<string>;
+	readonly pairs: () => ReadonlySet<string>;
 	/** Only words: what they do not name is not known to be elsewhere. */
 	readonly inWordsOnly: boolean;
 }
@@ -42,7 +42,7 @@ export interface PlaceAgreement {
 
 export function knownPlace(place: Place): KnownPlace {
 	const words = place.text.normalize('NFKC').replace(/\s+/gu, '');
-	const pairs = bigrams(words);
+	const pairs = later(() => bigrams(words));
 	if (place.code === undefined) {
 		return {
 			province: provinceInWords(words),
@@ -53,20 +53,33 @@ export function knownPlace(place: Place): KnownPlace {
 			inWordsOnly: true
 		};
 	}
-	const { code } = place;
-	const path = placePath(code, place.revision);
+	return { ...codedPlace(place.code, place.revision), words, pairs, inWordsOnly: false };
+}
+
+/** What a code says, kept: the same few thousand come back for every child. */
+const codedPlaces = new Map<string, Pick<KnownPlace, 'province' | 'prefecture' | 'county'>>();
+/** Codes come from outside; not every number anybody writes is kept. */
+const codedPlacesMaximum = 20_000;
+
+function codedPlace(
+	code: string,
+	revision: string | undefined
+): Pick<KnownPlace, 'province' | 'prefecture' | 'county'> {
+	const key = `${code} ${revision ?? ''}`;
+	const kept = codedPlaces.get(key);
+	if (kept) return kept;
+	const path = placePath(code, revision);
 	// 90 stands for counties under the province itself, 01 and 02 of a municipality for its districts: no prefectures.
 	const hasPrefecture = !code.endsWith('0000') && code.slice(2, 4) !== '90' && !municipalities.has(code.slice(0, 2));
 	const prefectureName = path.length >= 3 ? path[1] : code.endsWith('00') ? path.at(-1) : undefined;
 	const isCounty = !code.endsWith('00');
-	return {
+	const read = {
 		province: code.slice(0, 2),
 		prefecture: hasPrefecture ? named(code.slice(0, 4), prefectureName ?? '') : undefined,
-		county: isCounty ? named(code, path.at(-1) ?? '') : undefined,
-		words,
-		pairs,
-		inWordsOnly: false
+		county: isCounty ? named(code, path.at(-1) ?? '') : undefined
 	};
+	if (codedPlaces.size < codedPlacesMaximum) codedPlaces.set(key, read);
+	return read;
 }
 
 /** The provinces a place can be looked for under: 重庆 was part of 四川 until 1997, 海南 of 广东 until 1988. */
@@ -205,7 +218,9 @@ function finestOfBoth(a: KnownPlace, b: KnownPlace): 'county' | 'prefecture' | '
 function inWords(a: KnownPlace, b: KnownPlace): PlaceAgreement | undefined {
 	if (a.inWordsOnly && b.inWordsOnly) {
 		if (a.province !== undefined && b.province !== undefined && a.province !== b.province) return undefined;
-		return likeness(a.pairs, b.pairs) >= 0.5 ? { level: 'same_words', known: 'words', chance: undefined } : undefined;
+		return likeness(a.pairs(), b.pairs()) >= 0.5
+			? { level: 'same_words', known: 'words', chance: undefined }
+			: undefined;
 	}
 	const [words, coded] = a.inWordsOnly ? [a, b] : b.inWordsOnly ? [b, a] : [undefined, undefined];
 	if (!words || !coded) return undefined;

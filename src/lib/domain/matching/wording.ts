@@ -20,3 +20,9 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
 	for (const pair of fewer) if (more.has(pair)) common++;
 	return (2 * common) / (a.size + b.size);
 }
+
+/** Made when it is first asked for, and kept: of a hundred thousand descriptions hardly one is ever compared by its words. */
+export function later<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
+}

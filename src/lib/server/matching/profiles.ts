@@ -23,7 +23,16 @@ export type Kept = 'changed' | 'same';
 
 /** Keeps the profile of a child as its file is now. Scope registry: the log writes it in the transaction of a push. */
 export async function keepChildProfile(session: Session, caseFile: CaseFile): Promise<Kept> {
-	return keep(session, { side: 'child', id: caseFile.childId }, profileOfChild(caseFile, await theSounds()));
+	const changed = await keepChildProfiles(session, [caseFile]);
+	return changed.length > 0 ? 'changed' : 'same';
+}
+
+/** Of many children at once. @returns those in which something that is compared is new */
+export async function keepChildProfiles(session: Session, caseFiles: readonly CaseFile[]): Promise<readonly ChildId[]> {
+	const sounds = await theSounds();
+	const made = caseFiles.map((caseFile) => ({ id: caseFile.childId, profile: profileOfChild(caseFile, sounds) }));
+	const changed = await keep(session, 'child', made);
+	return made.map(({ id }) => id).filter((id) => changed.has(id));
 }
 
 /** Keeps the profile of the child a family looks for. Scope registry. */
@@ -32,7 +41,9 @@ export async function keepFamilyProfile(
 	claimId: ClaimId,
 	description: FamilyDescription
 ): Promise<Kept> {
-	return keep(session, { side: 'family', id: claimId }, profileOfFamily(description, await theSounds()));
+	const profile = profileOfFamily(description, await theSounds());
+	const changed = await keep(session, 'family', [{ id: claimId, profile }]);
+	return changed.has(claimId) ? 'changed' : 'same';
 }
 
 /**
@@ -80,30 +91,40 @@ export function daterange(days: Days | undefined): string {
 	return days ? `[${days.from},${days.to}]` : '(,)';
 }
 
-async function keep(session: Session, { side, id }: Subject, made: MatchProfile): Promise<Kept> {
-	const profile = storable(made);
-	const { sex, birth, lost, keys, softKeys } = meetingOf(profile);
-	const { rowCount } = await session.query(
+/** @returns the ids whose stored profile is another one now */
+async function keep(
+	session: Session,
+	side: Subject['side'],
+	made: readonly { readonly id: string; readonly profile: MatchProfile }[]
+): Promise<ReadonlySet<string>> {
+	const rows = made.map(({ id, profile: said }) => {
+		const profile = storable(said);
+		const { sex, birth, lost, keys, softKeys } = meetingOf(profile);
+		return {
+			id,
+			profile,
+			hash: sha256Hex(canonicalJson(profile)),
+			sex,
+			birth: daterange(birth),
+			lost: lost && daterange(lost),
+			keys,
+			soft_keys: softKeys
+		};
+	});
+	const { rows: changed } = await session.query<{ id: string }>(
 		`INSERT INTO match_profiles (side, subject_id, profile, profile_hash, sex, birth, lost, keys, soft_keys)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		SELECT $1, r.id, r.profile, r.hash, r.sex, r.birth, r.lost, r.keys, r.soft_keys
+		FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, profile jsonb, hash text, sex text, birth daterange, lost daterange,
+			keys text[], soft_keys text[])
 		ON CONFLICT (side, subject_id) DO UPDATE SET profile = excluded.profile, profile_hash = excluded.profile_hash,
 			sex = excluded.sex, birth = excluded.birth, lost = excluded.lost, keys = excluded.keys,
 			soft_keys = excluded.soft_keys, changed_at = now()
 		WHERE match_profiles.profile_hash <> excluded.profile_hash OR match_profiles.keys <> excluded.keys
-			OR match_profiles.soft_keys <> excluded.soft_keys`,
-		[
-			side,
-			id,
-			JSON.stringify(profile),
-			sha256Hex(canonicalJson(profile)),
-			sex,
-			daterange(birth),
-			lost ? daterange(lost) : null,
-			keys,
-			softKeys
-		]
+			OR match_profiles.soft_keys <> excluded.soft_keys
+		RETURNING subject_id AS id`,
+		[side, JSON.stringify(rows)]
 	);
-	return rowCount > 0 ? 'changed' : 'same';
+	return new Set(changed.map(({ id }) => id));
 }
 
 async function setOpen(session: Session, { side, id }: Subject, open: boolean): Promise<void> {
