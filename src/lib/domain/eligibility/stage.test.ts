@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomReviews } from '../../../../tests/support/random-review.ts';
 import { almostReady, people, readyForReview, ReviewStory } from '../../../../tests/support/review-story.ts';
-import { restDaysFor } from '../hold/rest-days.ts';
+import { builtInRules } from '../hold/rules.ts';
 import { withClaimEffect } from '../hold/worked-examples.ts';
 import { addDays, civilDate } from '../time.ts';
 import { boardRow, conditionsMet, phaseOn } from './board-row.ts';
 import { signedSomethingElse, stageOf, type Stage } from './stage.ts';
 
-const rulesOf = (story: ReviewStory) => ({ policy: story.policy, restDays: restDaysFor(story.policy.calendar) });
+const rulesOf = ({ policy }: Pick<ReviewStory, 'policy'>) => ({ rules: { ...builtInRules, policies: [policy] } });
 
 describe('the stage of a child', () => {
 	it('goes from the hand-over to two signatures', () => {
@@ -148,7 +148,7 @@ describe('a stored row', () => {
 				(story, effect, days) => {
 					const policy = withClaimEffect(effect, story.policy);
 					const own = new ReviewStory(story.today, 1, policy);
-					const rules = { policy, restDays: restDaysFor(policy.calendar) };
+					const rules = rulesOf({ policy });
 					const row = boardRow(story.caseFile, rules);
 					const turns = row.phases.flatMap(({ from }) => (from > '1950' ? [addDays(from, -1), from] : []));
 					for (const day of [...days.map((n) => addDays(civilDate('2014-01-01'), n)), ...turns]) {

@@ -15,7 +15,7 @@ import {
 import { childRow } from '../case-file/child-row.ts';
 import { judgeConsent } from '../consent/judge-consent.ts';
 import type { ClaimId } from '../ids.ts';
-import { restDaysFor } from '../hold/rest-days.ts';
+import { builtInRules } from '../hold/rules.ts';
 import { adopterSchema } from './adopter.ts';
 import { exitReasons, type Exit, type ExitReason } from './exit.ts';
 import { exitState } from './exit-state.ts';
@@ -328,6 +328,6 @@ describe('a leaving takes two persons', () => {
 
 test('a child that has left has nothing due any more', () => {
 	const { told } = adoptedChild();
-	const rules = { policy: told.ground.policy, restDays: restDaysFor(told.ground.policy.calendar) };
+	const rules = { rules: { ...builtInRules, policies: [told.ground.policy] } };
 	expect(childRow(told.story.caseFile, rules).duties).toEqual([]);
 });
