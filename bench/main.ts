@@ -5,6 +5,7 @@ import { cpus, loadavg, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { buildPages, outFolder, root } from './build-pages.ts';
 import { measureBundle } from './bundle.ts';
+import { measureCandidates } from './candidates.ts';
 import { readOptions, usage, type Options, type Part } from './options.ts';
 import { measurePortal } from './portal.ts';
 import { tableText, type Report } from './report.ts';
@@ -74,6 +75,8 @@ function measure(part: Part, options: Options, say: (sentence: string) => void):
 			return measureSync(options, say);
 		case 'portal':
 			return measurePortal(options, say);
+		case 'candidates':
+			return measureCandidates(options, say);
 	}
 }
 

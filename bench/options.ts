@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order they run. */
-export const parts = ['bundle', 'tablet', 'sync', 'portal'] as const;
+export const parts = ['bundle', 'tablet', 'sync', 'portal', 'candidates'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {
@@ -17,13 +17,17 @@ export interface Options {
 	/** Connections to the portal. */
 	readonly connections: number;
 	readonly notices: number;
+	/** Children a report is compared with, ascending; the goal speaks of 100,000. */
+	readonly compared: readonly number[];
+	/** Children with a family in the set that tells precision and recall. */
+	readonly pairs: number;
 	/** How many times slower the throttled processor is. */
 	readonly throttle: number;
 }
 
 export const usage = `node bench/run.mjs [options]      (npm run bench -- [options])
 
-  --only <part>[,<part>]  bundle, tablet, sync, portal; all of them unless said
+  --only <part>[,<part>]  bundle, tablet, sync, portal, candidates; all of them unless said
   --children <n>[,<n>]    children on the tablet (1000,10000)
   --long                  measure the tablet with 100,000 children too (an hour)
   --rounds <n>            how often everything is measured; medians are shown (3)
@@ -31,6 +35,8 @@ export const usage = `node bench/run.mjs [options]      (npm run bench -- [optio
   --seconds <n>           seconds of each run against the portal (5)
   --connections <n>       connections to the portal (32)
   --notices <n>           published notices (284)
+  --compared <n>[,<n>]    children a report is compared with (1000,10000,100000)
+  --pairs <n>             true pairs in the set for precision and recall (600)
   --throttle <n>          how many times slower the throttled processor is (4)
 `;
 
@@ -48,6 +54,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
 			seconds: { type: 'string', default: '5' },
 			connections: { type: 'string', default: '32' },
 			notices: { type: 'string', default: '284' },
+			compared: { type: 'string', default: '1000,10000,100000' },
+			pairs: { type: 'string', default: '600' },
 			throttle: { type: 'string', default: '4' },
 			help: { type: 'boolean', short: 'h', default: false }
 		}
@@ -63,6 +71,11 @@ export function readOptions(args: readonly string[]): Options | 'help' {
 		seconds: whole(values.seconds, 'seconds'),
 		connections: whole(values.connections, 'connections'),
 		notices: whole(values.notices, 'notices'),
+		compared: values.compared
+			.split(',')
+			.map((part) => whole(part, 'compared'))
+			.sort((a, b) => a - b),
+		pairs: whole(values.pairs, 'pairs'),
 		throttle: whole(values.throttle, 'throttle')
 	};
 }

@@ -3,7 +3,7 @@ import { building } from '$app/environment';
 import { errorWords } from '#lib/messages/errors.ts';
 import { translator, type Locale } from '#lib/messages/message.ts';
 import { serverLog } from '#lib/server/audit/server-log.ts';
-import { comesFromOwnPage } from '#lib/server/auth/request-guard.ts';
+import { comesFromOwnPage, isFamilyPage, mayWeigh } from '#lib/server/auth/request-guard.ts';
 import { bareContentPolicy, privateHeaders, securityHeaders } from '#lib/server/auth/security-headers.ts';
 import { deskLanguage, sessionToken } from '#lib/server/auth/session-cookie.ts';
 import { sessionUser } from '#lib/server/auth/sessions.ts';
@@ -27,6 +27,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		ownOrigin: url.origin
 	};
 	if (!comesFromOwnPage(guarded)) return refused(event.locals.locale);
+	if (Number(request.headers.get('content-length') ?? 0) > mayWeigh(url.pathname)) return tooLarge(event.locals.locale);
 
 	if (area === 'desk') {
 		const token = sessionToken(event.cookies, url);
@@ -44,7 +45,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
 	if (!isPage && !response.headers.has('content-security-policy'))
 		response.headers.set('content-security-policy', bareContentPolicy);
-	if (area === 'desk' || (area === 'api' && !response.headers.has('cache-control'))) {
+	if (isFamilyPage(url.pathname)) response.headers.set('x-robots-tag', 'noindex, noimageindex, noarchive');
+	if (area === 'desk' || isFamilyPage(url.pathname) || (area === 'api' && !response.headers.has('cache-control'))) {
 		for (const [name, value] of Object.entries(privateHeaders)) response.headers.set(name, value);
 	}
 	return response;
@@ -71,8 +73,17 @@ function localeOf(url: URL, area: Area, chosen: string | undefined): Locale {
 
 function refused(locale: Locale): Response {
 	const t = translator(locale);
-	return new Response(`${t(errorWords.refused)}\n${t(errorWords.refusedWhat)}\n`, {
-		status: 403,
+	return plainAnswer(403, `${t(errorWords.refused)}\n${t(errorWords.refusedWhat)}\n`);
+}
+
+function tooLarge(locale: Locale): Response {
+	const t = translator(locale);
+	return plainAnswer(413, `${t(errorWords.tooLarge)}\n${t(errorWords.tooLargeWhat)}\n`);
+}
+
+function plainAnswer(status: number, text: string): Response {
+	return new Response(text, {
+		status,
 		headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...securityHeaders }
 	});
 }

@@ -61,7 +61,8 @@ async function fillOnce(config: Config, database: ProgramDatabase, say: (sentenc
 	const press = {
 		policy: publicationPolicy(),
 		photos: await openPublicPhotos(config),
-		originals: (sha256: Sha256) => store.read(sha256, 'full')
+		originals: (sha256: Sha256) => store.read(sha256, 'full'),
+		today: () => civilDateAt(Date.now(), 'Asia/Shanghai')
 	};
 	await seedDemo(
 		{

@@ -1,3 +1,4 @@
+import { rulesWith, type RulesInForce } from '#lib/domain/hold/rules.ts';
 import { isOperatorError } from '#lib/server/operator-error.ts';
 import { describe, expect, it } from 'vitest';
 import { holdCommand, usage } from './hold.ts';
@@ -136,6 +137,67 @@ describe('lampkeep hold', () => {
 		expect(vietnam).toMatchObject({ status: 'elapsed', lastDay: '2025-03-02' });
 	});
 
+	it('chooses the policy by basis and region where none is named, and says why', () => {
+		const child = {
+			...chain,
+			policy: undefined,
+			events: [{ type: 'police_handover', date: '2026-03-02' }],
+			documents: []
+		};
+		const policyAndReason = (more: object) => {
+			const { policy, policyBecause, policiesNotYetInForce } = JSON.parse(
+				holdCommand(JSON.stringify({ ...child, ...more }))
+			) as Record<string, unknown>;
+			return [policy, policyBecause, policiesNotYetInForce];
+		};
+		expect(policyAndReason({ basis: '04', region: '310104' })).toEqual([
+			'CN-SH-2025',
+			{
+				code: 'by_basis',
+				basis: '04',
+				kind: 'rescued_trafficked',
+				reason: expect.stringContaining('310104') as string
+			},
+			[]
+		]);
+		expect(policyAndReason({ basis: '05' })).toMatchObject(['CN-FOUNDLING-2023', { code: 'by_basis' }, []]);
+		expect(policyAndReason({ basis: '05', documents: [{ code: 'DOC-A' }] })).toMatchObject([
+			'CN-2015-159',
+			{ code: 'default_papers_say_rescued' },
+			[]
+		]);
+		const early = [{ type: 'police_handover', date: '2024-03-04' }];
+		expect(policyAndReason({ basis: '04', region: '310104', events: early })).toMatchObject([
+			'CN-2015-159',
+			{ code: 'by_basis' },
+			[{ id: 'CN-SH-2025', effectiveFrom: '2024-12-31' }]
+		]);
+		expect(policyAndReason({})).toEqual(['CN-2015-159', undefined, undefined]);
+	});
+
+	it('reckons example 14 anew under a table of 2027: the restarted hold rolls over 清明', () => {
+		const claimed = {
+			policy: { id: 'CN-2015-159', claimEffect: 'restart' },
+			today: '2026-11-22',
+			events: [{ type: 'police_handover', date: '2025-03-10' }],
+			claims: [{ filed: '2026-01-20', decided: '2026-04-03', outcome: 'refused' }]
+		};
+		const holdUnder = (rules?: RulesInForce) => {
+			const { clocks } = JSON.parse(holdCommand(JSON.stringify(claimed), rules)) as Answer;
+			const hold = clocks.find(({ id }) => id === 'hold');
+			return [hold?.raw, hold?.lastDay, hold?.provisional];
+		};
+		expect(holdUnder()).toEqual(['2027-04-03', '2027-04-05', true]);
+		const published = {
+			calendar: 'CN',
+			source: 'a test',
+			years: { 2027: { rest: '01-01 04-03 04-04 04-05 05-01 10-01 10-02 10-03', work: '' } }
+		};
+		const rules = rulesWith({ policies: [], restDays: [published] });
+		if (!rules.ok) throw new Error('refused');
+		expect(holdUnder(rules.value)).toEqual(['2027-04-03', '2027-04-06', false]);
+	});
+
 	it('shows an example in its help that works', () => {
 		const [, input] = /echo '(.*)' \|/.exec(usage) ?? [];
 		expect(JSON.parse(holdCommand(input ?? ''))).toMatchObject({ status: 'elapsed', lastDay: '2025-02-28' });
@@ -159,6 +221,8 @@ describe('lampkeep hold', () => {
 			'{"today":"2025-02-28","claims":[{"filed":"2025-01-01","decided":"2025-01-02","outcome":"maybe"}]}',
 			/^claims\[0\]\.outcome: must be one of: refused/
 		],
+		['{"today":"2025-02-28","basis":"4"}', /^basis: must be one of: 04, 03/],
+		['{"today":"2025-02-28","region":"Shanghai"}', /^region: must have six digits/],
 		['{"today":"2025-02-28","birth":"2025-13-01"}', /^birth: must be YYYY-MM-DD/]
 	])('refuses %s with a sentence', (input, sentence) => {
 		expect(refusalOf(() => holdCommand(input))).toMatch(sentence);

@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+import { codeTables } from '#lib/domain/codes/tables.ts';
 import { documentCodes, type DocumentCode } from '#lib/domain/document/document.ts';
 import { periodOf, type Clock } from '#lib/domain/hold/clock.ts';
 import {
@@ -26,7 +28,8 @@ import {
 	type FirstReceiver,
 	type Policy
 } from '#lib/domain/hold/policy.ts';
-import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
+import { policyFor, type ChosenPolicy, type PolicyGround } from '#lib/domain/hold/policy-choice.ts';
+import { builtInRules, restDaysUnder, type RulesInForce } from '#lib/domain/hold/rules.ts';
 import { civilDateSchema, earliest, latest, partialDateSchema, type CivilDate } from '#lib/domain/time.ts';
 import {
 	blockerSentence,
@@ -38,19 +41,28 @@ import {
 	notStartedSentence
 } from '#lib/messages/hold.ts';
 import { translator } from '#lib/messages/message.ts';
+import { reasonSentence } from '#lib/messages/policies.ts';
 import { OperatorError } from '#lib/server/operator-error.ts';
+import { checkText } from '#lib/server/policies/check.ts';
+import { fileKinds, type FileKind } from '#lib/server/policies/kinds.ts';
 import { z } from 'zod';
 import type { CommandContext } from './command.ts';
 import { readJsonInput } from './json-input.ts';
+import { refusalText, textOfRulesFile } from './rules-text.ts';
 
 export const summary = "one child's hold: clocks, conditions, what blocks";
 
-export const usage = `lampkeep hold [--json] < child.json
+export const usage = `lampkeep hold [--policies FILE] [--rest-days FILE] [--json] < child.json
+
+  --policies   reckon with a file of policies laid over the program's own, such as one that is to be loaded
+  --rest-days  the same with a table of holidays
 
 Standard input: one child. Days are written YYYY-MM-DD.
   today          the day it is in the policy's time zone; moves no date
   policy         id, default "${defaultPolicyId}"; or {"id": …, "claimEffect": "block" | "suspend" | "restart"};
                  or a whole policy in the form of src/lib/domain/hold/data/policies.json
+  basis, region  instead of "policy": code of the basis of admission ("04" rescued, "05" believed abandoned …) and six
+                 digits of where the house is; the policy follows from both and from the day of the hand-over
   firstReceiver  "rescue_station" or "welfare_institution": who took the child from the police
   events         [{"type", "date", "channel"?, "to"?, "id"?}]. Types:
                  police_handover (with "to": a firstReceiver), rescued, transfer,
@@ -77,12 +89,29 @@ Example
   echo '{"today":"2025-03-10","events":[{"type":"police_handover","date":"2024-02-29"}]}' | npm run -s lampkeep -- hold --json`;
 
 export async function run(context: CommandContext): Promise<void> {
-	context.answer(reckonHold(await context.input()));
+	const { values } = parseArgs({
+		args: [...context.args],
+		options: { policies: { type: 'string' }, 'rest-days': { type: 'string' } }
+	});
+	const rules = await rulesFromFiles({ policies: values.policies, rest_days: values['rest-days'] });
+	context.answer(reckonHold(await context.input(), rules));
 }
 
 /** JSON in, JSON out. @throws OperatorError naming the field that does not fit */
-export function holdCommand(stdinText: string): string {
-	return JSON.stringify(reckonHold(stdinText));
+export function holdCommand(stdinText: string, rules: RulesInForce = builtInRules): string {
+	return JSON.stringify(reckonHold(stdinText, rules));
+}
+
+async function rulesFromFiles(paths: Readonly<Record<FileKind, string | undefined>>): Promise<RulesInForce> {
+	let rules = builtInRules;
+	for (const kind of fileKinds) {
+		const path = paths[kind];
+		if (path === undefined) continue;
+		const checked = checkText(kind, await textOfRulesFile(path), rules, { allowGaps: true });
+		if (!checked.ok) throw new OperatorError(refusalText(path, checked.error));
+		rules = checked.value.rules;
+	}
+	return rules;
 }
 
 // ---------------------------------------------------------------- the input
@@ -261,6 +290,13 @@ const childInput = z.object(
 		policy: perhaps(policyInput),
 		policyId: perhaps(z.string()),
 		claimEffect: perhaps(effect),
+		basis: perhaps(
+			z.enum(
+				codeTables.admissionBasis.map(({ code }) => code),
+				{ error: `must be one of: ${codeTables.admissionBasis.map(({ code }) => code).join(', ')}` }
+			)
+		),
+		region: perhaps(z.string().regex(/^\d{6}$/, { error: 'must have six digits, such as 310104' })),
 		today: day,
 		firstReceiver: perhaps(oneOf(firstReceivers, receiverSynonyms)),
 		events: listOf(eventInput),
@@ -278,16 +314,36 @@ const childInput = z.object(
 type ChildInput = z.infer<typeof childInput>;
 type EventInput = z.infer<typeof eventInput>;
 
-function policyOf(input: ChildInput): Policy {
-	const wanted = input.policy ?? input.policyId ?? defaultPolicyId;
-	const named = typeof wanted === 'string' ? wanted : wanted.id;
-	if (typeof wanted !== 'string' && 'clocks' in wanted) return withEffect(wanted, input.claimEffect);
-	const found = policyById(named);
+/** The policy that is named, or the one that follows from basis and region, with why. */
+function policyOf(input: ChildInput, rules: RulesInForce): { readonly policy: Policy; readonly chosen?: ChosenPolicy } {
+	const named = input.policy ?? input.policyId;
+	if (named === undefined && (input.basis !== undefined || input.region !== undefined)) {
+		const chosen = policyFor(groundOf(input), rules);
+		return { policy: withEffect(chosen.policy, input.claimEffect), chosen };
+	}
+	const wanted = named ?? defaultPolicyId;
+	const id = typeof wanted === 'string' ? wanted : wanted.id;
+	if (typeof wanted !== 'string' && 'clocks' in wanted) return { policy: withEffect(wanted, input.claimEffect) };
+	const found = policyById(id, rules.policies);
 	if (!found.ok) {
-		throw new OperatorError(`policy: there is no policy "${named}"; use one of ${found.error.known.join(', ')}.`);
+		throw new OperatorError(`policy: there is no policy "${id}"; use one of ${found.error.known.join(', ')}.`);
 	}
 	const ownEffect = typeof wanted === 'string' ? undefined : wanted.claimEffect;
-	return withEffect(found.value, ownEffect ?? input.claimEffect);
+	return { policy: withEffect(found.value, ownEffect ?? input.claimEffect) };
+}
+
+function groundOf(input: ChildInput): PolicyGround {
+	const handovers = input.events
+		.map(withPlainType(input.events))
+		.filter(({ type }) => type === 'police_handover')
+		.map(({ date }) => date)
+		.sort();
+	return {
+		basis: input.basis === undefined ? undefined : { code: input.basis },
+		region: input.region,
+		startedOn: handovers.at(-1),
+		temporaryCareNotice: input.documents.some(({ code }) => code === 'DOC-A')
+	};
 }
 
 function withEffect(policy: Policy, claimEffect: ClaimEffect | undefined): Policy {
@@ -386,13 +442,17 @@ const stateAfter: Readonly<Record<(typeof dnaSteps)[number], DnaState>> = {
 
 const english = translator('en');
 
-function reckonHold(stdinText: string): unknown {
+function reckonHold(stdinText: string, rules: RulesInForce): unknown {
 	const input = readJsonInput('hold', stdinText, childInput);
-	const policy = policyOf(input);
-	const hold = computeHold(factsOf(input), policy, restDaysFor(policy.calendar));
+	const { policy, chosen } = policyOf(input, rules);
+	const hold = computeHold(factsOf(input), policy, restDaysUnder(rules, policy.calendar));
 	return {
 		policy: policy.id,
 		policyTitle: english(policy.title),
+		...(chosen && {
+			policyBecause: { ...chosen.because, reason: reasonSentence(chosen, english) },
+			policiesNotYetInForce: chosen.notYetInForce
+		}),
 		today: hold.today,
 		...storyOf(hold, policy),
 		clocks: hold.clocks.map((clock) => clockAnswer(clock, policy)),

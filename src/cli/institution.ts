@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { writtenUscc, type UsccFault } from '#lib/domain/codes/uscc.ts';
 import { uuidV7, type InstitutionId } from '#lib/domain/ids.ts';
 import {
 	addInstitution,
@@ -12,10 +13,11 @@ import { OperatorError } from '#lib/server/operator-error.ts';
 import type { CommandContext } from './command.ts';
 
 export const usage = `lampkeep institution list [--json]
-lampkeep institution add --name 云岭县儿童福利院 --kind welfare_institution [--name-en …] [--uscc …] [--phone …] [--region 530600] [--json]
+lampkeep institution add --name 云岭县儿童福利院 --kind welfare_institution [--name-en …] [--uscc …] [--uscc-exception …] [--phone …] [--region 530600] [--json]
 
   --kind    rescue_station, welfare_institution, registry or police
   --uscc    unified social credit code, 18 signs
+  --uscc-exception  why the code is taken although its check sign is wrong; kept beside the code
   --region  six digits of GB/T 2260
 Every house can hand children over to the new one from now on. "add" answers {"id":"…"}, "list" a list of houses.`;
 
@@ -29,6 +31,7 @@ export async function run(context: CommandContext): Promise<void> {
 			'name-en': { type: 'string' },
 			kind: { type: 'string' },
 			uscc: { type: 'string' },
+			'uscc-exception': { type: 'string' },
 			phone: { type: 'string' },
 			region: { type: 'string' }
 		}
@@ -50,11 +53,13 @@ export async function run(context: CommandContext): Promise<void> {
 			);
 			return;
 		}
-		const added = await database.inScope({ kind: 'registry' }, (session) => addInstitution(session, house));
+		const added = await database.inScope({ kind: 'registry' }, (session) =>
+			addInstitution(session, house, values['uscc-exception']?.trim())
+		);
 		if (!added.ok) {
 			throw new OperatorError(
-				added.error.type === 'uscc_wrong'
-					? '--uscc does not pass its own check sign; look at it again.'
+				added.error.type === 'uscc_odd'
+					? `${usccWords(added.error.fault)} Look at it again; if it is what the paper says, add --uscc-exception "why".`
 					: 'Another house has this --uscc already; `lampkeep institution list --json` shows which.'
 			);
 		}
@@ -77,8 +82,19 @@ function newHouse(given: Readonly<Record<string, string | undefined>>): Institut
 		name,
 		nameEn: given['name-en']?.trim() ?? '',
 		kind,
-		uscc: given['uscc']?.trim().toUpperCase() ?? null,
+		uscc: given['uscc'] === undefined ? null : writtenUscc(given['uscc']),
 		phone: given['phone']?.trim() ?? null,
 		regionCode
 	};
+}
+
+function usccWords(fault: UsccFault): string {
+	switch (fault.type) {
+		case 'signs':
+			return '--uscc needs 18 signs, digits and capital letters without I, O, S, V and Z.';
+		case 'check_sign':
+			return `--uscc does not pass its own check sign: the last one would be ${fault.fits}.`;
+		case 'inner_check_sign':
+			return `--uscc holds an organisation code that does not pass its check sign: the 17th sign would be ${fault.fits}.`;
+	}
 }

@@ -45,6 +45,16 @@ const commands: readonly Command[] = [
 		summary: "one child's hold: clocks, conditions, what blocks; needs no database",
 		load: () => import('./hold.ts')
 	},
+	{
+		name: 'policies',
+		summary: 'the rules holds are reckoned by: show, check, preview, load',
+		load: () => import('./policies.ts')
+	},
+	{
+		name: 'rest-days',
+		summary: 'the holidays of a year that was published: check, preview, load',
+		load: () => import('./rest-days.ts')
+	},
 	{ name: 'import', summary: 'record the children of a spreadsheet (CSV)', load: () => import('./import.ts') },
 	{ name: 'institution', summary: 'list and add houses', load: () => import('./institution.ts') },
 	{ name: 'user', summary: 'list, add and remove people; new passwords', load: () => import('./user.ts') },

@@ -2,9 +2,12 @@ import { access } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { paperBodyMaximum } from '../lib/server/auth/request-guard.ts';
 import type { Config } from '../lib/server/config.ts';
 import { provideDatabase, theDatabase } from '../lib/server/db/connection.ts';
 import { openDatabase, type OpenDatabase } from '../lib/server/db/open.ts';
+import { doJobs, openJobs } from '../lib/server/jobs/start.ts';
+import type { JobQueue } from '../lib/server/jobs/queue.ts';
 import { NoticeBoard } from '../lib/server/notices/board.ts';
 import { ReadyBytes } from '../lib/server/notices/ready-bytes.ts';
 import { OperatorError } from '../lib/server/operator-error.ts';
@@ -13,8 +16,8 @@ import { listen, type Front, type WebServer } from './web-server.ts';
 
 const builtHandler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
 
-/** Bytes of one request's body: a push of 4 MB of JSON arrives compressed, a piece of a photo has 256 kB. */
-const bodyLimit = '4500000';
+/** Bytes of one request's body: the photo of a paper that a family sends. Other paths may weigh less (mayWeigh). */
+const bodyLimit = String(paperBodyMaximum);
 
 /** A registry that answers requests. */
 export interface RunningRegistry {
@@ -32,7 +35,7 @@ export async function run(context: CommandContext): Promise<void> {
 }
 
 /**
- * Opens the database, then listens. The built routes are another bundle: they find the database on the process
+ * Opens the database, then listens, then does background work. The built routes are another bundle: they find the database on the process
  * (`theDatabase`), so that there is one pool.
  *
  * @param prepare runs once the database is open and before anybody is answered
@@ -52,8 +55,15 @@ export async function startRegistry(
 		await prepare(database);
 		provideDatabase(database);
 		const ready = readyPages();
-		const server = await listen(config, ready, () => loadHandler(config));
-		return { origin: server.origin, database, close: () => closeInOrder(server, database) };
+		const jobs = await openJobs(database);
+		try {
+			const server = await listen(config, ready, () => loadHandler(config));
+			await doJobs(jobs, config, theDatabase(), server.origin);
+			return { origin: server.origin, database, close: () => closeInOrder(server, jobs, database) };
+		} catch (error) {
+			await jobs.stop();
+			throw error;
+		}
 	} catch (error) {
 		await database.close();
 		throw error;
@@ -90,8 +100,9 @@ async function loadHandler(config: Config): Promise<RequestListener> {
 	return built.handler;
 }
 
-async function closeInOrder(server: WebServer, database: OpenDatabase): Promise<void> {
-	await server.close();
+/** Requests and jobs end together, in seconds; then nobody needs the database any more. */
+async function closeInOrder(server: WebServer, jobs: JobQueue, database: OpenDatabase): Promise<void> {
+	await Promise.all([server.close(), jobs.stop()]);
 	await database.close();
 }
 

@@ -25,13 +25,14 @@ import {
 import type { DeviceId, ItemId, Sha256 } from '../../src/lib/domain/ids.ts';
 import { civilDate } from '../../src/lib/domain/time.ts';
 import type { Epoch } from '../../src/lib/sync/protocol.ts';
+import { listReadings } from '../../src/lib/server/access/readings.ts';
 import { PostgresEntryLog } from '../../src/lib/server/entry-log/postgres-entry-log.ts';
 import { DiskPhotoStore } from '../../src/lib/server/photos/photo-store.ts';
 import { RegistryPhotos } from '../../src/lib/server/photos/registry-photos.ts';
 import { picture, state, upload, type PhotoDoor } from '../../src/lib/server/photos/routes.ts';
 import { PhotoUploads } from '../../src/lib/server/photos/uploads.ts';
 import type { SyncDoor } from '../../src/lib/server/sync/door.ts';
-import { hello, pull, push, roster } from '../../src/lib/server/sync/routes.ts';
+import { hello, pull, push, readings, roster } from '../../src/lib/server/sync/routes.ts';
 import { testDatabase } from '../support/database.ts';
 
 /*
@@ -62,6 +63,7 @@ async function registry() {
 		if (area === 'sync' && name === 'hello') return hello(door, request);
 		if (area === 'sync' && name === 'push') return push(door, request);
 		if (area === 'sync' && name === 'pull') return pull(door, request);
+		if (area === 'sync' && name === 'readings') return readings(door, request);
 		if (area === 'sync' && name === 'roster') return roster(door, request);
 		if (name === 'uploads') return upload(photoDoor, request);
 		if (what === 'state') return state(photoDoor, request, name);
@@ -188,6 +190,24 @@ test('an answer lost on the way is asked for again, and the registry has the ent
 	});
 	const { institutionId } = enrolAnswer().roster;
 	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 1 });
+});
+
+test('a file opened while there was no network is on the registry as read, once, when there is one', async () => {
+	const there = await registry();
+	const one = await tablet(there);
+	must(await one.vault.record([calledNumber(1)]));
+	one.engine.pause();
+	for (const _ of ['opened', 'and turned to again']) must(await one.vault.open(childNumber(1)));
+	await vi.waitFor(async () => expect(await one.vault.nextReadings(10)).toHaveLength(1));
+	one.engine.resume();
+	const onRegistry = () => there.database.inScope({ kind: 'registry' }, (session) => listReadings(session, {}, 10));
+	await vi.waitFor(async () =>
+		expect(await onRegistry()).toMatchObject([
+			{ childId: childNumber(1), staffId: enrolAnswer().staffId, place: 'tablet', basis: { basis: 'duty' } }
+		])
+	);
+	await vi.waitFor(async () => expect(await one.vault.nextReadings(10)).toEqual([]));
+	expect(one.reported).toEqual([]);
 });
 
 test('a photo is on the registry with a receipt, after a cut in the middle, and its thumbnail on the other tablet', async () => {

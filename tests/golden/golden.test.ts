@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { entryText, entryTypes, envelopeSchema, isEntryType, parseEntry, signedText } from '#lib/domain/case-file/entry.ts';
+import { tabletReadingSchema } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import * as protocol from '#lib/sync/protocol.ts';
 
@@ -52,6 +53,7 @@ const shapes: Record<string, string> = JSON.parse(readFileSync(join(import.meta.
 describe('the shapes of entries and messages', () => {
 	const now = new Map<string, string>([
 		['envelope', hashOf(envelopeSchema)],
+		['tabletReading', hashOf(tabletReadingSchema)],
 		...Object.entries(entryTypes).map(([type, { version, payload }]): [string, string] => [`${type}@${version}`, hashOf(payload)]),
 		...Object.entries(protocol).flatMap(([name, schema]): [string, string][] =>
 			schema instanceof z.ZodType ? [[`${name}@${protocol.PROTOCOL_VERSION}`, hashOf(schema)]] : []

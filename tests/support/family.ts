@@ -90,7 +90,7 @@ export async function put(session: Session, { entries }: Pick<Story, 'entries'>)
 		index,
 		parsed,
 		text: canonicalJson(parsed.entry as unknown as Json),
-		atDesk: true
+		atDesk: true as const
 	}));
 	await lockCases(session, [childId]);
 	const decided = receive(candidates, '2026-11-01T01:00:00.000Z', await lookUp(session, candidates, [childId]));

@@ -1,6 +1,7 @@
+import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
-import type { ChildId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
@@ -170,6 +171,10 @@ export interface Vault {
 	search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>>;
 	/** Every row with a duty due on or before the day, worst first. */
 	due(until: CivilDate, limit: number): Promise<Result<readonly ChildRow[], StorageFault>>;
+	/**
+	 * The full file. That it was opened is sealed beside the records, for the registry's log: once per person and child in a
+	 * quarter of an hour. Nobody waits for that, and nothing that goes wrong with it keeps a file shut.
+	 */
 	open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>>;
 
 	saveDraft(key: string, value: unknown): Promise<Result<{ savedAt: string }, StorageFault>>;
@@ -191,6 +196,10 @@ export interface Vault {
 	applyPull(answer: unknown): Promise<{ applied: boolean; position: number }>;
 	/** A new epoch or a changed feed: read from the start, push all own entries again. Nothing is deleted. */
 	startAgain(epoch: Epoch): Promise<void>;
+	/** Readings the registry has not confirmed, oldest first, those of other tabs included. */
+	nextReadings(limit: number): Promise<readonly TabletReading[]>;
+	/** The registry has these: the tablet forgets them. */
+	readingsTold(ids: readonly ReadingId[]): Promise<void>;
 	nextPhotos(limit: number): Promise<readonly { sha256: Sha256; bytes: number; childId: ChildId; mediaType: string }[]>;
 	photoRegistered(sha256: Sha256, epoch: Epoch, receivedAt: string, receipt: string): Promise<void>;
 	photoRefused(sha256: Sha256, reason: string): Promise<void>;

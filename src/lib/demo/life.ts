@@ -136,7 +136,8 @@ function takenBetween(random: Random, born: CivilDate, rescued: CivilDate, ageMo
 
 const byWeight = regions.flatMap((each) => Array.from({ length: each.weight }, () => each));
 
-function countyOf(random: Random, prefix: string, day: CivilDate): CodedPlace {
+/** A county of a province, in the revision of the codes that was in force on the day. */
+export function countyOf(random: Random, prefix: string, day: CivilDate): CodedPlace {
 	const revision = placeRevisions.findLast((each) => `${each}-01` <= day) ?? placeRevisions[0] ?? '';
 	const code = random.pick(countiesOf(`${prefix}0000`, revision));
 	return { code, revision, text: placePath(code, revision).join('') };

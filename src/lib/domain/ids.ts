@@ -25,6 +25,16 @@ export const claimIdSchema = uuid.brand<'ClaimId'>();
 /** A family's claim or missing-child report; never shown to the family, who has a ticket. */
 export type ClaimId = z.infer<typeof claimIdSchema>;
 
+export const grantIdSchema = uuid.brand<'GrantId'>();
+/** One person's permission to read full files. */
+export type GrantId = z.infer<typeof grantIdSchema>;
+export const readingIdSchema = uuid.brand<'ReadingId'>();
+/** One opening of a full file; made where it was opened, so that a tablet can tell of it twice. */
+export type ReadingId = z.infer<typeof readingIdSchema>;
+export const fileRequestIdSchema = uuid.brand<'FileRequestId'>();
+/** What a child, a guardian or a family asks about a file. */
+export type FileRequestId = z.infer<typeof fileRequestIdSchema>;
+
 /** SHA-256 as 64 lower-case hex digits: of a photo's bytes (its identity), of an entry, of a chain's head. */
 export const sha256Schema = z
 	.string()

@@ -194,6 +194,10 @@ export const desk = area({
 	],
 	author_cannot_approve: ['不能核准自己写的草稿。', 'You cannot approve your own draft.'],
 	not_published: ['公告没有公开，不用撤下。', 'The notice is not public; there is nothing to take down.'],
+	came_of_age: [
+		'按登记的出生日期，孩子已经成年，寻亲公告不能再公开。',
+		'By the recorded birth date the child has come of age; a notice can be public no more.'
+	],
 	photos_missing: [
 		'有照片还没有从平板传到登记处，传到之后才能公开。',
 		'A photo has not arrived from the tablet yet; it can be published once it has.'
@@ -287,10 +291,23 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'claim.decision_returned': ['退回认领处理意见', 'Returned a proposed decision'],
 	'claim.withdrawn': ['撤回认领', 'Withdrew a claim'],
 	'claim.erased': ['删除家属的陈述和材料', 'Erased a family’s words and papers'],
+	'candidate.rejected': ['否定可能的匹配', 'Rejected a possible match'],
+	'candidate.accepted': ['认可可能的匹配', 'Accepted a possible match'],
+	'notice.withheld': ['公告自动停止公开', 'A notice stopped being public by itself'],
 	'tablet.code_made': ['生成登记码', 'Made an enrolment code'],
 	'tablet.code_withdrawn': ['作废登记码', 'Withdrew an enrolment code'],
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],
 	'tablet.revoked': ['停用平板', 'Closed a tablet'],
 	'person.added': ['添加人员', 'Added a person'],
-	'person.removed': ['停用人员', 'Closed an account']
+	'person.removed': ['停用人员', 'Closed an account'],
+	'rules.previewed': ['试算规则文件', 'Tried a rules file'],
+	'rules.proposed': ['提出规则文件', 'Proposed a rules file'],
+	'rules.activated': ['启用规则文件', 'Put a rules file in force'],
+	'rules.withdrawn': ['停用规则文件', 'Took a rules file out of force'],
+	'access.granted': ['授权查阅', 'Granted access'],
+	'access.renewed': ['续授权', 'Renewed grants'],
+	'access.revoked': ['收回授权', 'Revoked a grant'],
+	'access.exported': ['导出查阅记录', 'Exported the readings'],
+	'request.recorded': ['登记申请', 'Recorded a request'],
+	'request.decided': ['答复申请', 'Answered a request']
 };

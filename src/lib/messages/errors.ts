@@ -19,6 +19,11 @@ export const errorWords = area({
 		'它不是从本网站的页面发出的。请回到页面上再试一次；刚才没有改动任何东西。',
 		'It did not come from a page of this site. Please go back to the page and try again; nothing was changed.'
 	],
+	tooLarge: ['发来的内容太大', 'Too much was sent at once'],
+	tooLargeWhat: [
+		'没有收下。请按“后退”回到刚才的页面，写短一点，或者换一张小一点的照片。',
+		'It was not taken. Please press “back” to the page before, and write less or choose a smaller photo.'
+	],
 	broken: ['出了一点问题', 'Something went wrong'],
 	brokenWhat: [
 		'是我们这边的问题，不是你的。请过一会儿再试。',

@@ -115,7 +115,10 @@ export const publicWords = area({
 	posterHeading: ['帮 他 找 家', 'Help find the family'],
 	posterHeadingGirl: ['帮 她 找 家', 'Help find the family'],
 	posterTitle: ['寻亲公告海报 {number}', 'Poster {number}'],
-	posterScan: ['知道线索，请打电话，或扫码查看', 'If you know anything, please call, or scan the code'],
+	posterScan: [
+		'知道线索，请打电话；扫码可以查看、认领',
+		'If you know anything, please call; scan the code to read more or to claim'
+	],
 	posterFree: [
 		'寻亲与 DNA 采血全部免费。任何人以此收费，请报警 110。',
 		'The search and the DNA sample are free. If anyone asks for money, call the police: 110.'
@@ -176,8 +179,8 @@ export const publicWords = area({
 	],
 	aboutYouTitle: ['关于你', 'About you'],
 	aboutYou: [
-		'看这里的页面不用登录，不用 JavaScript，不放 cookie，不向别的网站发请求。',
-		'These pages need no account and no JavaScript, set no cookies and ask nothing of other sites.'
+		'看这里的页面不用登录，不用 JavaScript，不放 cookie，不向别的网站发请求。只有填写认领、登记的时候放一个 cookie，用来记住你填的是哪一份，两小时不用就失效。',
+		'These pages need no account and no JavaScript, set no cookies and ask nothing of other sites. Only while you fill in a claim or a report one cookie is set, to remember which one is yours; it ends after two hours without use.'
 	],
 	aboutWrongTitle: ['信息有错？', 'Something wrong?'],
 	aboutWrong: [
@@ -186,6 +189,7 @@ export const publicWords = area({
 	],
 
 	footerSearch: ['查找孩子', 'Find a child'],
+	footerClaim: ['认领、登记的进度', 'Follow a claim'],
 	footerBlood: ['怎么采血', 'How to give blood'],
 	footerAbout: ['关于与隐私', 'About and privacy'],
 	footer: ['更多', 'More']

@@ -13,7 +13,10 @@ describe('the environment', () => {
 			origin: null,
 			demo: false,
 			mode: 'production',
-			secret: null
+			secret: null,
+			mail: null,
+			webhook: null,
+			fileRequestDays: 15
 		});
 	});
 
@@ -31,7 +34,13 @@ describe('the environment', () => {
 				ORIGIN: 'https://registry.example',
 				DEMO: '1',
 				NODE_ENV: 'development',
-				LAMPKEEP_SECRET: 'x'.repeat(32)
+				LAMPKEEP_SECRET: 'x'.repeat(32),
+				SMTP_URL: 'smtps://registry:pw@mail.example',
+				MAIL_FROM: 'registry@example.org',
+				WEBHOOK_URL: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k',
+				WEBHOOK_FORM: 'wecom',
+				WEBHOOK_SECRET: 'SEC1',
+				FILE_REQUEST_DAYS: '10'
 			})
 		).toEqual({
 			database: { kind: 'external', url: 'postgres://lampkeep:pw@db:5433/registry' },
@@ -41,7 +50,10 @@ describe('the environment', () => {
 			origin: 'https://registry.example',
 			demo: true,
 			mode: 'development',
-			secret: 'x'.repeat(32)
+			secret: 'x'.repeat(32),
+			mail: { url: 'smtps://registry:pw@mail.example', from: 'registry@example.org' },
+			webhook: { url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k', form: 'wecom', secret: 'SEC1' },
+			fileRequestDays: 10
 		});
 	});
 
@@ -52,9 +64,22 @@ describe('the environment', () => {
 		['ORIGIN', 'https://registry.example/path', /^ORIGIN must be the address people type, without a path/],
 		['DEMO', 'maybe', /^DEMO must be 1/],
 		['NODE_ENV', 'staging', /^NODE_ENV must be production/],
-		['LAMPKEEP_SECRET', 'short', /^LAMPKEEP_SECRET must have at least 32 characters/]
+		['LAMPKEEP_SECRET', 'short', /^LAMPKEEP_SECRET must have at least 32 characters/],
+		['SMTP_URL', 'https://mail.example', /^SMTP_URL must look like smtps:\/\//],
+		['SMTP_URL', 'smtps://mail.example', /^MAIL_FROM must be the address mails come from/],
+		['MAIL_FROM', 'registry', /^MAIL_FROM must be/],
+		['WEBHOOK_URL', 'http://robot.example/send', /^WEBHOOK_URL must be the https address/],
+		['WEBHOOK_FORM', 'lark', /^WEBHOOK_FORM must be wecom, dingtalk or generic/],
+		['FILE_REQUEST_DAYS', '0', /^FILE_REQUEST_DAYS must be a number of days from 1 to 90/]
 	])('%s=%s is refused by a sentence that says what it must be', (name, value, sentence) => {
 		expect(() => read({ [name]: value })).toThrow(sentence);
+	});
+
+	test('a group may be told without encryption on this machine alone', () => {
+		for (const host of ['localhost', '127.0.0.1', '[::1]'])
+			expect(read({ WEBHOOK_URL: `http://${host}:9000/` }).webhook?.form).toBe('generic');
+		for (const host of ['127.example', 'localhost.example', '0.0.0.0', '10.0.0.1'])
+			expect(() => read({ WEBHOOK_URL: `http://${host}:9000/` })).toThrow(/^WEBHOOK_URL/);
 	});
 
 	test('every wrong variable is named at once, and no value is repeated', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { answerDays } from '#lib/domain/access/request.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** Everything the environment decides, parsed once. */
@@ -17,27 +18,74 @@ export interface Config {
 	readonly mode: 'production' | 'development' | 'test';
 	/** Replaces `dataDir`/secret.key where several servers share one external database. */
 	readonly secret: string | null;
+	/** Days in which a request about a file is answered. */
+	readonly fileRequestDays: number;
+	/** How mail leaves the registry; without it none does. */
+	readonly mail: MailSettings | null;
+	/** The group that is told once a day; without it none is. */
+	readonly webhook: WebhookSettings | null;
+}
+
+export interface MailSettings {
+	/** `smtps://user:password@host:465`, or `smtp://…:587`, which must become encrypted (STARTTLS) unless it is this machine. */
+	readonly url: string;
+	/** The sender's address. */
+	readonly from: string;
+}
+
+/** What shape a message to a group has: of WeCom's group robots, of DingTalk's, or a plain one for a program of your own. */
+export const webhookForms = ['wecom', 'dingtalk', 'generic'] as const;
+export type WebhookForm = (typeof webhookForms)[number];
+
+export interface WebhookSettings {
+	/** https, or http to this machine. Holds the robot's key: never logged. */
+	readonly url: string;
+	readonly form: WebhookForm;
+	/** With it DingTalk's query and the plain form's header are signed. */
+	readonly secret: string | null;
+}
+
+/** Is this address on the machine itself, so that nothing on the way can read what goes there? */
+export function isLoopback(url: string): boolean {
+	const { hostname } = new URL(url);
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsAbsent, schema.optional());
 
-const environmentSchema = z.object({
-	DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ })),
-	DATA_DIR: optional(z.string()),
-	PORT: optional(
-		z
-			.string()
-			.regex(/^\d{1,5}$/)
-			.transform(Number)
-			.refine((port) => port <= 65_535)
-	),
-	HOST: optional(z.string().regex(/^[^\s/]+$/)),
-	ORIGIN: optional(z.url({ protocol: /^https?$/ }).refine((origin) => origin === new URL(origin).origin)),
-	DEMO: optional(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
-	NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
-	LAMPKEEP_SECRET: optional(z.string().min(32))
-});
+const environmentSchema = z
+	.object({
+		DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ })),
+		DATA_DIR: optional(z.string()),
+		PORT: optional(
+			z
+				.string()
+				.regex(/^\d{1,5}$/)
+				.transform(Number)
+				.refine((port) => port <= 65_535)
+		),
+		HOST: optional(z.string().regex(/^[^\s/]+$/)),
+		ORIGIN: optional(z.url({ protocol: /^https?$/ }).refine((origin) => origin === new URL(origin).origin)),
+		DEMO: optional(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
+		NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
+		LAMPKEEP_SECRET: optional(z.string().min(32)),
+		FILE_REQUEST_DAYS: optional(
+			z
+				.string()
+				.regex(/^\d{1,3}$/)
+				.transform(Number)
+				.refine((days) => days >= 1 && days <= 90)
+		),
+		SMTP_URL: optional(z.url({ protocol: /^smtps?$/, hostname: /.*/ })),
+		MAIL_FROM: optional(z.email()),
+		WEBHOOK_URL: optional(
+			z.url({ protocol: /^https?$/, hostname: /.*/ }).refine((url) => url.startsWith('https:') || isLoopback(url))
+		),
+		WEBHOOK_FORM: optional(z.enum(webhookForms)),
+		WEBHOOK_SECRET: optional(z.string())
+	})
+	.refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, { path: ['MAIL_FROM'] });
 
 type Variable = keyof typeof environmentSchema.shape;
 
@@ -50,14 +98,20 @@ const expected: Record<Variable, string> = {
 	ORIGIN: 'must be the address people type, without a path, such as https://registry.example',
 	DEMO: 'must be 1 (invented children, DEMO stripe) or 0',
 	NODE_ENV: 'must be production, development or test',
-	LAMPKEEP_SECRET: 'must have at least 32 characters; leave it out to keep one in the data folder'
+	LAMPKEEP_SECRET: 'must have at least 32 characters; leave it out to keep one in the data folder',
+	SMTP_URL: 'must look like smtps://user:password@mail.example:465; leave it out to send no mail',
+	MAIL_FROM: 'must be the address mails come from, such as registry@example.org, wherever SMTP_URL is set',
+	WEBHOOK_URL: 'must be the https address of a group robot; leave it out to tell no group',
+	WEBHOOK_FORM: 'must be wecom, dingtalk or generic',
+	WEBHOOK_SECRET: 'must be the secret the robot signs with; leave it out where it has none',
+	FILE_REQUEST_DAYS: 'must be a number of days from 1 to 90; leave it out for 15'
 };
 
 /**
  * @param env as `process.env`
  * @param workingDirectory what a relative DATA_DIR is relative to
  * @throws OperatorError naming every variable that cannot be used and what it must look like. Values are not repeated:
- * DATABASE_URL and LAMPKEEP_SECRET hold passwords, and the message may land in a log.
+ * several hold passwords or keys, and the message may land in a log.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): Config {
 	const parsed = environmentSchema.safeParse(env);
@@ -74,7 +128,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 		origin: given.ORIGIN ?? null,
 		demo: given.DEMO ?? false,
 		mode: given.NODE_ENV ?? 'production',
-		secret: given.LAMPKEEP_SECRET ?? null
+		secret: given.LAMPKEEP_SECRET ?? null,
+		mail:
+			given.SMTP_URL === undefined || given.MAIL_FROM === undefined
+				? null
+				: { url: given.SMTP_URL, from: given.MAIL_FROM },
+		webhook:
+			given.WEBHOOK_URL === undefined
+				? null
+				: { url: given.WEBHOOK_URL, form: given.WEBHOOK_FORM ?? 'generic', secret: given.WEBHOOK_SECRET ?? null },
+		fileRequestDays: given.FILE_REQUEST_DAYS ?? answerDays.days
 	};
 }
 

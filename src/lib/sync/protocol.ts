@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { sha256Schema, entryIdSchema, deviceIdSchema, institutionIdSchema, staffIdSchema } from '#lib/domain/ids.ts';
+import {
+	sha256Schema,
+	entryIdSchema,
+	deviceIdSchema,
+	institutionIdSchema,
+	readingIdSchema,
+	staffIdSchema
+} from '#lib/domain/ids.ts';
 
 /*
  * What a tablet and the registry say to each other. JSON over HTTPS, gzip both ways, requests signed by the tablet's key.
@@ -7,10 +14,14 @@ import { sha256Schema, entryIdSchema, deviceIdSchema, institutionIdSchema, staff
  *   hello ─► server time, challenge, epoch            (once; every later answer carries a fresh challenge)
  *   push  ─► one receipt per entry                    (idempotent by entry id; a lost answer is asked again)
  *   pull  ─► entries of the house after a cursor      (positions have no gaps: a cursor never skips)
+ *   readings ─► which were kept                       (who opened which full file; idempotent by reading id)
  *   photos travel by tus (https://tus.io/protocols/resumable-upload), named by their SHA-256
  *
  * History of PROTOCOL_VERSION
  *   1  2026-11  first
+ *   1  2026-11  the roster may say where a house is and may carry the registry's rules. Both are optional and a tablet that
+ *               does not know them leaves them aside, so that the version stays: raising it would turn older tablets away.
+ *      2026-11  readings: a route of its own, so that both sides may lack it; a tablet then keeps its readings
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -110,6 +121,30 @@ export const pushAnswerSchema = z.object({
 });
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
 
+/** Limit of one telling of readings, about 250 bytes each. */
+export const readingsMaximum = 500;
+
+/**
+ * `POST /api/sync/readings`: which full files were opened on the tablet (`tabletReadingSchema`). `unknown`, as entries
+ * are: one that cannot be read does not hold up the others.
+ */
+export const readingsRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	deviceId: deviceIdSchema,
+	readings: z.array(z.unknown()).max(readingsMaximum)
+});
+export type ReadingsRequest = z.infer<typeof readingsRequestSchema>;
+
+export const readingsAnswerSchema = z.object({
+	...answerHead,
+	durable: z.boolean(),
+	/** On the registry now or before: the tablet forgets these. */
+	kept: z.array(readingIdSchema),
+	/** Could not be read; by their place in the request. */
+	refused: z.array(z.object({ index: z.int().min(0), path: z.string(), problem: z.string() }))
+});
+export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;
+
 /** `GET /api/sync/pull?after=<cursor>&limit=<n>` */
 export const pullAnswerSchema = z.object({
 	...answerHead,
@@ -135,7 +170,9 @@ export const rosterInstitutionSchema = z.object({
 	id: institutionIdSchema,
 	name: z.string(),
 	kind: z.enum(['rescue_station', 'welfare_institution', 'registry']),
-	phone: z.string().optional()
+	phone: z.string().optional(),
+	/** GB/T 2260, six digits: a province may add rules of its own. */
+	region: z.string().optional()
 });
 export type RosterInstitution = z.infer<typeof rosterInstitutionSchema>;
 
@@ -143,12 +180,26 @@ export type RosterInstitution = z.infer<typeof rosterInstitutionSchema>;
 export const rosterStaffSchema = z.object({ id: staffIdSchema, name: z.string(), role: z.string() });
 export type RosterStaff = z.infer<typeof rosterStaffSchema>;
 
+/**
+ * The rules a registry loaded beside those of its program: a file of policies and a rest-day table, both as the domain's
+ * readers take them. `unknown` here: a tablet reads them itself, and one that cannot still has its roster.
+ */
+export const rosterRulesSchema = z.object({
+	policies: z.unknown().optional(),
+	restDays: z.unknown().optional(),
+	/** Of the canonical JSON of the two, `{"policies":…,"restDays":…}`; names the rules on every screen alike. */
+	sha256: sha256Schema
+});
+export type RosterRules = z.infer<typeof rosterRulesSchema>;
+
 /** `GET /api/sync/roster` and part of the enrolment: whose tablet this is and who may work on it. */
 export const rosterSchema = z.object({
 	version: z.int().min(1),
 	institutionId: institutionIdSchema,
 	institutions: z.array(rosterInstitutionSchema),
-	staff: z.array(rosterStaffSchema)
+	staff: z.array(rosterStaffSchema),
+	/** Missing while the registry has loaded nothing. */
+	rules: rosterRulesSchema.optional()
 });
 export type Roster = z.infer<typeof rosterSchema>;
 

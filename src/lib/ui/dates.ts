@@ -18,6 +18,16 @@ export function longDay(date: CivilDate, locale: Locale): string {
 	}).format(toDayNumber(date) * 86_400_000);
 }
 
+/** `2026年12月1日`, `1 December 2026`: for who does not read numbers with hyphens as a date. */
+export function dayInFull(date: CivilDate, locale: Locale): string {
+	return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
+		timeZone: 'UTC',
+		year: 'numeric',
+		month: 'long',
+		day: 'numeric'
+	}).format(toDayNumber(date) * 86_400_000);
+}
+
 /** `03-24` within the year of `today`, else `2025-03-24`. */
 export function shortDate(date: CivilDate, today: CivilDate): string {
 	return date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date;

@@ -14,8 +14,12 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  * 0.1). Why a log and not a table of children: docs/adr/0004-sealed-log-store.md.
  */
 
-/** The shape of what is inside the tables. Raise it with every change that an older program must not write into. */
-export const schemaEpoch = 1;
+/**
+ * The shape of what is inside the tables. Raise it with every change that an older program must not write into.
+ *   1  2026-11  first
+ *   2  2026-11  readings in the bookkeeping, which an older program would fold away
+ */
+export const schemaEpoch = 2;
 
 export type Sealed = Uint8Array<ArrayBuffer>;
 
@@ -124,6 +128,14 @@ export class ProgramOutdated extends Error {
 export async function assertSchema(db: LampkeepDatabase): Promise<void> {
 	const note = await db.meta.get('schema');
 	if (note && note.key === 'schema' && note.epoch > schemaEpoch) throw new ProgramOutdated();
+}
+
+/** As `assertSchema`, and notes that this program has written here: an older one must be reloaded before it writes again. */
+export async function holdSchema(db: LampkeepDatabase): Promise<void> {
+	await assertSchema(db);
+	const note = await db.meta.get('schema');
+	if (note && note.key === 'schema' && note.epoch < schemaEpoch)
+		await db.meta.put({ key: 'schema', epoch: schemaEpoch });
 }
 
 export async function readHead(db: LampkeepDatabase): Promise<Head> {

@@ -294,6 +294,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		applyReceipts: async (_epoch: Epoch) => {},
 		applyPull: async () => ({ applied: false, position: 0 }),
 		startAgain: async () => {},
+		nextReadings: async () => [],
+		readingsTold: async () => {},
 		nextPhotos: async () => [],
 		photoRegistered: async () => {},
 		photoRefused: async () => {},

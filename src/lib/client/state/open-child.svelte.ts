@@ -8,27 +8,19 @@ import {
 	type ItemKind
 } from '#lib/domain/case-file/case-file.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
-import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
-import { computeHold, type Hold } from '#lib/domain/hold/hold.ts';
-import { defaultPolicyId, policyById, type FirstReceiver, type Policy } from '#lib/domain/hold/policy.ts';
-import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
+import { childHold, type ChildHold } from '#lib/domain/case-file/child-hold.ts';
+import type { Hold } from '#lib/domain/hold/hold.ts';
+import type { FirstReceiver, Policy } from '#lib/domain/hold/policy.ts';
 import type { ChildId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
+import { rulesOnTablet, type TabletRules } from '../rules.ts';
 import type { Delivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
-
-/** The policy every child of this program is reckoned by until a case file names another. */
-export function policyInForce(): Policy {
-	const policy = policyById(defaultPolicyId);
-	if (!policy.ok) throw new Error(`The policy ${policy.error.id} does not come with this program`);
-	return policy.value;
-}
 
 /** One child on the screen: its entries as they are on this tablet, folded, and read again whenever they change. */
 export class OpenChild {
 	readonly childId: ChildId;
 	readonly tablet: Tablet;
-	readonly policy: Policy = policyInForce();
 	#asked = 0;
 	state = $state<'loading' | 'open' | 'missing' | 'failed'>('loading');
 	fault = $state.raw<StorageFault | undefined>();
@@ -42,14 +34,18 @@ export class OpenChild {
 				)
 			: emptyCaseFile(this.childId)
 	);
-	/** As of this tablet's date: the registry's date decides. */
-	readonly hold: Hold = $derived.by(() =>
-		computeHold(
-			holdFacts(this.file, this.tablet.today, (id) => this.#kindOfHouse(id)),
-			this.policy,
-			restDaysFor(this.policy.calendar)
-		)
+	/** By the rules the roster carries, laid over those of this program. */
+	readonly rules: TabletRules = $derived.by(() => rulesOnTablet(this.tablet.roster?.rules));
+	/** The policy this child is under and why, and its hold as of this tablet's date: the registry's date decides. */
+	readonly reckoned: ChildHold = $derived.by(() =>
+		childHold(this.file, this.tablet.today, {
+			rules: this.rules.rules,
+			kindOfHouse: (id) => this.#kindOfHouse(id),
+			regionOfHouse: (id) => this.tablet.roster?.institutions.find((house) => house.id === id)?.region
+		})
 	);
+	readonly hold: Hold = $derived.by(() => this.reckoned.hold);
+	readonly policy: Policy = $derived.by(() => this.reckoned.policy);
 	readonly name: string | undefined = $derived.by(
 		() =>
 			knownValue(this.file, 'nameGiven') ?? knownValue(this.file, 'nameAssigned') ?? knownValue(this.file, 'nameCalled')

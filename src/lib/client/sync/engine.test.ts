@@ -81,6 +81,78 @@ function ids(from: number, to: number) {
 	return Array.from({ length: to - from + 1 }, (_, i) => entryIdOf(from + i));
 }
 
+describe('readings', () => {
+	test('are told after the entries and forgotten by what the registry keeps', async () => {
+		const t = tablet();
+		const read = t.vault.read(3);
+		t.vault.record(entryIdOf(1));
+		t.engine.start();
+		await idle(t);
+		expect([...t.registry.readings.keys()]).toEqual(read);
+		expect(t.vault.readings.size).toBe(0);
+		const paths = t.registry.asked.map(({ path }) => path.split('?')[0]);
+		expect(paths.indexOf('/api/sync/readings')).toBeGreaterThan(paths.indexOf('/api/sync/push'));
+	});
+
+	test('of weeks go in several tellings, each reading once', async () => {
+		const t = tablet();
+		t.vault.read(1201);
+		t.engine.start();
+		await idle(t);
+		expect(t.registry.readings.size).toBe(1201);
+		expect(t.registry.countOf('/api/sync/readings')).toBe(3);
+		expect(t.vault.readings.size).toBe(0);
+	});
+
+	test('whose answer was lost are told again', async () => {
+		const t = tablet();
+		t.vault.read(1);
+		t.registry.loseNextPushAnswers(1);
+		t.engine.start();
+		await vi.waitFor(() => expect(t.engine.progress.phase).toBe('offline'));
+		expect(t.vault.readings.size).toBe(1);
+		await t.rested();
+		t.online();
+		await idle(t);
+		expect(t.vault.readings.size).toBe(0);
+		expect(t.registry.readings.size).toBe(1);
+	});
+
+	test('that cannot be read stay here and hold up nothing', async () => {
+		const t = tablet();
+		const [first, second] = t.vault.read(2);
+		t.registry.unreadableReadings.add(first as never);
+		const photo = await t.vault.addPhoto(new Uint8Array(10).fill(1));
+		t.engine.start();
+		await idle(t);
+		expect([...t.registry.readings.keys()]).toEqual([second]);
+		expect([...t.vault.readings.keys()]).toEqual([first]);
+		expect(t.vault.ownPhotos.get(photo)?.delivery).toBe('registered');
+		expect(t.registry.countOf('/api/sync/readings')).toBe(1);
+	});
+
+	test('wait where the registry does not know of them yet, and everything else goes on', async () => {
+		const t = tablet();
+		t.registry.knowsReadings = false;
+		t.vault.read(1);
+		t.vault.record(entryIdOf(1));
+		t.engine.start();
+		await idle(t);
+		expect(t.vault.state(entryIdOf(1))).toBe('registered');
+		expect(t.vault.readings.size).toBe(1);
+	});
+
+	test('of a tablet that was closed are still told', async () => {
+		const t = tablet();
+		t.registry.tabletRefused = true;
+		t.vault.read(1);
+		t.engine.start();
+		await vi.waitFor(() => expect(t.registry.readings.size).toBe(1));
+		await vi.waitFor(() => expect(t.vault.readings.size).toBe(0));
+		expect(t.engine.progress).toMatchObject({ phase: 'error', error: { type: 'tablet_refused' } });
+	});
+});
+
 describe('entries', () => {
 	test('are registered only by the answer of the registry, and then the tablet says when', async () => {
 		const t = tablet();

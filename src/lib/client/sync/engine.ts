@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
-import { pullEntriesMaximum, pushBytesMaximum, type Epoch, type Receipt } from '#lib/sync/protocol.ts';
+import { pullEntriesMaximum, pushBytesMaximum, readingsMaximum, type Epoch, type Receipt } from '#lib/sync/protocol.ts';
 import {
 	afterReceipts,
 	begin,
@@ -26,7 +26,7 @@ import type { uploadPhoto } from './upload-photo.ts';
  *
  *   start ─► lock (other tabs wait for it) ─► turn ─► wait ─► turn ─► …
  *                                              │       └── ended by: time, `online`, something recorded, syncNow, resume
- *                                              └─ entries out ─► entries in ─► roster ─► photos out ─► thumbnails in
+ *                                    └─ entries out ─► entries in ─► readings out ─► roster ─► photos out ─► thumbnails in
  *
  * What entries do is decided by sync/sync-state.ts, the code that the simulation tests; here are the network, the vault,
  * the photos and what the screens see. Text always goes before photos. One item that the registry cannot take is left
@@ -43,6 +43,8 @@ export type SyncVault = Pick<
 	| 'applyReceipts'
 	| 'applyPull'
 	| 'startAgain'
+	| 'nextReadings'
+	| 'readingsTold'
 	| 'nextPhotos'
 	| 'photo'
 	| 'photoRegistered'
@@ -289,8 +291,12 @@ export class TabSyncEngine implements SyncEngine {
 		// A wish of this moment is served by this turn.
 		this.#wokenDuringTurn = false;
 		const entries = await this.#exchangeEntries(signal);
-		if (entries !== undefined) return entries;
-		for (const part of [this.#fetchRoster, this.#sendPhotos, this.#fetchThumbnails]) {
+		if (entries !== undefined) {
+			// A tablet that a supervisor closed is given nothing any more, and still hands in what was read on it.
+			if (entries.type === 'fault' && entries.fault.type === 'tablet_refused') await this.#tellReadings(signal);
+			return entries;
+		}
+		for (const part of [this.#tellReadings, this.#fetchRoster, this.#sendPhotos, this.#fetchThumbnails]) {
 			const fault = await part.call(this, signal);
 			if (fault?.type === 'feed_changed') {
 				await this.#startAgain(fault.epoch);
@@ -477,6 +483,21 @@ export class TabSyncEngine implements SyncEngine {
 	async #startAgain(epoch: Epoch): Promise<void> {
 		await this.#deps.vault.startAgain(epoch);
 		this.#aside.clear();
+	}
+
+	/** Who opened which file. What the registry has is forgotten here; nothing else waits for it. */
+	async #tellReadings(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { vault } = this.#deps;
+		for (;;) {
+			const waiting = await vault.nextReadings(readingsMaximum + this.#aside.size);
+			const next = waiting.filter(({ id }) => !this.#aside.has(id)).slice(0, readingsMaximum);
+			if (next.length === 0) return undefined;
+			const told = await this.#registry.tellReadings(next, signal);
+			if (!told.ok && !isOfOneItem(told.error)) return told.error;
+			const kept = new Set<string>(told.ok ? told.value.kept : []);
+			await vault.readingsTold(next.map(({ id }) => id).filter((id) => kept.has(id)));
+			for (const { id } of next) if (!kept.has(id)) this.#leaveAside(id, asideFor, 0);
+		}
 	}
 
 	async #fetchRoster(signal: AbortSignal): Promise<ExchangeFault | undefined> {

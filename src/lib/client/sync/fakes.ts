@@ -1,10 +1,12 @@
-import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
+import type { TabletReading } from '#lib/domain/access/reading.ts';
+import type { DeviceId, EntryId, ReadingId, Sha256 } from '#lib/domain/ids.ts';
 import {
 	challengeHeader,
 	cursorAt,
 	cursorPosition,
 	PROTOCOL_VERSION,
 	pushRequestSchema,
+	readingsRequestSchema,
 	requestText,
 	signatureHeaders,
 	type Cursor,
@@ -70,6 +72,12 @@ export class FakeRegistry {
 	/** Photos that have arrived and are still being read. */
 	readonly unreadPhotos = new Set<Sha256>();
 	readonly thumbnails = new Map<Sha256, Uint8Array<ArrayBuffer>>();
+	/** Readings it was told, by id. */
+	readonly readings = new Map<ReadingId, TabletReading>();
+	/** Readings it cannot read. */
+	readonly unreadableReadings = new Set<ReadingId>();
+	/** A registry of before readings were told. */
+	knowsReadings = true;
 
 	/** Its clock minus the tablet's, milliseconds. */
 	clockAhead = 0;
@@ -154,12 +162,13 @@ export class FakeRegistry {
 			this.asked.push({ method, path });
 			return this.#json({ serverTime: new Date(this.#now() + this.clockAhead).toISOString() });
 		}
-		if (this.tabletRefused) return this.#json({}, 403);
+		if (this.tabletRefused && url.pathname !== '/api/sync/readings') return this.#json({}, 403);
 		if (!(await this.#signed(method, path, headers, body))) return this.#json({}, 401);
 		if (url.pathname === '/api/sync/push') return this.#push(path, await unzipped(body), init.signal ?? undefined);
 		this.asked.push({ method, path, ...pieceOf(method, headers, body) });
 		if (url.pathname === '/api/sync/pull') return this.#pull(url.searchParams);
 		if (url.pathname === '/api/sync/roster') return this.#json(roster);
+		if (url.pathname === '/api/sync/readings' && this.knowsReadings) return this.#readings(await unzipped(body));
 		if (url.pathname.startsWith(uploadsPath)) return this.#upload(method, url.pathname, headers, body);
 		const [, , , sha256, what] = url.pathname.split('/') as [string, string, string, Sha256, string];
 		if (what === 'state') return this.#photoState(sha256);
@@ -231,6 +240,21 @@ export class FakeRegistry {
 			return new Response(answer.slice(0, answer.length / 2), { headers: { 'content-type': 'application/json' } });
 		}
 		return new Response(answer, { headers: { 'content-type': 'application/json' } });
+	}
+
+	#readings(text: string): Response {
+		const { readings } = readingsRequestSchema.parse(JSON.parse(text));
+		const list = readings as TabletReading[];
+		const good = list.filter(({ id }) => !this.unreadableReadings.has(id));
+		for (const reading of good) this.readings.set(reading.id, reading);
+		if (this.#losing > 0) {
+			this.#losing -= 1;
+			throw new TypeError('network error');
+		}
+		const refused = list.flatMap(({ id }, index) =>
+			this.unreadableReadings.has(id) ? [{ index, path: 'at', problem: 'invalid' }] : []
+		);
+		return this.#json({ durable: true, kept: good.map(({ id }) => id), refused });
 	}
 
 	#pull(question: URLSearchParams): Response {
@@ -348,6 +372,7 @@ export class FakeVault implements SyncVault {
 		Sha256,
 		{ bytes: Uint8Array<ArrayBuffer>; delivery: 'waiting' | 'registered' | 'refused' }
 	>();
+	readonly readings = new Map<ReadingId, TabletReading>();
 	readonly missing = new Set<Sha256>();
 	readonly kept = new Map<Sha256, Uint8Array<ArrayBuffer>>();
 	keptRoster: Roster | undefined;
@@ -363,6 +388,23 @@ export class FakeVault implements SyncVault {
 		const sha256 = (await hexOf(bytes)) as Sha256;
 		this.ownPhotos.set(sha256, { bytes, delivery: 'waiting' });
 		return sha256;
+	}
+
+	/** Files were opened, the first of them longest ago. */
+	read(count: number): ReadingId[] {
+		const ids = Array.from(
+			{ length: count },
+			(_, n) => `018f0000-0000-7000-9000-${String(n).padStart(12, '0')}` as ReadingId
+		);
+		for (const id of ids)
+			this.readings.set(id, {
+				id,
+				childId: deviceId as never,
+				staffId: deviceId as never,
+				at: '2026-11-20T21:30:00+08:00',
+				purpose: 'care'
+			});
+		return ids;
 	}
 
 	state(id: EntryId): OwnDelivery['state'] | undefined {
@@ -425,6 +467,14 @@ export class FakeVault implements SyncVault {
 	async startAgain(epoch: Epoch) {
 		this.startsAgain += 1;
 		this.position = { epoch, cursor: 'start' };
+	}
+
+	async nextReadings(limit: number) {
+		return [...this.readings.values()].slice(0, limit);
+	}
+
+	async readingsTold(ids: readonly ReadingId[]) {
+		for (const id of ids) this.readings.delete(id);
 	}
 
 	async nextPhotos(limit: number) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import {
@@ -9,6 +10,7 @@ import {
 	PROTOCOL_VERSION,
 	pullAnswerSchema,
 	pushAnswerSchema,
+	readingsAnswerSchema,
 	requestText,
 	rosterSchema,
 	signatureHeaders,
@@ -18,6 +20,7 @@ import {
 	type PhotoState,
 	type PullAnswer,
 	type PushAnswer,
+	type ReadingsAnswer,
 	type Roster
 } from '#lib/sync/protocol.ts';
 import { pullPath } from '#lib/sync/sync-state.ts';
@@ -138,6 +141,20 @@ export class Registry {
 	async pull(after: Cursor, epoch: Epoch, limit: number, signal: AbortSignal): Exchange<PullAnswer> {
 		const answer = await this.send({ method: 'GET', path: pullPath(after, epoch, limit), signal });
 		return this.#read(pullAnswerSchema, answer);
+	}
+
+	/** Which full files were opened here. */
+	async tellReadings(readings: readonly TabletReading[], signal: AbortSignal): Exchange<ReadingsAnswer> {
+		const deviceId = await this.#deps.deviceId();
+		if (deviceId === undefined) return err({ type: 'tablet_refused' });
+		const answer = await this.send({
+			method: 'POST',
+			path: '/api/sync/readings',
+			headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+			body: await gzip(JSON.stringify({ protocol: PROTOCOL_VERSION, deviceId, readings })),
+			signal
+		});
+		return this.#read(readingsAnswerSchema, answer);
 	}
 
 	async roster(signal: AbortSignal): Exchange<Roster> {

@@ -48,6 +48,8 @@ function overComlink(remote: Remote<Vault>): Vault {
 		applyReceipts: (epoch, receipts, sent) => remote.applyReceipts(epoch, receipts, sent),
 		applyPull: (answer) => remote.applyPull(answer),
 		startAgain: (epoch) => remote.startAgain(epoch),
+		nextReadings: (limit) => remote.nextReadings(limit),
+		readingsTold: (ids) => remote.readingsTold(ids),
 		nextPhotos: (limit) => remote.nextPhotos(limit),
 		photoRegistered: (sha256, epoch, receivedAt, receipt) => remote.photoRegistered(sha256, epoch, receivedAt, receipt),
 		photoRefused: (sha256, reason) => remote.photoRefused(sha256, reason),

@@ -1,5 +1,6 @@
+import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType } from '#lib/domain/case-file/entry.ts';
-import type { ChildId, EntryId, ItemId, Sha256 } from '#lib/domain/ids.ts';
+import type { ChildId, EntryId, ItemId, ReadingId, Sha256 } from '#lib/domain/ids.ts';
 import { cursorSchema, epochSchema, type Cursor, type Epoch, type QuarantineReason } from '#lib/sync/protocol.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
@@ -49,7 +50,11 @@ export type LedgerChange =
 			readonly unreadable: number;
 			readonly seen: readonly Told[];
 	  }
-	| { readonly kind: 'startedAgain'; readonly epoch: Epoch };
+	| { readonly kind: 'startedAgain'; readonly epoch: Epoch }
+	/** A full file was opened. */
+	| { readonly kind: 'read'; readonly reading: TabletReading }
+	/** The registry has these readings. */
+	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] };
 
 /** How an own entry stands now. */
 export interface Told {
@@ -66,6 +71,8 @@ export interface LedgerNote {
 	readonly unreadable: number;
 	readonly entries: Columns;
 	readonly photos: Columns;
+	/** Missing in notes of older programs. */
+	readonly readings?: Columns;
 }
 
 export class Ledger {
@@ -75,6 +82,8 @@ export class Ledger {
 	unreadable = 0;
 	readonly entries = new Map<EntryId, OwnEntry>();
 	readonly photos = new Map<Sha256, OwnPhoto>();
+	/** Who opened which file, not yet told to the registry; forgotten once it is. */
+	readonly readings = new Map<ReadingId, TabletReading>();
 
 	apply(change: LedgerChange): void {
 		switch (change.kind) {
@@ -106,6 +115,12 @@ export class Ledger {
 				for (const [id, entry] of this.entries) this.entries.set(id, { ...entry, delivery: { state: 'waiting' } });
 				for (const [sha256, photo] of this.photos)
 					this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+				return;
+			case 'read':
+				this.readings.set(change.reading.id, change.reading);
+				return;
+			case 'readingsTold':
+				for (const id of change.ids) this.readings.delete(id);
 		}
 	}
 
@@ -135,7 +150,8 @@ export class Ledger {
 			cursor: this.cursor,
 			unreadable: this.unreadable,
 			entries: toColumns([...this.entries.values()]),
-			photos: toColumns([...this.photos.values()])
+			photos: toColumns([...this.photos.values()]),
+			readings: toColumns([...this.readings.values()])
 		};
 	}
 
@@ -145,6 +161,8 @@ export class Ledger {
 		this.unreadable = note.unreadable;
 		for (const entry of fromColumns<OwnEntry>(note.entries)) this.entries.set(entry.id, entry);
 		for (const photo of fromColumns<OwnPhoto>(note.photos)) this.photos.set(photo.sha256, photo);
+		for (const reading of note.readings ? fromColumns<TabletReading>(note.readings) : [])
+			this.readings.set(reading.id, reading);
 	}
 }
 

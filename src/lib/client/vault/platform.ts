@@ -1,7 +1,9 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { RegionOfHouse } from '#lib/domain/case-file/child-hold.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { KindOfHouse } from '#lib/domain/case-file/hold-facts.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
+import type { RosterRules } from '#lib/sync/protocol.ts';
 import type { LampkeepDatabase } from '../db/database.ts';
 import type { Pinyin } from '../search/pinyin.ts';
 import type { Argon2id, ArgonParameters } from './argon.ts';
@@ -33,9 +35,17 @@ export interface VaultPlatform {
 	readonly report: (fault: unknown) => void;
 }
 
-/** How the lines of lists are made and ordered, under the policy this program carries. See row-rules.ts. */
+/** What the lines of the list take from the roster. */
+export interface RosterWord {
+	readonly kindOfHouse: KindOfHouse;
+	readonly regionOfHouse: RegionOfHouse;
+	/** What the registry loaded beside the program's own rules; undefined where that is nothing. */
+	readonly rules: RosterRules | undefined;
+}
+
+/** How the lines of lists are made and ordered, under the rules in force. See row-rules.ts. */
 export interface RowRules {
-	readonly makeRow: (caseFile: CaseFile, kindOfHouse: KindOfHouse) => ChildRow;
+	readonly makeRow: (caseFile: CaseFile, roster: RosterWord) => ChildRow;
 	/** How pressing a child's worst duty is among those due on or before `until`; undefined: none. */
 	readonly pressingOn: (row: ChildRow, today: CivilDate, until: CivilDate) => number | undefined;
 }

@@ -1,19 +1,15 @@
 import { childRow, dutiesOn, pressing, type ChildRow } from '#lib/domain/case-file/child-row.ts';
-import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
-import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
 import { daysBetween, type CivilDate } from '#lib/domain/time.ts';
+import { rulesOnTablet } from '../rules.ts';
 import type { RowRules } from './platform.ts';
 
 /*
  * The rules the lines of the list are made by. They bring the policies, the calendars and the hold engine: load this module
  * only once the vault is open.
  */
-const policy = policyById(defaultPolicyId);
-if (!policy.ok) throw new Error(`The program carries no policy ${defaultPolicyId}`);
-const rules = { policy: policy.value, restDays: restDaysFor(policy.value.calendar) };
-
 export const rowRules: RowRules = {
-	makeRow: (caseFile, kindOfHouse) => childRow(caseFile, { ...rules, kindOfHouse }),
+	makeRow: (caseFile, { kindOfHouse, regionOfHouse, rules }) =>
+		childRow(caseFile, { rules: rulesOnTablet(rules).rules, kindOfHouse, regionOfHouse }),
 	pressingOn
 };
 

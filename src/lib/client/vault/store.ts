@@ -3,8 +3,8 @@ import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { ChildId } from '#lib/domain/ids.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
 import {
-	assertSchema,
 	emptyHead,
+	holdSchema,
 	readHead,
 	type Head,
 	type LampkeepDatabase,
@@ -353,7 +353,7 @@ export class SealedStore {
 			'rw',
 			[db.meta, db.log, db.segments, db.indexes, db.notes, db.photos, db.thumbnails],
 			async () => {
-				await assertSchema(db);
+				await holdSchema(db);
 				const head = await readHead(db);
 				if (head.log !== expected.log || head.generation !== expected.generation) throw new HeadMoved();
 				let spared = 0;

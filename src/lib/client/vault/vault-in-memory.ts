@@ -73,9 +73,9 @@ export class TestTablet {
 			loadRowRules: () =>
 				Promise.resolve({
 					...rules,
-					makeRow: (caseFile, kindOfHouse) => {
+					makeRow: (caseFile, roster) => {
 						this.rowsMade += 1;
-						return rules.makeRow(caseFile, kindOfHouse);
+						return rules.makeRow(caseFile, roster);
 					}
 				}),
 			rowsVersion: this.rowsVersion,

@@ -1,6 +1,9 @@
 import { argon2id } from 'hash-wasm';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import { policyOf } from '#lib/domain/case-file/child-hold.ts';
+import { builtInRules } from '#lib/domain/hold/rules.ts';
 import { entryText, parseEntry, signedText, type Entry } from '#lib/domain/case-file/entry.ts';
 import type { Sha256 } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
@@ -19,6 +22,7 @@ import {
 	epochOne,
 	epochTwo,
 	foreignEntry,
+	houseId,
 	intake,
 	known,
 	must,
@@ -61,7 +65,7 @@ beforeEach(() => {
 					outputType: 'binary'
 				})
 			),
-		rules: { ...rowRules, makeRow: (caseFile, kindOfHouse) => makeRow(caseFile, kindOfHouse) },
+		rules: { ...rowRules, makeRow: (caseFile, roster) => makeRow(caseFile, roster) },
 		loadPinyin
 	});
 });
@@ -385,6 +389,107 @@ function reachable(root: unknown, text: string): boolean {
 	return false;
 }
 
+describe('the rules of the registry', () => {
+	const restDays = {
+		calendar: 'CN',
+		source: 'a test',
+		years: { 2027: { rest: '01-01 04-03 04-04 04-05 05-01 10-01 10-02 10-03', work: '' } }
+	};
+	const rosterWith = async (rules: { policies?: unknown; restDays?: unknown }, sha256?: string) => ({
+		...enrolAnswer().roster,
+		rules: { ...rules, sha256: (sha256 ?? (await sha256Hex(canonicalJson(rules as Json)))) as Sha256 }
+	});
+	const lastDay = async (vault: LocalVault) => {
+		const [row] = must(await vault.search(everything)).rows;
+		return [row?.holdLastDay, row?.holdProvisional];
+	};
+	const waiting = ['2027-04-05', true];
+	const settled = ['2027-04-06', false];
+
+	it('make the lines of the list again when they come, and are there after the next unlocking', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		expect(await lastDay(vault)).toEqual(waiting);
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await eventually(() => lastDay(vault)).toEqual(settled);
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		expect(await lastDay(vault)).toEqual(settled);
+		must(await vault.record([intake(childNumber(2), { handoverDate: known(civilDate('2026-04-03')) })]));
+		expect(must(await vault.search(everything)).rows.map(({ holdLastDay }) => holdLastDay)).toEqual([
+			'2027-04-06',
+			'2027-04-06'
+		]);
+		expect(tablet.reported).toEqual([]);
+	});
+
+	it('that came already cost nothing when the roster comes again', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await eventually(() => lastDay(vault)).toEqual(settled);
+		const made = tablet.rowsMade;
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await vault.lock();
+		must(await vault.unlock(workerId, passphrase));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(tablet.rowsMade).toBe(made);
+	});
+
+	it('taken back by the registry leave the program’s own', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		await vault.keepRoster(await rosterWith({ restDays }));
+		await eventually(() => lastDay(vault)).toEqual(settled);
+		await vault.keepRoster(enrolAnswer().roster);
+		await eventually(() => lastDay(vault)).toEqual(waiting);
+	});
+
+	it('that are not what their hash says, or that nobody here can read, change nothing', async () => {
+		const vault = await openVault();
+		must(await vault.record([intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')) })]));
+		await vault.keepRoster(await rosterWith({ restDays }, '0'.repeat(64)));
+		expect((await vault.roster())?.rules).toBeUndefined();
+		expect(tablet.reported.map(String)).toEqual(['Error: The rules of the registry are not what their hash says']);
+		await vault.keepRoster(await rosterWith({ policies: { schema: 'lampkeep-policies/9' } }));
+		expect((await vault.roster())?.rules).toBeDefined();
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(await lastDay(vault)).toEqual(waiting);
+		expect((await vault.roster())?.institutions).toHaveLength(2);
+	});
+
+	it('and the regions of houses decide which province’s rules a child is under', async () => {
+		const vault = await openVault();
+		must(
+			await vault.record([
+				intake(childNumber(1), { handoverDate: known(civilDate('2026-04-03')), admissionBasis: known('04') })
+			])
+		);
+		const made = vi.fn(rowRules.makeRow);
+		makeRow = made;
+		const roster = enrolAnswer().roster;
+		await vault.keepRoster({
+			...roster,
+			institutions: roster.institutions.map((house) => ({ ...house, region: '310104' }))
+		});
+		await eventually(() => made.mock.calls.length).toBe(1);
+		const [caseFile, word] = made.mock.calls[0] ?? [];
+		expect(word?.regionOfHouse(houseId)).toBe('310104');
+		expect(
+			caseFile && policyOf(caseFile, { rules: builtInRules, regionOfHouse: (id) => word?.regionOfHouse(id) }).policy.id
+		).toBe('CN-SH-2025');
+	});
+
+	it('lie sealed on the disk like the rest of the roster', async () => {
+		const vault = await openVault();
+		await vault.keepRoster(await rosterWith({ restDays }));
+		const [note] = await disk().notes.where('name').equals('roster').toArray();
+		const text = new TextDecoder('utf-8').decode(note?.sealed as unknown as Uint8Array);
+		expect(text).not.toContain('restDays');
+		expect(text).not.toContain('04-05');
+	});
+});
+
 describe('the disk', () => {
 	it('holds no word about a child', async () => {
 		const vault = await openVault();
@@ -623,6 +728,100 @@ describe('photos', () => {
 		await vault.keepThumbnail('1'.repeat(64) as Sha256, new Uint8Array([1, 2, 3]));
 		expect(await vault.missingThumbnails(10)).toEqual(['2'.repeat(64)]);
 		expect(await vault.photo('1'.repeat(64) as Sha256, 'thumbnail')).toEqual(new Uint8Array([1, 2, 3]));
+	});
+});
+
+describe('readings of full files', () => {
+	const one = childNumber(1);
+	/** A vault with a child in it, whose file nobody has opened. */
+	async function withChild(): Promise<LocalVault> {
+		const vault = await openVault();
+		must(await vault.record([intake(one, { nameGiven: known('小禾') })]));
+		return vault;
+	}
+	const minutes = (count: number) => (tablet.time += count * 60_000);
+
+	it('are kept by themselves: who, which child, when by the tablet’s clock', async () => {
+		const vault = await withChild();
+		expect(await vault.nextReadings(10)).toEqual([]);
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toMatchObject([
+			{ childId: one, staffId: workerId, purpose: 'care', at: expect.stringMatching(/^2026-11-22T12:00:.*\+08:00$/) }
+		]);
+	});
+
+	it('within a quarter of an hour are one, after it two, and two for two people', async () => {
+		const vault = await withChild();
+		must(await vault.open(one));
+		minutes(14);
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(1);
+		minutes(2);
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(2);
+		await enrolled(vault, supervisorId);
+		must(await vault.open(one));
+		await eventually(async () => (await vault.nextReadings(10)).map(({ staffId }) => staffId)).toEqual([
+			workerId,
+			workerId,
+			supervisorId
+		]);
+	});
+
+	it('of a list, of a search and of what is recorded there are none', async () => {
+		const vault = await withChild();
+		must(await vault.search({ ...everything, words: '小禾' }));
+		must(await vault.due(civilDate('2027-12-31'), 10));
+		must(await vault.open(childNumber(2)));
+		expect(await vault.nextReadings(10)).toEqual([]);
+	});
+
+	it('last over weeks, restarts and the folding of the log, and lie on the disk without a word', async () => {
+		const vault = await withChild();
+		for (let day = 0; day < 120; day++) {
+			minutes(24 * 60);
+			must(await vault.open(one));
+			await eventually(() => vault.nextReadings(1000)).toHaveLength(day + 1);
+		}
+		await eventually(() => disk().log.count()).toBeLessThan(100);
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(workerId, passphrase));
+		const readings = await again.nextReadings(1000);
+		expect(readings).toHaveLength(120);
+		expect(new Set(readings.map(({ id }) => id)).size).toBe(120);
+		const rows = [...(await disk().log.toArray()), ...(await disk().notes.toArray())];
+		for (const { sealed } of rows) expect(new TextDecoder().decode(sealed)).not.toContain(one);
+	});
+
+	it('are forgotten once the registry has them, and come back in no other tab', async () => {
+		const vault = await withChild();
+		const other = new LocalVault(tablet.tab());
+		must(await other.unlock(workerId, passphrase));
+		must(await vault.open(one));
+		await eventually(() => other.nextReadings(10)).toHaveLength(1);
+		await other.readingsTold((await other.nextReadings(10)).map(({ id }) => id));
+		expect(await vault.nextReadings(10)).toEqual([]);
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(workerId, passphrase));
+		expect(await again.nextReadings(10)).toEqual([]);
+	});
+
+	it('that the disk will not take keep no file shut, and are noted at the next opening', async () => {
+		const vault = await withChild();
+		tablet.full.add('log');
+		expect(must(await vault.open(one))?.entries).toHaveLength(1);
+		await eventually(() => tablet.reported).toHaveLength(1);
+		tablet.full.clear();
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(1);
+	});
+
+	it('keep a program that knows none from writing: it would fold them away', async () => {
+		const vault = await withChild();
+		await disk().meta.put({ key: 'schema', epoch: 1 });
+		must(await vault.open(one));
+		await eventually(() => vault.nextReadings(10)).toHaveLength(1);
+		expect(await disk().meta.get('schema')).toEqual({ key: 'schema', epoch: schemaEpoch });
 	});
 });
 

@@ -1,9 +1,9 @@
+import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
-import type { KindOfHouse } from '#lib/domain/case-file/hold-facts.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
-import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { civilDate, type CivilDate } from '#lib/domain/time.ts';
@@ -55,7 +55,7 @@ import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
-import type { RowRules, VaultPlatform } from './platform.ts';
+import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
 import {
 	HeadMoved,
@@ -85,12 +85,14 @@ interface Session {
 	houses: Houses;
 	/** Photos of children that were opened here and have no thumbnail yet. */
 	readonly wantedThumbnails: Set<Sha256>;
+	/** When each child's file was last noted as read, epoch milliseconds. */
+	readonly read: Map<ChildId, number>;
 }
 
 /** What the lines of the list take from the roster. */
 interface Houses {
-	readonly kindOfHouse: KindOfHouse;
-	/** Names the rules and the kinds of the houses together: a line made by others is made again. */
+	readonly word: RosterWord;
+	/** Names the rules, and what is known of the houses, together: a line made by others is made again. */
 	readonly madeBy: string;
 }
 
@@ -221,7 +223,7 @@ export class LocalVault implements Vault {
 					platform
 				);
 				const cipher = await Cipher.from(dek, platform.random);
-				const roster = await cipher.sealJson('notes', 'roster', answer.roster);
+				const roster = await cipher.sealJson('notes', 'roster', await this.checkedRoster(answer.roster));
 				await db.transaction('rw', [db.meta, db.slots, db.notes], async () => {
 					await assertSchema(db);
 					await db.meta.bulkPut([{ key: 'schema', epoch: schemaEpoch }, device, await readHead(db)]);
@@ -357,6 +359,7 @@ export class LocalVault implements Vault {
 			const here = await this.namesHere(session, 'photos', photos);
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
+			this.noteReading(session, childId);
 			return {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({
@@ -607,6 +610,25 @@ export class LocalVault implements Vault {
 		this.changedRecords(session, ['queue']);
 	}
 
+	async nextReadings(limit: number): Promise<readonly TabletReading[]> {
+		const { store } = this.needSession();
+		// Other tabs do not call out that somebody read.
+		await this.orRefuse(() => this.inTurn(() => store.catchUp()));
+		return [...store.ledger.readings.values()].slice(0, limit);
+	}
+
+	async readingsTold(ids: readonly ReadingId[]): Promise<void> {
+		const session = this.needSession();
+		const { store } = session;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				const known = ids.filter((id) => store.ledger.readings.has(id));
+				if (known.length > 0) await store.append({ changes: [{ kind: 'readingsTold', ids: known }] });
+			})
+		);
+		this.foldWhenLong(session);
+	}
+
 	async nextPhotos(
 		limit: number
 	): Promise<readonly { sha256: Sha256; bytes: number; childId: ChildId; mediaType: string }[]> {
@@ -654,8 +676,9 @@ export class LocalVault implements Vault {
 		this.changed('records');
 	}
 
-	async keepRoster(roster: Roster): Promise<void> {
+	async keepRoster(fresh: Roster): Promise<void> {
 		const session = this.needSession();
+		const roster = await this.checkedRoster(fresh);
 		const sealed = await session.cipher.sealJson('notes', 'roster', roster);
 		const { db } = this;
 		await this.orRefuse(() =>
@@ -755,6 +778,7 @@ export class LocalVault implements Vault {
 			cipher,
 			store,
 			wantedThumbnails: new Set(),
+			read: new Map(),
 			houses,
 			author: {
 				staffId: slot.staffId as StaffId,
@@ -771,14 +795,32 @@ export class LocalVault implements Vault {
 	}
 
 	private async housesOf(roster: Roster | undefined): Promise<Houses> {
-		const kinds = new Map(
-			(roster?.institutions ?? []).map(({ id, kind }) => [id, kind === 'registry' ? undefined : kind])
+		const houses = new Map(
+			(roster?.institutions ?? []).map(({ id, kind, region }) => [
+				id,
+				{ kind: kind === 'registry' ? undefined : kind, region }
+			])
 		);
-		const spelled = canonicalJson(Object.fromEntries(kinds));
+		const rules = roster?.rules;
+		const spelled = canonicalJson({ houses: Object.fromEntries(houses), rules: rules?.sha256 });
 		return {
-			kindOfHouse: (id) => kinds.get(id),
+			word: {
+				kindOfHouse: (id) => houses.get(id)?.kind,
+				regionOfHouse: (id) => houses.get(id)?.region,
+				rules
+			},
 			madeBy: `${this.platform.rowsVersion}/${(await sha256Hex(spelled)).slice(0, 8)}`
 		};
+	}
+
+	/** The roster as it is kept: rules that are not what their hash says are left out and reported, and the program's own count. */
+	private async checkedRoster(roster: Roster): Promise<Roster> {
+		const { rules, ...others } = roster;
+		if (!rules) return roster;
+		const { policies, restDays, sha256 } = rules;
+		if ((await sha256Hex(canonicalJson({ policies, restDays } as Json))) === sha256) return roster;
+		this.platform.report(new Error('The rules of the registry are not what their hash says'));
+		return others;
 	}
 
 	private begin(session: Session): Promise<VaultStatus> {
@@ -826,13 +868,35 @@ export class LocalVault implements Vault {
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
-			const { kindOfHouse, madeBy } = session.houses;
-			const row = rules.makeRow(fold(childId, await entries()), kindOfHouse);
+			const { word, madeBy } = session.houses;
+			const row = rules.makeRow(fold(childId, await entries()), word);
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
 			return { row: bareRow(childId), pinyin: '', ...session.store.list.get(childId), madeBy: '' };
 		}
+	}
+
+	/** That this person opened this file. What was not kept is noted at the next opening. */
+	private noteReading(session: Session, childId: ChildId): void {
+		const now = this.platform.clock.now();
+		const last = session.read.get(childId);
+		if (last !== undefined && isSameReading(last, now)) return;
+		session.read.set(childId, now);
+		const reading: TabletReading = {
+			id: uuidV7(now, this.platform.random(10)) as ReadingId,
+			childId,
+			staffId: session.author.staffId,
+			at: this.instant(now),
+			purpose: 'care'
+		};
+		this.writing(session, () => session.store.append({ changes: [{ kind: 'read', reading }] })).then(
+			() => this.foldWhenLong(session),
+			(fault: unknown) => {
+				session.read.delete(childId);
+				this.platform.report(fault);
+			}
+		);
 	}
 
 	/** After unlocking: loads what saves need, and makes again the lines that older rules made or that could not be made. */
@@ -1029,6 +1093,10 @@ export class LocalVault implements Vault {
 
 	private changedRecords(session: Session, events: readonly VaultEvent[]): void {
 		for (const event of events) this.changed(event);
+		this.foldWhenLong(session);
+	}
+
+	private foldWhenLong(session: Session): void {
 		if (session.store.logLength < logRecordsBeforeFold || this.folding) return;
 		this.folding = true;
 		const fold = async () => {

@@ -1,12 +1,12 @@
 import { computeHold, type Clock, type Hold } from '../hold/hold.ts';
 import type { Policy } from '../hold/policy.ts';
-import type { RestDays } from '../hold/rest-days.ts';
 import type { ChildId, InstitutionId, Sha256 } from '../ids.ts';
 import { fieldDefinition, fieldKeys, intakeSteps, type IntakeStep } from '../intake/fields.ts';
 import { noticeState } from '../notice/notice-state.ts';
 import { addDays, addMonths, civilDate, compareDates, daysBetween, type CivilDate } from '../time.ts';
 import { conflicts, custodian, fieldState, items, knownValue, type CaseFile } from './case-file.ts';
-import { holdFacts, type KindOfHouse } from './hold-facts.ts';
+import { policyOf, type HoldRules } from './child-hold.ts';
+import { holdFacts } from './hold-facts.ts';
 
 /**
  * One line of a list of children: what lists, the search and "what is due" need, and nothing more. Made from the case
@@ -68,12 +68,8 @@ export type DutyCode =
 	| 'monthly_photo'
 	| 'growth_check';
 
-/** What a row is made with: the policy and calendar of the hold, and the roster's word on houses. */
-export interface RowRules {
-	readonly policy: Policy;
-	readonly restDays: RestDays;
-	readonly kindOfHouse?: KindOfHouse;
-}
+/** What a row is made with: the rules in force, among which the child's policy is chosen, and the roster's word on houses. */
+export type RowRules = HoldRules;
 
 /*
  * Days a house gives itself where the law names none. A rescued child is sampled "一律" by the police (RULEBOOK 3.1 K0);
@@ -96,12 +92,9 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 	];
 	const name = names.find((candidate) => candidate !== undefined);
 	const birth = knownValue(caseFile, 'birth');
-	const hold = computeHold(
-		holdFacts(caseFile, anyDay, rules.kindOfHouse),
-		withoutMajority(rules.policy),
-		rules.restDays
-	);
-	const clock = period(hold, rules.policy.holdClock);
+	const { policy, restDays } = policyOf(caseFile, rules);
+	const hold = computeHold(holdFacts(caseFile, anyDay, rules.kindOfHouse), withoutMajority(policy), restDays);
+	const clock = period(hold, policy.holdClock);
 	const notice = noticeState(caseFile);
 	return {
 		childId: caseFile.childId,
@@ -124,12 +117,12 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 		conflictCount: conflicts(caseFile).length,
 		unknownEntryCount: caseFile.unknown.size,
 		notice: notice.published ? 'published' : notice.takenDown ? 'taken_down' : notice.draft ? 'draft' : 'none',
-		duties: duties(caseFile, hold, rules)
+		duties: duties(caseFile, hold, policy)
 	};
 }
 
 // Clocks' periods do not depend on the day they are looked at; a day far ahead only makes every one of them "passed".
-const anyDay = civilDate('9000-01-01');
+export const anyDay = civilDate('9000-01-01');
 
 // On a day far ahead every child has come of age; that would close the hold and take every duty off the list.
 function withoutMajority(policy: Policy): Policy {
@@ -177,10 +170,10 @@ function marksInWords(caseFile: CaseFile): string {
 	return words.filter((word) => word !== undefined && word !== '').join(' ');
 }
 
-function duties(caseFile: CaseFile, hold: Hold, rules: RowRules): readonly Duty[] {
+function duties(caseFile: CaseFile, hold: Hold, policy: Policy): readonly Duty[] {
 	if (hold.status === 'closed') return [];
 	const found: Duty[] = [];
-	const start = period(hold, rules.policy.holdClock)?.start;
+	const start = period(hold, policy.holdClock)?.start;
 	const add = (code: DutyCode, dueOn: CivilDate | undefined) => found.push({ code, dueOn });
 
 	if (caseFile.submitted.length === 0) add('finish_intake', start);
@@ -195,7 +188,7 @@ function duties(caseFile: CaseFile, hold: Hold, rules: RowRules): readonly Duty[
 		if (!received) add('receive_handover', sent.version.occurredOn);
 	}
 
-	addClockDuties(hold, rules, add);
+	addClockDuties(hold, policy, add);
 	if (noticeState(caseFile).published === undefined) add('publish_notice', start && addMonths(start, 1));
 
 	const face = photos.findLast((photo) => photo.value.view === 'front' || photo.value.view === 'now');
@@ -206,11 +199,7 @@ function duties(caseFile: CaseFile, hold: Hold, rules: RowRules): readonly Duty[
 }
 
 /** The clocks of CN-2015-159 as duties; a clock that is met asks nothing of anybody. */
-function addClockDuties(
-	hold: Hold,
-	rules: RowRules,
-	add: (code: DutyCode, dueOn: CivilDate | undefined) => void
-): void {
+function addClockDuties(hold: Hold, policy: Policy, add: (code: DutyCode, dueOn: CivilDate | undefined) => void): void {
 	const open = (id: string) => {
 		const clock = period(hold, id);
 		return clock && clock.status !== 'met' ? clock : undefined;
@@ -221,7 +210,7 @@ function addClockDuties(
 	if (notice) add('notice_ends', notice.lastDay);
 	const station = open('station-handover');
 	if (station) add('station_handover', station.lastDay);
-	const twelve = open(rules.policy.holdClock ?? '');
+	const twelve = open(policy.holdClock ?? '');
 	if (!twelve || hold.status === 'certified') return;
 	add('hold_ends', twelve.lastDay);
 	add('certificate', twelve.openFrom);

@@ -50,7 +50,7 @@ export const entryTypes = {
 	'mark.recorded': { version: 1, payload: z.strictObject({ ...item, mark: markSchema }) },
 	'belonging.recorded': { version: 1, payload: z.strictObject({ ...item, belonging: belongingSchema }) },
 	'care.recorded': { version: 1, payload: z.strictObject({ ...item, care: careSchema }) },
-	'document.recorded': { version: 1, payload: z.strictObject({ ...item, document: documentSchema }) },
+	'document.recorded': { version: 2, payload: z.strictObject({ ...item, document: documentSchema }) },
 	'sample.recorded': { version: 1, payload: z.strictObject({ ...item, sample: sampleSchema }) },
 	'handover.sent': { version: 1, payload: z.strictObject({ ...item, handover: handoverSentSchema }) },
 	'handover.received': { version: 1, payload: z.strictObject({ ...item, handover: handoverReceivedSchema }) },

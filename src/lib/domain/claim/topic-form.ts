@@ -168,7 +168,7 @@ export function typedTopic(topic: Topic, statement: FamilyStatement): Typed {
 	return typed;
 }
 
-/** How many marks or siblings the boxes hold: at least `least`, and one empty row beyond the last that says something. */
+/** How many rows of marks or siblings are needed for what the boxes hold: at least `least`, within the maximum. */
 export function rowsShown(typed: Typed, prefix: 'mark' | 'sibling', least: number): number {
 	const maximum = prefix === 'mark' ? marksMaximum : siblingsMaximum;
 	const filled = Object.keys(typed)

@@ -12,6 +12,13 @@ import { provinceOf, type Province } from './provinces.ts';
 export const placeRevisions: readonly string[] = placesFile.revisions;
 export const newestPlaceRevision = placeRevisions.at(-1) ?? '';
 
+/** Every code with every name it ever had, in the order of codes; placeholders such as 市辖区 left out. */
+export function everyPlaceName(): readonly { readonly code: string; readonly name: string }[] {
+	return codesInOrder.flatMap((code) =>
+		(runsByCode.get(code) ?? []).filter(({ name }) => !isPlaceholder(name)).map(({ name }) => ({ code, name }))
+	);
+}
+
 /** One place as named in one revision. */
 export interface NamedPlace {
 	readonly code: string;

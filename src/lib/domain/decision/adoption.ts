@@ -8,7 +8,7 @@ import { claimsOnFile } from '../claim/on-file.ts';
 import type { ConsentMatter } from '../consent/consent.ts';
 import { reviewsEligibility } from '../disclosure/roles.ts';
 import type { DocumentCode } from '../document/document.ts';
-import type { Policy } from '../hold/policy.ts';
+import { ageOn, type Policy } from '../hold/policy.ts';
 import type { ItemId } from '../ids.ts';
 import { adoptionEnds, adoptionSteps, exitState } from '../leaving/exit-state.ts';
 import type { AdoptionStep } from '../leaving/adoption.ts';
@@ -188,7 +188,7 @@ export function consentFault(
 	matter: Extract<ConsentMatter, 'adoption' | 'dissolution'>,
 	on: CivilDate
 ): CaseFault | undefined {
-	const years = policy.ages?.consent?.years;
+	const years = ageOn(policy.ages?.consent, on)?.years;
 	if (years === undefined || !mayBeOfAge(caseFile, years, on)) return undefined;
 	const said = items(caseFile, 'consent')
 		.filter(({ value }) => value.matter === matter)

@@ -43,13 +43,15 @@ export interface DecisionMeans {
 
 /** An entry to be signed and appended: who, where and when are the log's to add. Documents too can be brought to a desk. */
 export type DeskEntry = {
-	readonly [T in DecisionType | 'document.recorded' | 'consent.recorded' | 'item.withdrawn']: {
+	readonly [T in DecisionType | FactAtDesk]: {
 		readonly type: T;
 		readonly payload: PayloadOf<T>;
 		readonly replaces: readonly EntryId[];
 		readonly occurredOn: CivilDate;
 	};
-}[DecisionType | 'document.recorded' | 'consent.recorded' | 'item.withdrawn'];
+}[DecisionType | FactAtDesk];
+/** Facts that desks record beside decisions: papers with their pictures, the child's own words, and taking one back. */
+type FactAtDesk = 'document.recorded' | 'photo.added' | 'consent.recorded' | 'item.withdrawn';
 export type DeskEntryType = Extract<EntryType, DeskEntry['type']>;
 
 /** Why a decision cannot be taken. Each has words and a way out in the messages (area `refusals`). */

@@ -3,6 +3,7 @@ import { items, knownValue, type CaseFile } from '../case-file/case-file.ts';
 import { claimsOnFile, openClaimsOnFile } from '../claim/on-file.ts';
 import { decidesLeaving } from '../disclosure/roles.ts';
 import type { DocumentCode } from '../document/document.ts';
+import { ageOn } from '../hold/policy.ts';
 import type { EntryId, ItemId } from '../ids.ts';
 import { exitState } from '../leaving/exit-state.ts';
 import { exitCodes, type Exit } from '../leaving/exit.ts';
@@ -71,7 +72,7 @@ export function exitFault(ground: CaseGround, exit: Exit, on: CivilDate): CaseFa
 			return adoptionFault(ground, exit, on);
 		case 'aged_out': {
 			// Of an estimate the latest day the child can have been born closes (rule book 5).
-			const on18 = comesOfAge(caseFile, policy.ages?.adult?.years);
+			const on18 = comesOfAge(caseFile, ageOn(policy.ages?.adult, today)?.years);
 			return on18 !== undefined && today >= on18 ? undefined : { type: 'not_of_age', on: on18 };
 		}
 		case 'other_guardian': {

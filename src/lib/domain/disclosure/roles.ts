@@ -63,6 +63,13 @@ export const recordsDocuments: readonly Role[] = [
 export const decidesLeaving: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
 /** Who lets others read a full file, with purpose and end (未成年人网络保护条例 36). */
 export const grantsAccess: readonly Role[] = ['supervisor', 'registry_officer'];
+/** Who sees who read what, and exports a year of it. */
+export const seesReadings: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer', 'auditor'];
+
+/** Who reads the rules holds are reckoned by, each with its mark of certainty, and tries a file. Nobody edits them. */
+export const readsRules: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
+/** Who proposes a rules file and, as the second person, puts one in force. */
+export const decidesRules: readonly Role[] = ['registry_officer'];
 
 export function readableFields(role: Role): readonly FieldKey[] {
 	return fieldKeys.filter((key) => readableBy[role].includes(fieldDefinition(key).disclosure));

@@ -20,6 +20,22 @@ export const documentCodes = [
 ] as const;
 export type DocumentCode = (typeof documentCodes)[number];
 
+/** What can look odd about a paper: shown before it is saved, never a reason to refuse it (judge-document.ts). */
+export const paperWarnings = [
+	/** Dated before the period had elapsed after which alone it can be issued: a certificate before the hold's last day. */
+	'before_clock',
+	'in_future',
+	'before_rescue',
+	'received_before_dated',
+	/** Another paper of this file has the number. */
+	'number_in_file',
+	/** A paper of another child's file has the number. */
+	'number_elsewhere',
+	/** Not issued by whom the rule names. */
+	'issuer_unusual'
+] as const;
+export type PaperWarningCode = (typeof paperWarnings)[number];
+
 /**
  * A paper on file. Its date is the paper's own; when it reached the house is the entry's `occurredOn`.
  * Disclosure: institution.
@@ -32,6 +48,13 @@ export const documentSchema = z.strictObject({
 	issuer: z.string().trim().max(200).optional(),
 	/** Who held the original in their hands. */
 	originalSeenBy: z.string().trim().max(200).optional(),
-	note: z.string().trim().max(2000).optional()
+	note: z.string().trim().max(2000).optional(),
+	/** What looked odd and was shown before it was saved, and why it was filed all the same. Asked at desks. */
+	accepted: z
+		.strictObject({
+			warnings: z.array(z.enum(paperWarnings)).min(1).max(paperWarnings.length),
+			reason: z.string().trim().min(1).max(2000)
+		})
+		.optional()
 });
 export type CaseDocument = z.infer<typeof documentSchema>;

@@ -12,7 +12,7 @@ import {
 	type HoldFacts,
 	type OddDate
 } from './facts.ts';
-import type { Basis, FactType, NoticeChannel, Policy } from './policy.ts';
+import { ageOn, type Basis, type FactType, type NoticeChannel, type Policy } from './policy.ts';
 
 /** Rule book 5. `parents_found`, `maybe_of_age`, `start_unconfirmed` and `unknown_entries` are ours. */
 export type Blocker = { readonly basis: Basis } & (
@@ -159,7 +159,7 @@ function disputes(chronicle: Chronicle, clocks: readonly Clock[]): readonly Bloc
 
 /** From the first day the child can be of age; on the last the hold closes (`closingOf`). */
 function maybeOfAge(facts: HoldFacts, policy: Policy): Blocker | undefined {
-	const adult = policy.ages?.adult;
+	const adult = ageOn(policy.ages?.adult, facts.today);
 	if (!adult || !facts.birth) return undefined;
 	const from = addYears(facts.birth.earliest, adult.years);
 	if (facts.today < from) return undefined;

@@ -22,6 +22,11 @@ export interface DocumentRule {
 	readonly basis: Basis;
 }
 
+/** Does this party issue this paper? Every paper without a rule can come from anybody. */
+export function isIssuedBy(code: DocumentCode, party: DocumentParty): boolean {
+	return code === 'OTHER' || documentRules[code].issuers.includes(party);
+}
+
 const notice = '民发〔2015〕159号';
 const registration = '中国公民收养子女登记办法';
 

@@ -20,7 +20,7 @@ import { clocksOf, type Clock, type NotStarted } from './clock.ts';
 import { certificateOf, conditionOf, type Condition } from './conditions.ts';
 import { contradictionsIn, type Contradiction } from './contradictions.ts';
 import { chronicleOf, isOpen, plausible, type Chronicle, type HoldDocument, type HoldFacts } from './facts.ts';
-import type { ClaimEffect, Policy } from './policy.ts';
+import { ageOn, type ClaimEffect, type Policy } from './policy.ts';
 import { evidenceOf, reviewHolds, reviewStanding, type Evidence, type ReviewStanding } from './review.ts';
 import type { RestDays } from './rest-days.ts';
 
@@ -170,7 +170,7 @@ function closingOf(facts: HoldFacts, chronicle: Chronicle, policy: Policy): Clos
 		if (!event || (reason === 'adopted' && dissolved && dissolved.date >= event.date)) continue;
 		closings.push({ reason, on: event.date });
 	}
-	const adult = policy.ages?.adult;
+	const adult = ageOn(policy.ages?.adult, facts.today);
 	if (closings.length === 0 && adult && facts.birth) {
 		const on = addYears(facts.birth.latest, adult.years);
 		if (facts.today >= on) closings.push({ reason: 'aged_out', on });

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { documentCodes } from '../document/document.ts';
 import { err, ok, type Result } from '../result.ts';
-import { civilDateSchema } from '../time.ts';
+import { civilDateSchema, type CivilDate } from '../time.ts';
 import policiesFile from './data/policies.json' with { type: 'json' };
 
 /** How sure we are of a rule: verified = primary text seen; recalled = from memory, treat as unknown. */
@@ -182,7 +182,27 @@ export const conditionRuleSchema = z.strictObject({
 });
 export type ConditionRule = Readonly<z.infer<typeof conditionRuleSchema>>;
 
-const ageRuleSchema = z.strictObject({ years: z.int().positive(), basis: basisSchema });
+/** An age the law names, since a day where it is younger than the policy; `earlier` is what was law before, newest first. */
+const ageVariantSchema = z.strictObject({
+	years: z.int().positive().max(30),
+	since: civilDateSchema.optional(),
+	basis: basisSchema
+});
+export type AgeVariant = Readonly<z.infer<typeof ageVariantSchema>>;
+export const ageRuleSchema = ageVariantSchema.extend({ earlier: z.array(ageVariantSchema).min(1).optional() });
+export type AgeRule = Readonly<z.infer<typeof ageRuleSchema>>;
+
+/**
+ * The age that was law on a day: of an adoptee below 14 until 2020-12-31, below 18 since. Before the earliest variant
+ * known, that one.
+ */
+export function ageOn(rule: AgeRule, day: CivilDate): AgeVariant;
+export function ageOn(rule: AgeRule | undefined, day: CivilDate): AgeVariant | undefined;
+export function ageOn(rule: AgeRule | undefined, day: CivilDate): AgeVariant | undefined {
+	if (!rule) return undefined;
+	const variants: readonly AgeVariant[] = [rule, ...(rule.earlier ?? [])];
+	return variants.find(({ since }) => since === undefined || day >= since) ?? variants.at(-1);
+}
 
 const publicationSchema = z.strictObject({
 	photo: z.enum(['required', 'allowed', 'forbidden']),
@@ -250,12 +270,29 @@ export type PolicyFileProblem =
 
 /** Reads a policy file (parsed JSON) and lays every overlay over its base. The order of the file is kept. */
 export function readPolicies(file: unknown): Result<readonly Policy[], PolicyFileProblem> {
+	const parsed = parsePolicyFile(file);
+	return parsed.ok ? layPolicies(parsed.value) : parsed;
+}
+
+/** The file as it is, overlays beside their bases. Every fault is told with its place, such as `policies.2.clocks.0.unit`. */
+export function parsePolicyFile(file: unknown): Result<PolicyFile, PolicyFileProblem> {
 	const parsed = policyFileSchema.safeParse(file);
-	if (!parsed.success) {
-		const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
-		return err({ type: 'not_a_policy_file', problems });
-	}
-	const entries = parsed.data.policies;
+	if (parsed.success) return ok(parsed.data);
+	const problems = parsed.error.issues.flatMap((issue) => {
+		// Of a union zod says only that nothing fits; what the entry wants to be tells which of its faults are meant.
+		const entry = issue.code === 'invalid_union' ? entryAt(file, issue.path) : undefined;
+		const schema = entry !== undefined && 'overlayOf' in entry && !('calendar' in entry) ? overlaySchema : policySchema;
+		const inside = entry === undefined ? undefined : schema.safeParse(entry).error;
+		const at = (path: readonly PropertyKey[]) => [...issue.path, ...path].join('.');
+		if (!inside) return [{ at: at([]), message: issue.message }];
+		return inside.issues.map((each) => ({ at: at(each.path), message: each.message }));
+	});
+	return err({ type: 'not_a_policy_file', problems });
+}
+
+/** Lays every overlay of a file over its base. */
+export function layPolicies(file: PolicyFile): Result<readonly Policy[], PolicyFileProblem> {
+	const entries = file.policies;
 	const policies: Policy[] = [];
 	for (const [index, entry] of entries.entries()) {
 		if (entries.findIndex((other) => other.id === entry.id) !== index)
@@ -272,6 +309,16 @@ export function readPolicies(file: unknown): Result<readonly Policy[], PolicyFil
 	}
 	return ok(policies);
 }
+
+/** One file out of several: a later file's policy replaces an earlier one's of the same id in its place, new ones follow. */
+export function mergePolicyFiles(files: readonly PolicyFile[]): PolicyFile {
+	const byId = new Map<string, PolicyFile['policies'][number]>();
+	for (const file of files) for (const entry of file.policies) byId.set(entry.id, entry);
+	return { schema: 'lampkeep-policies/1', policies: [...byId.values()] };
+}
+
+/** The file that comes with the program. */
+export const builtInPolicyFile: PolicyFile = builtInFile();
 
 /** The policies that come with the program, overlays laid over their bases. */
 export const policies: readonly Policy[] = builtIn();
@@ -290,13 +337,26 @@ export function policyById(id: string, among: readonly Policy[] = policies): Res
 	return policy ? ok(policy) : err({ type: 'unknown_policy', id, known: among.map((candidate) => candidate.id) });
 }
 
-function builtIn(): readonly Policy[] {
-	const read = readPolicies(policiesFile);
+function builtInFile(): PolicyFile {
+	const read = parsePolicyFile(policiesFile);
 	if (!read.ok) throw new Error(`data/policies.json: ${JSON.stringify(read.error)}`);
 	return read.value;
 }
 
-function isOverlay(entry: Policy | PolicyOverlay): entry is PolicyOverlay {
+function builtIn(): readonly Policy[] {
+	const laid = layPolicies(builtInPolicyFile);
+	if (!laid.ok) throw new Error(`data/policies.json: ${JSON.stringify(laid.error)}`);
+	return laid.value;
+}
+
+function entryAt(file: unknown, [list, index]: readonly PropertyKey[]): object | undefined {
+	if (list !== 'policies' || typeof index !== 'number' || typeof file !== 'object' || file === null) return undefined;
+	const policies: unknown = Reflect.get(file, 'policies');
+	const entry: unknown = Array.isArray(policies) ? policies[index] : undefined;
+	return typeof entry === 'object' && entry !== null ? entry : undefined;
+}
+
+export function isOverlay(entry: Policy | PolicyOverlay): entry is PolicyOverlay {
 	return !('calendar' in entry);
 }
 

@@ -37,14 +37,29 @@ export type RestDayTableProblem =
 
 /** Reads a table (parsed JSON). Gaps between years are allowed: a year that is missing is not published. */
 export function readRestDays(table: unknown): Result<RestDays, RestDayTableProblem> {
+	const parsed = parseRestDayTable(table);
+	return parsed.ok ? restDaysIn(parsed.value) : parsed;
+}
+
+/** The form alone; whether every day exists is for `restDaysIn` to say. */
+export function parseRestDayTable(table: unknown): Result<RestDayTable, RestDayTableProblem> {
 	const parsed = restDayTableSchema.safeParse(table);
-	if (!parsed.success) {
-		const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
-		return err({ type: 'not_a_rest_day_table', problems });
-	}
+	if (parsed.success) return ok(parsed.data);
+	const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
+	return err({ type: 'not_a_rest_day_table', problems });
+}
+
+/** One table out of several: a later table's year replaces an earlier one's. */
+export function mergeRestDayTables(tables: readonly [RestDayTable, ...RestDayTable[]]): RestDayTable {
+	const years = Object.assign({}, ...tables.map((table) => table.years)) as RestDayTable['years'];
+	return { calendar: 'CN', source: tables.map(({ source }) => source).join('; '), years };
+}
+
+/** The days of a table. */
+export function restDaysIn(table: RestDayTable): Result<RestDays, RestDayTableProblem> {
 	const rest = new Set<number>();
 	const work = new Set<number>();
-	for (const [year, days] of Object.entries(parsed.data.years)) {
+	for (const [year, days] of Object.entries(table.years)) {
 		for (const [kind, into] of [
 			[days.rest, rest],
 			[days.work, work]
@@ -58,13 +73,16 @@ export function readRestDays(table: unknown): Result<RestDays, RestDayTableProbl
 			}
 		}
 	}
-	const years = Object.keys(parsed.data.years)
+	const years = Object.keys(table.years)
 		.map(Number)
 		.sort((a, b) => a - b);
 	return ok(restDaysOf(years, rest, work));
 }
 
-/** The Chinese rest days that come with the program: 2004 to 2026 (data/SOURCES.md). */
+/** The table that comes with the program: 2004 to 2026 (data/SOURCES.md). */
+export const builtInRestDayTable: RestDayTable = builtInTable();
+
+/** Its days. */
 export const chinaRestDays: RestDays = builtIn();
 
 /** For a calendar that does not roll: no day is a rest day and nothing waits for a publication. */
@@ -80,8 +98,14 @@ export function restDaysFor(calendar: PolicyCalendar): RestDays {
 	}
 }
 
+function builtInTable(): RestDayTable {
+	const parsed = parseRestDayTable(chinaTable);
+	if (!parsed.ok) throw new Error(`data/cn-rest-days.json: ${JSON.stringify(parsed.error)}`);
+	return parsed.value;
+}
+
 function builtIn(): RestDays {
-	const read = readRestDays(chinaTable);
+	const read = restDaysIn(builtInRestDayTable);
 	if (!read.ok) throw new Error(`data/cn-rest-days.json: ${JSON.stringify(read.error)}`);
 	return read.value;
 }

@@ -384,3 +384,26 @@ describe('between houses', () => {
 		).rejects.toThrow(/append-only/);
 	});
 });
+
+test('a house’s code with a wrong check sign is taken only with a reason, which is kept', async () => {
+	const database = await testDatabase();
+	const house = {
+		id: '00000000-0000-7000-8000-00000000a0c1' as InstitutionId,
+		name: '云岭县儿童福利院',
+		nameEn: '',
+		kind: 'welfare_institution',
+		uscc: '9144030071526726XH',
+		phone: null,
+		regionCode: null
+	} as const;
+	const refused = await database.inScope(registry, (session) => addInstitution(session, house));
+	expect(refused).toEqual({ ok: false, error: { type: 'uscc_odd', fault: { type: 'check_sign', fits: 'G' } } });
+	const taken = await database.inScope(registry, (session) =>
+		addInstitution(session, house, '证书原件如此，已电话核对')
+	);
+	expect(taken.ok).toBe(true);
+	const { rows } = await database.inScope(registry, (session) =>
+		session.query('SELECT uscc, uscc_exception FROM institutions WHERE id = $1', [house.id])
+	);
+	expect(rows).toEqual([{ uscc: '9144030071526726XH', uscc_exception: '证书原件如此，已电话核对' }]);
+});

@@ -1,3 +1,4 @@
+import { usccFault, type UsccFault } from '#lib/domain/codes/uscc.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { sqlState, type Session } from '../db/connection.ts';
@@ -31,15 +32,35 @@ export async function institutionById(session: Session, id: InstitutionId): Prom
 	return rows[0];
 }
 
-export type NewInstitutionFault = { readonly type: 'uscc_wrong' } | { readonly type: 'uscc_taken' };
+export type NewInstitutionFault =
+	{ readonly type: 'uscc_odd'; readonly fault: UsccFault } | { readonly type: 'uscc_taken' };
 
-/** Adds a house; every other house may hand a child over to it from now on. */
-export async function addInstitution(session: Session, house: Institution): Promise<Result<void, NewInstitutionFault>> {
-	if (house.uscc !== null && !isUscc(house.uscc)) return err({ type: 'uscc_wrong' });
+/**
+ * Adds a house; every other house may hand a child over to it from now on.
+ *
+ * @param usccException why a code is taken although its check sign is wrong; kept beside it
+ */
+export async function addInstitution(
+	session: Session,
+	house: Institution,
+	usccException?: string
+): Promise<Result<void, NewInstitutionFault>> {
+	const fault = house.uscc === null ? undefined : usccFault(house.uscc);
+	if (fault && !usccException) return err({ type: 'uscc_odd', fault });
 	try {
 		await session.query(
-			'INSERT INTO institutions (id, name, name_en, kind, uscc, phone, region_code) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-			[house.id, house.name, house.nameEn, house.kind, house.uscc, house.phone, house.regionCode]
+			`INSERT INTO institutions (id, name, name_en, kind, uscc, uscc_exception, phone, region_code)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			[
+				house.id,
+				house.name,
+				house.nameEn,
+				house.kind,
+				house.uscc,
+				fault ? usccException : null,
+				house.phone,
+				house.regionCode
+			]
 		);
 	} catch (error) {
 		if (sqlState(error) === '23505') return err({ type: 'uscc_taken' });
@@ -47,20 +68,4 @@ export async function addInstitution(session: Session, house: Institution): Prom
 	}
 	await session.query('UPDATE institutions SET roster_version = roster_version + 1');
 	return ok(undefined);
-}
-
-const usccAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-
-/** Unified social credit code, GB 32100: 18 signs, weights 3^i mod 31, check (31 - sum mod 31) mod 31. */
-export function isUscc(code: string): boolean {
-	if (code.length !== 18) return false;
-	let sum = 0;
-	let weight = 1;
-	for (const sign of code.slice(0, 17)) {
-		const value = usccAlphabet.indexOf(sign);
-		if (value === -1) return false;
-		sum += value * weight;
-		weight = (weight * 3) % 31;
-	}
-	return usccAlphabet.indexOf(code[17] ?? '?') === (31 - (sum % 31)) % 31;
 }

@@ -1,6 +1,8 @@
 import { seesEveryHouse, type Role } from '#lib/domain/disclosure/roles.ts';
 import type { InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { CivilDate } from '#lib/domain/time.ts';
+import { giveStanding } from '../access/grants.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { passwordMaximum, passwordMinimum } from '../auth/password.ts';
 import { sqlState, type Session } from '../db/connection.ts';
@@ -41,6 +43,7 @@ export type NewPersonFault =
 	/** Officers and auditors see every house: they are the registry's own people. */
 	| { readonly type: 'role_of_the_registry' };
 
+/** Opens an account, with the standing grants of its role to read the files of the house. */
 export async function addPerson(session: Session, person: NewPerson): Promise<Result<void, NewPersonFault>> {
 	if (seesEveryHouse.includes(person.role)) {
 		const house = await institutionById(session, person.institutionId);
@@ -64,6 +67,7 @@ export async function addPerson(session: Session, person: NewPerson): Promise<Re
 		if (sqlState(error) === '23503') return err({ type: 'institution_unknown' });
 		throw error;
 	}
+	await giveStanding(session, person, await registryDay(session));
 	await rosterChanged(session, person.institutionId);
 	await writeAudit(session, {
 		institutionId: person.institutionId,
@@ -111,4 +115,12 @@ export async function removePerson(session: Session, id: StaffId, now: Date): Pr
 export function passwordFault(password: string): 'password_too_short' | 'password_too_long' | undefined {
 	if ([...password].length < passwordMinimum) return 'password_too_short';
 	return password.length > passwordMaximum ? 'password_too_long' : undefined;
+}
+
+/** The civil day of the registry, by the database's clock. */
+async function registryDay(session: Session): Promise<CivilDate> {
+	const { rows } = await session.query<{ day: CivilDate }>(`SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS day`);
+	const day = rows[0]?.day;
+	if (day === undefined) throw new Error('the database has no day');
+	return day;
 }

@@ -1,6 +1,7 @@
 import type { Roster } from '#lib/sync/protocol.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
 import type { Session } from '../db/connection.ts';
+import { rulesForTablets } from '../policies/for-tablets.ts';
 
 /**
  * Whose tablet it is and who may work on it: the house's people without a closed account, and the houses a child can be
@@ -8,9 +9,13 @@ import type { Session } from '../db/connection.ts';
  */
 export async function readRoster(session: Session, institutionId: InstitutionId): Promise<Roster | undefined> {
 	const houses = await session.query<
-		Omit<Roster['institutions'][number], 'phone'> & { phone: string | null; version: number }
+		Omit<Roster['institutions'][number], 'phone' | 'region'> & {
+			phone: string | null;
+			region: string | null;
+			version: number;
+		}
 	>(
-		`SELECT id, name, kind, phone, roster_version AS version FROM institutions
+		`SELECT id, name, kind, phone, region_code AS region, roster_version AS version FROM institutions
 		WHERE kind <> 'police' OR id = $1 ORDER BY kind, name, id`,
 		[institutionId]
 	);
@@ -20,11 +25,17 @@ export async function readRoster(session: Session, institutionId: InstitutionId)
 		'SELECT id, name, role FROM users WHERE institution_id = $1 AND disabled_at IS NULL ORDER BY name, id',
 		[institutionId]
 	);
+	const rules = await rulesForTablets(session);
 	return {
 		version: own.version,
 		institutionId,
-		institutions: houses.rows.map(({ version: _, phone, ...house }) => (phone === null ? house : { ...house, phone })),
-		staff: [...staff.rows]
+		institutions: houses.rows.map(({ version: _, phone, region, ...house }) => ({
+			...house,
+			...(phone !== null && { phone }),
+			...(region !== null && { region })
+		})),
+		staff: [...staff.rows],
+		...(rules && { rules })
 	};
 }
 

@@ -45,12 +45,25 @@ export const auditActions = [
 	'claim.decision_returned',
 	'claim.withdrawn',
 	'claim.erased',
+	'candidate.rejected',
+	'candidate.accepted',
+	'notice.withheld',
 	'tablet.code_made',
 	'tablet.code_withdrawn',
 	'tablet.enrolled',
 	'tablet.revoked',
 	'person.added',
-	'person.removed'
+	'person.removed',
+	'rules.previewed',
+	'rules.proposed',
+	'rules.activated',
+	'rules.withdrawn'
+	'access.granted',
+	'access.renewed',
+	'access.revoked',
+	'access.exported',
+	'request.recorded',
+	'request.decided'
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

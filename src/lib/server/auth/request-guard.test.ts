@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comesFromOwnPage } from './request-guard.ts';
+import { comesFromOwnPage, isFamilyPage, mayWeigh } from './request-guard.ts';
 
 const own = 'https://registry.example';
 const ask = (more: Partial<Parameters<typeof comesFromOwnPage>[0]>) =>
@@ -35,4 +35,18 @@ describe('a request that changes something', () => {
 
 test('reading is open to links from anywhere', () => {
 	for (const method of ['GET', 'HEAD', 'OPTIONS']) expect(ask({ method, fetchSite: 'cross-site' })).toBe(true);
+});
+
+test('a family’s pages are told from all others, in both languages', () => {
+	for (const path of ['/claim', '/en/claim', '/claim/tell/you', '/en/report', '/report'])
+		expect(isFamilyPage(path), path).toBe(true);
+	for (const path of ['/claims', '/reports', '/en', '/desk/claim', '/notice/claim', '/'])
+		expect(isFamilyPage(path), path).toBe(false);
+});
+
+test('a page of words takes no photo, a page for photos and the tablets measure for themselves', () => {
+	expect(mayWeigh('/claim/tell/you')).toBe(256_000);
+	expect(mayWeigh('/desk/sign-in')).toBe(4_500_000);
+	for (const path of ['/claim/tell/papers', '/en/claim/tell/papers', '/api/sync/push'])
+		expect(mayWeigh(path), path).toBe(Infinity);
 });

@@ -31,3 +31,26 @@ export function comesFromOwnPage(request: GuardedRequest): boolean {
 	if (request.fetchSite !== null) return request.fetchSite === 'same-origin' || request.fetchSite === 'none';
 	return request.origin !== null && request.origin === request.ownOrigin;
 }
+
+/** Bytes of one body, wherever no route has a bound of its own: a push of 4 MB of JSON arrives compressed. */
+const bodyMaximum = 4_500_000;
+/** A page of words; the longest has 30,000 characters. */
+const familyBodyMaximum = 256_000;
+/** A photo or a scan of 15 MB (SECURITY T8) and the form around it. */
+export const paperBodyMaximum = 15_200_000;
+
+/** Pages of a family's claim, in every language: never kept in any cache, never in a search engine. */
+export function isFamilyPage(path: string): boolean {
+	return /^(\/en)?\/(claim|report)(\/|$)/.test(path);
+}
+
+/**
+ * The bytes a body sent to this path may have, by the length its header tells; the server itself stops at the largest.
+ * Tablets' routes and the page for photos measure for themselves, and say more kindly what is too much.
+ */
+export function mayWeigh(path: string): number {
+	if (path.startsWith('/api/') || /^(\/en)?\/claim\/tell\/papers$/.test(path)) return Infinity;
+	// Scans of papers that a desk files.
+	if (/^\/desk\/child\/[^/]+\/documents(\/|$)/.test(path)) return paperBodyMaximum;
+	return isFamilyPage(path) ? familyBodyMaximum : bodyMaximum;
+}

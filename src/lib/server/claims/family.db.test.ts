@@ -55,7 +55,7 @@ async function eventsOf(desk: FamilyDesk, claimId: ClaimId): Promise<readonly st
 }
 
 /** One row of the registry, as an operator would see it. */
-async function row(database: TestDatabase, sql: string, values: readonly unknown[] = []): Promise<unknown[]> {
+async function row(database: TestDatabase, sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
 	const { rows } = await database.inScope(registry, (session) => session.query(sql, values));
 	return rows.map((each) => Object.values(each));
 }

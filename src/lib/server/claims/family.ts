@@ -95,6 +95,8 @@ export interface OwnClaim {
 	readonly draftUntil: CivilDate;
 	readonly statement: FamilyStatement;
 	readonly papers: readonly FamilyPaper[];
+	/** Sent while so many of the same person were open that it waits until one of them ends (SECURITY T4). */
+	readonly waitsItsTurn: boolean;
 	/** Where it stands, once it was sent. */
 	readonly status: FamilyStatus | undefined;
 	readonly options: FamilyOptions;
@@ -302,7 +304,7 @@ export async function ownPaper(
 
 /** What came of sending. */
 export interface Sent {
-	/** The same person has so many claims open already that this one waits until one of them ends (SECURITY T4). */
+	/** See OwnClaim. */
 	readonly waitsItsTurn: boolean;
 }
 
@@ -421,13 +423,16 @@ async function readDraft(session: Session, claimId: ClaimId): Promise<Draft | un
 	);
 	const row = rows[0];
 	if (!row) return undefined;
-	const status = familyStatus(row.kind, await readClaimEvents(session, claimId));
+	const events = await readClaimEvents(session, claimId);
+	const received = events.map(({ event }) => event).find((event) => event.type === 'received');
+	const status = familyStatus(row.kind, events);
 	return {
 		kind: row.kind,
 		sent: status !== undefined,
 		draftUntil: row.draftUntil,
 		statementVersion: row.statementVersion,
 		statement: row.statement === null ? {} : familyStatementSchema.parse(row.statement),
+		waitsItsTurn: (received?.openBefore ?? 0) >= openClaimsMaximum,
 		status,
 		options: status ? familyOptions(status) : { amend: true, withdraw: false, appeal: false }
 	};

@@ -55,7 +55,18 @@ export interface ProgramDatabase {
 	inScope<T>(scope: Scope, work: (session: Session) => Promise<T>, options?: TransactionOptions): Promise<T>;
 }
 
+/**
+ * SQL of the queue of background work (server/jobs) and of nothing else: as the program, in the registry's scope, outside
+ * every transaction of ours; several statements at once where there are no values. The queue's library brings its own
+ * transactions, so it cannot travel in one of {@link ProgramDatabase}.
+ */
+export type QueueSql = (
+	sql: string,
+	values?: readonly unknown[]
+) => Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+
 export interface Database extends ProgramDatabase {
+	readonly queueSql: QueueSql;
 	/** One transaction of the owner, for operator commands. Row-level security is FORCEd, so it too must set a scope. */
 	asOwner<T>(work: (session: Session) => Promise<T>, options?: TransactionOptions & { scope?: Scope }): Promise<T>;
 	close(): Promise<void>;
@@ -83,15 +94,20 @@ export async function connect(settings: ConnectionSettings): Promise<Database> {
 	const pools = {
 		owner: openPool(settings, {}, 3),
 		staff: openPool(settings, asProgram, size),
-		public: openPool(settings, asProgram, Math.max(2, Math.ceil(size / 3)))
+		public: openPool(settings, asProgram, Math.max(2, Math.ceil(size / 3))),
+		queue: openPool(settings, { ...asProgram, options: queueOptions }, 3)
 	};
 	const close = async () => {
-		await Promise.all([pools.owner.end(), pools.staff.end(), pools.public.end()]);
+		await Promise.all([pools.owner.end(), pools.staff.end(), pools.public.end(), pools.queue.end()]);
 	};
 	const database: Database = {
 		inScope: (scope, work, options = {}) =>
 			transaction(isOfThePublic(scope) ? pools.public : pools.staff, scope, work, options),
 		asOwner: (work, options = {}) => transaction(pools.owner, options.scope ?? null, work, options),
+		queueSql: async (sql, values = []) => {
+			const { rows } = await pools.queue.query<Record<string, unknown>>(sql, [...values]);
+			return { rows };
+		},
 		close
 	};
 	try {
@@ -238,7 +254,17 @@ async function assertPowerless(session: Session): Promise<void> {
 	);
 }
 
-function openPool(settings: ConnectionSettings, as: { user?: string; password?: string }, max: number): pg.Pool {
+/** Who signs in, and settings the connection begins with. */
+interface SignIn {
+	readonly user?: string;
+	readonly password?: string;
+	readonly options?: string;
+}
+
+/** The queue's connections are in one scope for all their life. */
+const queueOptions = '-c lampkeep.scope=registry -c statement_timeout=60000';
+
+function openPool(settings: ConnectionSettings, as: SignIn, max: number): pg.Pool {
 	const pool = new pg.Pool({
 		...clientConfig(settings.url, as),
 		max,
@@ -251,7 +277,7 @@ function openPool(settings: ConnectionSettings, as: { user?: string; password?: 
 	return pool;
 }
 
-function clientConfig(url: string, as: { user?: string; password?: string }): pg.ClientConfig {
+function clientConfig(url: string, as: SignIn): pg.ClientConfig {
 	const address = new URL(url);
 	if (as.user !== undefined) address.username = as.user;
 	if (as.password !== undefined) address.password = as.password;
@@ -259,7 +285,7 @@ function clientConfig(url: string, as: { user?: string; password?: string }): pg
 		connectionString: address.href,
 		application_name: 'lampkeep',
 		// The value parser relies on both.
-		options: '-c TimeZone=UTC -c DateStyle=ISO,YMD',
+		options: ['-c TimeZone=UTC -c DateStyle=ISO,YMD', as.options].filter((each) => each !== undefined).join(' '),
 		types: { getTypeParser: parseValue }
 	};
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { OperatorError } from '../operator-error.ts';
 import { ownerClient, sqlState } from './connection.ts';
+import { prepareQueue } from '../jobs/schema.ts';
 import { ensureProgramRole } from './program-role.ts';
 
 /*
@@ -13,6 +14,8 @@ import { ensureProgramRole } from './program-role.ts';
  *   2. One process at a time: an advisory lock holds the others back until it is done.
  *   3. A database that holds a migration this program does not know was written by a newer program: refused.
  *   4. A file that differs from what was applied means two databases with one number and two shapes: refused.
+ *
+ * The tables of background work are not among them: their library makes them (server/jobs/schema.ts).
  */
 export interface Migration {
 	readonly number: number;
@@ -69,6 +72,7 @@ export async function migrate(
 		)`);
 		const pending = await pendingMigrations(owner, migrations);
 		for (const migration of pending) await apply(owner, migration);
+		await prepareQueue(owner);
 		return pending.map((migration) => migration.name);
 	} finally {
 		await owner.end();

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
 import type { CaseFault, CaseGround, DeskEntry, RegistryKnowledge } from '#lib/domain/decision/decision.ts';
-import { computeHold } from '#lib/domain/hold/hold.ts';
 import { uuidV7, type ChildId, type EntryId, type ItemId, type Sha256 } from '#lib/domain/ids.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -51,22 +50,31 @@ export async function decideAboutChild(
 	);
 }
 
-/** The same road for entries that another module judged, such as a paper brought to the desk. */
-export async function decided(
+/**
+ * The same road for entries that another module judged, such as a paper brought to the desk.
+ *
+ * @param judge may look things up in the session, which is the registry's own
+ * @param also runs in the same transaction once the entries are stored; when it throws, nothing was decided
+ */
+export async function decided<Fault extends { readonly type: string } = never>(
 	desk: CaseDesk,
 	user: SignedInUser,
 	childId: ChildId,
 	expected: number,
-	judge: (ground: CaseGround) => Result<readonly DeskEntry[], CaseFault>
-): Promise<Result<readonly EntryId[], CaseDecisionFault>> {
+	judge: (
+		ground: CaseGround,
+		session: Session
+	) => Result<readonly DeskEntry[], CaseFault | Fault> | Promise<Result<readonly DeskEntry[], CaseFault | Fault>>,
+	also: (session: Session) => Promise<void> = async () => undefined
+): Promise<Result<readonly EntryId[], CaseDecisionFault | Fault>> {
 	const readable = await desk.log.read(user, childId);
 	if (!readable) return err({ type: 'child_unknown' });
 	let gone: readonly string[] = [];
-	const taken = await desk.log.decide<CaseDecisionFault, readonly DeskEntry[]>(
+	const taken = await desk.log.decide<CaseDecisionFault | Fault, readonly DeskEntry[]>(
 		user,
 		childId,
 		async (session, { caseFile, version }) => {
-			const judged = judge(await groundOf(session, caseFile, desk.today()));
+			const judged = await judge(await groundOf(session, caseFile, desk.today()), session);
 			// Rights before the version: a refusal of a right must not depend on what others did meanwhile.
 			if (!judged.ok && judged.error.type === 'not_yours_to_decide') return judged;
 			if (version !== expected) return err({ type: 'file_changed', version });
@@ -78,6 +86,7 @@ export async function decided(
 					if (noticeState(grown).publicNumber !== undefined)
 						gone = (await publishDecided(inSession, desk.press, grown)).gone;
 					for (const entry of judged.value) await audited(inSession, user, childId, entry);
+					await also(inSession);
 				}
 			});
 		}
@@ -92,10 +101,9 @@ export async function decided(
 
 /** Everything a decision about a child is judged on, as it is in this transaction. */
 export async function groundOf(session: Session, caseFile: CaseFile, today: CivilDate): Promise<CaseGround> {
-	const rules = await rowRules(session);
-	const hold = computeHold(holdFacts(caseFile, today, rules.kindOfHouse), rules.policy, rules.restDays);
+	const { hold, policy } = childHold(caseFile, today, await rowRules(session));
 	const registry: RegistryKnowledge = await registryKnowledge(session, caseFile.childId);
-	return { caseFile, hold, policy: rules.policy, today, registry };
+	return { caseFile, hold, policy, today, registry };
 }
 
 const auditOf: { readonly [T in DeskEntry['type']]?: AuditAction } = {

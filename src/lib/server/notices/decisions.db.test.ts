@@ -102,7 +102,12 @@ async function office(
 			() => new Date('2026-11-22T04:00:00.000Z'),
 			randomBytes
 		),
-		press: { policy: policy.value, photos: new PublicPhotos(folder, 'photo secret'), originals },
+		press: {
+			policy: policy.value,
+			photos: new PublicPhotos(folder, 'photo secret'),
+			originals,
+			today: () => civilDate('2026-11-22')
+		},
 		board: new NoticeBoard(database),
 		random: randomBytes,
 		today: () => civilDate('2026-11-22')

@@ -4,6 +4,7 @@ import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import { disclose, mayApprove, type NoticeFault, type PublicDisclosure } from '#lib/domain/disclosure/disclose.ts';
 import { decidesNotices } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, EntryId } from '#lib/domain/ids.ts';
+import { comesOfAgeOn } from '#lib/domain/notice/coming-of-age.ts';
 import { noticeState, openDrafts, standingDecisions } from '#lib/domain/notice/notice-state.ts';
 import type { NoticeDraft, NoticeTakeDown } from '#lib/domain/notice/notice.ts';
 import { publicNumber } from '#lib/domain/notice/public-number.ts';
@@ -52,7 +53,9 @@ export type DecisionFault =
 	| { readonly type: 'author_cannot_approve' }
 	| { readonly type: 'notice_faults'; readonly faults: readonly NoticeFault[] }
 	| { readonly type: 'photos_missing'; readonly photos: readonly PhotoFault[] }
-	| { readonly type: 'not_published' };
+	| { readonly type: 'not_published' }
+	/** An adult is not searched for in public. */
+	| { readonly type: 'came_of_age' };
 
 /** What the desk decides with. `random` gives fresh random bytes, `today` the civil day at the registry. */
 export interface DecisionDesk {
@@ -121,6 +124,8 @@ export async function approveNotice(
 	const state = noticeState(caseFile);
 	if (state.draft?.entryId !== draftId) return err({ type: 'draft_gone' });
 	if (!mayApprove(state.draft.origin.staffId, user.id)) return err({ type: 'author_cannot_approve' });
+	const adultOn = comesOfAgeOn(caseFile, desk.press.policy);
+	if (adultOn !== undefined && adultOn <= desk.today()) return err({ type: 'came_of_age' });
 	const { faults, notice } = disclose(caseFile, 'public', desk.press.policy, state.draft.draft);
 	if (faults.length > 0) return err({ type: 'notice_faults', faults });
 

@@ -1,6 +1,8 @@
 import { custodian, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { disclose, type PublicationPolicy } from '#lib/domain/disclosure/disclose.ts';
+import type { Policy } from '#lib/domain/hold/policy.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
+import { comesOfAgeOn } from '#lib/domain/notice/coming-of-age.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import { institutionById } from '../accounts/institutions.ts';
@@ -12,9 +14,11 @@ import { keepPublishedFacts } from './published-facts.ts';
 
 /** What publishing needs beside the case file. */
 export interface Press {
-	readonly policy: PublicationPolicy;
+	readonly policy: PublicationPolicy & Pick<Policy, 'ages'>;
 	readonly photos: PublicPhotos;
 	readonly originals: Originals;
+	/** The civil day at the registry: who has come of age by it is public no more. */
+	readonly today: () => CivilDate;
 }
 
 /** What came of publishing. */
@@ -28,7 +32,8 @@ export interface Published {
 /**
  * Makes the public tables say of this child what was decided, no more and no less: lists the approved notice, or takes
  * the number off. Runs in the transaction of the decision and, for every child, in `rebuild`; the same case file always
- * gives the same rows. Also to be run when something of a published child changes (a photo withdrawn, a hand-over).
+ * gives the same rows on the same day. Also to be run when something of a published child changes (a photo withdrawn, a
+ * hand-over), and on the day the child comes of age (sweep.ts).
  */
 export async function publishDecided(session: Session, press: Press, caseFile: CaseFile): Promise<Published> {
 	const state = noticeState(caseFile);
@@ -36,6 +41,10 @@ export async function publishDecided(session: Session, press: Press, caseFile: C
 	await keepPublishedFacts(session, caseFile);
 	const { published } = state;
 	if (!published) return { faults: [], gone: await withholdNotice(session, caseFile) };
+	const adultOn = comesOfAgeOn(caseFile, press.policy);
+	if (adultOn !== undefined && adultOn <= press.today()) {
+		return { faults: [], gone: await unlistNotice(session, state.publicNumber, adultOn) };
+	}
 	const publishedOn = published.approval.occurredOn;
 	const { notice } = disclose(caseFile, 'public', press.policy, published.draft);
 	const photos: NoticePhoto[] = [];

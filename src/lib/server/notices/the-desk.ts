@@ -16,7 +16,7 @@ import { theBoard, thePublicPhotos } from './the-notices.ts';
 export function pressWith(photos: PublicPhotos, originals: Originals): Press {
 	const policy = policyById(defaultPolicyId);
 	if (!policy.ok) throw new Error(`policy ${policy.error.id} is not among the program's own`);
-	return { policy: policy.value, photos, originals };
+	return { policy: policy.value, photos, originals, today: () => civilDateAt(Date.now(), 'Asia/Shanghai') };
 }
 
 /** This process's own desk, made at the first request. */

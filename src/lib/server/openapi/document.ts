@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { photoBytesMaximum } from '#lib/domain/photo/photo.ts';
+import { tabletReadingSchema } from '#lib/domain/access/reading.ts';
 import { sha256Schema } from '#lib/domain/ids.ts';
 import {
 	challengeHeader,
@@ -18,6 +19,9 @@ import {
 	pushEntriesMaximum,
 	pushRequestSchema,
 	quarantineReasonSchema,
+	readingsAnswerSchema,
+	readingsMaximum,
+	readingsRequestSchema,
 	receiptSchema,
 	rosterSchema,
 	signatureHeaders
@@ -86,6 +90,8 @@ const schemas = {
 	PushAnswer: pushAnswerSchema,
 	Receipt: receiptSchema,
 	QuarantineReason: quarantineReasonSchema,
+	ReadingsRequest: readingsRequestSchema.extend({ readings: z.array(tabletReadingSchema).max(readingsMaximum) }),
+	ReadingsAnswer: readingsAnswerSchema,
 	Cursor: cursorSchema,
 	PullAnswer: pullAnswerSchema,
 	FeedChanged: feedChangedSchema,
@@ -344,6 +350,42 @@ const operations: ApiDocument['paths'] = {
 				),
 				'401': deviceRefusals['401'],
 				'413': refused('`too_large` or `too_many`, with the `maximum`. Halve the batch and send again.'),
+				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
+				'500': broken
+			}
+		}
+	},
+	'/api/sync/readings': {
+		post: {
+			operationId: 'tellReadings',
+			tags: ['sync'],
+			summary: 'Tell which full files were opened on the tablet',
+			description:
+				`At most ${readingsMaximum} readings. Who, which child, when by the tablet’s clock, what for. From which grant ` +
+				'is looked up by the registry. Whatever is told is kept, so it may be told again: a reading that is there already ' +
+				'is among `kept`. One that cannot be read is among `refused` and stops no other. A closed tablet is heard too.',
+			security: [byTablet],
+			parameters: [
+				{
+					name: 'Content-Encoding',
+					in: 'header',
+					required: false,
+					description: 'The body may be compressed. The signature is over the bytes as they travel.',
+					schema: { enum: ['gzip', 'identity'] }
+				}
+			],
+			requestBody: {
+				required: true,
+				description: '`deviceId` is the tablet that signs.',
+				content: { 'application/json': { schema: ref('ReadingsRequest') } }
+			},
+			responses: {
+				'200': answer('Which readings the registry has; the tablet forgets those.', 'ReadingsAnswer'),
+				'400': refused(
+					'`unreadable` (no JSON), `gzip_damaged`, `protocol_unknown`, or `invalid` with the `field` that is wrong.'
+				),
+				'401': deviceRefusals['401'],
+				'413': refused('`too_large` or `too_many`, with the `maximum`. Tell fewer at a time.'),
 				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
 				'500': broken
 			}

@@ -1,10 +1,12 @@
 import { childRow, type ChildRow, type RowRules } from '#lib/domain/case-file/child-row.ts';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
-import { defaultPolicyId, policyById, type FirstReceiver, type Policy } from '#lib/domain/hold/policy.ts';
-import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
+import type { FirstReceiver } from '#lib/domain/hold/policy.ts';
 import type { Session } from '../db/connection.ts';
 import { storable } from '../entry-log/storable.ts';
+import { writeDocumentNumbers } from './document-numbers.ts';
+import { rulesInForce } from '../policies/rules-in-force.ts';
+import { writeHoldFacts } from './hold-facts.ts';
 
 /** A case file with the houses that may read it now. */
 export interface ReadableCase {
@@ -12,34 +14,44 @@ export interface ReadableCase {
 	readonly houses: readonly InstitutionId[];
 }
 
+/** The rules rows are made with, and what names them. */
+export interface RegistryRowRules extends RowRules {
+	/** See server/policies/rules-in-force.ts. */
+	readonly version: string;
+}
+
 /**
- * The rules rows are made with: the policy of the mainland's registry, and which kind each house is.
- * The houses are read in the transaction that uses them: a row must not depend on what another process remembers.
+ * The rules in force, which kind each house is and where. All of it is read in the transaction that uses it: a row must
+ * not depend on what another process remembers.
  */
-export async function rowRules(session: Session): Promise<RowRules> {
-	const { rows } = await session.query<{ id: InstitutionId; kind: FirstReceiver | 'registry' | 'police' }>(
-		'SELECT id, kind FROM institutions'
-	);
-	const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
-	const policy = defaultPolicy();
+export async function rowRules(session: Session): Promise<RegistryRowRules> {
+	const { rules, version } = await rulesInForce(session);
+	return { rules, version, ...(await houseFacts(session)) };
+}
+
+/** What the roster says of houses to a hold. */
+export async function houseFacts(session: Session): Promise<Required<Pick<RowRules, 'kindOfHouse' | 'regionOfHouse'>>> {
+	const { rows } = await session.query<{
+		id: InstitutionId;
+		kind: FirstReceiver | 'registry' | 'police';
+		region: string | null;
+	}>('SELECT id, kind, region_code AS region FROM institutions');
+	const houses = new Map(rows.map((house) => [house.id, house]));
 	return {
-		policy,
-		restDays: restDaysFor(policy.calendar),
-		kindOfHouse: (house) => {
-			const kind = kinds.get(house);
+		kindOfHouse: (id) => {
+			const kind = houses.get(id)?.kind;
 			return kind === 'registry' || kind === 'police' ? undefined : kind;
-		}
+		},
+		regionOfHouse: (id) => houses.get(id)?.region ?? undefined
 	};
 }
 
-function defaultPolicy(): Policy {
-	const policy = policyById(defaultPolicyId);
-	if (!policy.ok) throw new Error(`policy ${policy.error.id} is not among the program's own`);
-	return policy.value;
-}
-
 /** Makes the rows of these children again and writes them; a child that has a row gets the new one. */
-export async function writeChildRows(session: Session, cases: readonly ReadableCase[], rules: RowRules): Promise<void> {
+export async function writeChildRows(
+	session: Session,
+	cases: readonly ReadableCase[],
+	rules: RegistryRowRules
+): Promise<void> {
 	if (cases.length === 0) return;
 	const rows = cases.map(({ caseFile, houses }) => stored(childRow(caseFile, rules), houses));
 	await session.query(
@@ -56,6 +68,8 @@ export async function writeChildRows(session: Session, cases: readonly ReadableC
 			conflict_count = excluded.conflict_count, next_due = excluded.next_due, words = excluded.words`,
 		[JSON.stringify(storable(rows))]
 	);
+	await writeHoldFacts(session, cases, rules);
+	await writeDocumentNumbers(session, cases);
 }
 
 function stored(row: ChildRow, houses: readonly InstitutionId[]) {

@@ -3,7 +3,7 @@ import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import { involved } from '#lib/sync/receive.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { lockCases, storedEntry } from '../entry-log/postgres-entry-log.ts';
-import { rowRules, writeChildRows } from './child-rows.ts';
+import { rowRules, writeChildRows, type ReadableCase } from './child-rows.ts';
 
 /** Children whose entries are held in memory at a time: 500 × 30 entries of 1 kB are 15 MB. */
 const atOnce = 500;
@@ -55,6 +55,20 @@ async function rebuildSome(
 	);
 	const ids = found.map(({ childId }) => childId);
 	await lockCases(session, ids);
+	const { cases, entries } = await readableCases(session, ids);
+	await writeChildRows(session, cases, await rowRules(session));
+	for (const { caseFile } of cases) await also(session, caseFile);
+	return { children: cases.length, entries, last: ids.length < atOnce ? undefined : ids.at(-1) };
+}
+
+/**
+ * The files of these children from the log, with the houses that may read them; children without an entry are left out.
+ * Lock them first where rows are made of what is read.
+ */
+export async function readableCases(
+	session: Session,
+	ids: readonly ChildId[]
+): Promise<{ readonly cases: readonly ReadableCase[]; readonly entries: number }> {
 	const { rows: bodies } = await session.query<{ childId: ChildId; body: string }>(
 		`SELECT child_id AS "childId", body FROM entries WHERE child_id = ANY ($1::uuid[]) ORDER BY child_id, id`,
 		[ids]
@@ -73,7 +87,5 @@ async function rebuildSome(
 			const caseFile = fold(childId, texts.map(storedEntry));
 			return { caseFile, houses: involved(caseFile, grants.get(childId) ?? new Set()) };
 		});
-	await writeChildRows(session, cases, await rowRules(session));
-	for (const { caseFile } of cases) await also(session, caseFile);
-	return { children: cases.length, entries: bodies.length, last: ids.length < atOnce ? undefined : ids.at(-1) };
+	return { cases, entries: bodies.length };
 }

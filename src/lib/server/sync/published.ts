@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
+import { civilDateAt } from '#lib/domain/time.ts';
 import type { Config } from '../config.ts';
 import { serverLog } from '../audit/server-log.ts';
 import { isTransient, type Session } from '../db/connection.ts';
@@ -19,7 +20,8 @@ export async function publicPress(config: Config): Promise<Press> {
 	return {
 		policy: policy.value,
 		photos: await openPublicPhotos(config),
-		originals: (sha256) => store.read(sha256, 'full')
+		originals: (sha256) => store.read(sha256, 'full'),
+		today: () => civilDateAt(Date.now(), 'Asia/Shanghai')
 	};
 }
 

@@ -8,8 +8,11 @@ import {
 	pushBytesMaximum,
 	pushEntriesMaximum,
 	pushRequestSchema,
+	readingsMaximum,
+	readingsRequestSchema,
 	type PushRequest
 } from '#lib/sync/protocol.ts';
+import { receiveReadings } from '../access/tablet-readings.ts';
 import { readRoster } from '../accounts/roster.ts';
 import { answerHead, jsonAnswer, refusal, refusedBody, refusedRequest, type Refusal } from './answers.ts';
 import { decoded, readBody } from './bounded-body.ts';
@@ -51,6 +54,30 @@ export async function push(door: SyncDoor, request: Request): Promise<Response> 
 		: await door.log.setAside(sender, entries, { type: 'device_revoked' }, now.toISOString());
 	await noteContact(door.database, sender, highestSequence(entries), now);
 	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, receipts }));
+}
+
+/**
+ * `POST /api/sync/readings`. A closed tablet tells too: what was read on one that was lost is what one wants to know most.
+ */
+export async function readings(door: SyncDoor, request: Request): Promise<Response> {
+	const body = await readBody(request, readingsBytesMaximum);
+	if (!body.ok) return refusedBody(door, request, body.error);
+	const now = door.now();
+	const device = await deviceOf(door, request, body.value, now);
+	const told = device.ok ? { device: device.value } : device.error;
+	if (!('device' in told)) return refusedRequest(door, request, told);
+	const plain = await decoded(body.value, request.headers.get('content-encoding'), readingsBytesMaximum);
+	if (!plain.ok) return refusedBody(door, request, plain.error);
+	const parsed = readMessage(plain.value, readingsRequestSchema, 'readings', readingsMaximum);
+	if (!parsed.ok) return refusal(door, request, parsed.error.status, parsed.error.said);
+	if (parsed.value.deviceId !== told.device.deviceId) {
+		return refusal(door, request, 400, { error: 'invalid', field: 'deviceId', problem: 'not_the_signer' });
+	}
+	const head = await answerHead(door);
+	const sender = { ...told.device, closed: !device.ok };
+	const answer = await receiveReadings(door.database, sender, parsed.value.readings, now);
+	await noteContact(door.database, told.device, 0, now);
+	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, ...answer }));
 }
 
 /** `GET /api/sync/pull?after=&limit=&epoch=`. */
@@ -101,7 +128,17 @@ const pullQuerySchema = z
 	})
 	.refine(({ after, epoch }) => after === 'start' || epoch !== undefined, { error: 'epoch_missing', path: ['epoch'] });
 
-function readPush(bytes: Uint8Array): Result<PushRequest, { readonly status: number; readonly said: Refusal }> {
+function readPush(bytes: Uint8Array): Result<PushRequest, Unread> {
+	return readMessage(bytes, pushRequestSchema, 'entries', pushEntriesMaximum);
+}
+
+interface Unread {
+	readonly status: number;
+	readonly said: Refusal;
+}
+
+/** @param list the field that may hold at most `maximum` */
+function readMessage<T>(bytes: Uint8Array, schema: z.ZodType<T>, list: string, maximum: number): Result<T, Unread> {
 	let json: unknown;
 	try {
 		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -112,12 +149,15 @@ function readPush(bytes: Uint8Array): Result<PushRequest, { readonly status: num
 	const newer = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) }).safeParse(json);
 	if (newer.success)
 		return err({ status: 400, said: { error: 'protocol_unknown', field: 'protocol', maximum: PROTOCOL_VERSION } });
-	const parsed = pushRequestSchema.safeParse(json);
+	const parsed = schema.safeParse(json);
 	if (parsed.success) return ok(parsed.data);
-	const tooMany = parsed.error.issues.some((issue) => issue.code === 'too_big' && issue.path[0] === 'entries');
-	if (tooMany) return err({ status: 413, said: { error: 'too_many', field: 'entries', maximum: pushEntriesMaximum } });
+	const tooMany = parsed.error.issues.some((issue) => issue.code === 'too_big' && issue.path[0] === list);
+	if (tooMany) return err({ status: 413, said: { error: 'too_many', field: list, maximum } });
 	return err({ status: 400, said: invalid(parsed.error) });
 }
+
+/** Bytes of JSON of one telling of readings after decompression. */
+const readingsBytesMaximum = 500_000;
 
 function invalid(error: z.ZodError): Refusal {
 	const issue = error.issues[0];

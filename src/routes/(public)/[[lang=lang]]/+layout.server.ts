@@ -10,11 +10,16 @@ export const load: LayoutServerLoad = ({ locals, setHeaders, url }) => {
 		reading: { locale: locals.locale, largeType: locals.largeType },
 		demo: processConfig().demo,
 		/** This page without language and size, for the switches. */
-		here: { path, parameters: withoutType(url.search) }
+		here: { path, parameters: path === '/claim' ? noticeIn(url.searchParams) : withoutType(url.search) }
 	};
 };
 
 function withoutType(search: string): Record<string, string> {
 	const { type: _, ...parameters } = Object.fromEntries(new URLSearchParams(canonicalSearch(search)));
 	return parameters;
+}
+
+/** The page where a claim begins keeps the notice it came from. */
+function noticeIn(parameters: URLSearchParams): Record<string, string> {
+	return { notice: (parameters.get('notice') ?? '').slice(0, 40) };
 }

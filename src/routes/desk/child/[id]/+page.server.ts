@@ -1,36 +1,30 @@
-import { error } from '@sveltejs/kit';
 import { fieldState } from '#lib/domain/case-file/case-file.ts';
-import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
+import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
-import { readableFields } from '#lib/domain/disclosure/roles.ts';
-import { computeHold } from '#lib/domain/hold/hold.ts';
+import { readableFields, seesReadings } from '#lib/domain/disclosure/roles.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
-import { writeAudit } from '#lib/server/audit/audit.ts';
-import { theDatabase } from '#lib/server/db/connection.ts';
-import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { decides } from '#lib/server/notices/decisions.ts';
 import { rowRules } from '#lib/server/read-models/child-rows.ts';
-import { childOf, registryToday, signedIn } from '../../desk.server.ts';
+import { childOf, registryToday, signedIn, withFullFile } from '../../desk.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	const today = registryToday();
-	return theDatabase().inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
-		await writeAudit(session, { institutionId: user.institutionId, userId: user.id, action: 'child.viewed', childId });
-		const { caseFile } = found;
+	return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile, purpose, basis }) => {
 		const rules = await rowRules(session);
 		const row = childRow(caseFile, rules);
+		const { hold, policy, because, region, notYetInForce } = childHold(caseFile, today, rules);
 		const notice = noticeState(caseFile);
 		return {
 			childId,
+			reading: { purpose, basis: basis.basis, log: seesReadings.includes(user.role) },
 			name: row.name,
 			caseNumber: row.caseNumber,
-			hold: computeHold(holdFacts(caseFile, today, rules.kindOfHouse), rules.policy, rules.restDays),
-			policy: rules.policy,
+			hold,
+			// Without its rest days, which are functions.
+			chosen: { policy, because, ...(region !== undefined && { region }), notYetInForce },
 			notice: { status: row.notice, publicNumber: notice.published?.publicNumber },
 			decides: decides(user),
 			fields: readableFields(user.role).flatMap((key) => {

@@ -10,7 +10,7 @@ import { noticeFields, takeDownReasons, type NoticeDraft } from '#lib/domain/not
 import type { Result } from '#lib/domain/result.ts';
 import { institutionById } from '#lib/server/accounts/institutions.ts';
 import { writeAudit } from '#lib/server/audit/audit.ts';
-import { namesOf, readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
+import { namesOf } from '#lib/server/notices/case-reading.ts';
 import {
 	approveNotice,
 	decides,
@@ -20,7 +20,7 @@ import {
 	type DecisionFault
 } from '#lib/server/notices/decisions.ts';
 import { theDecisionDesk } from '#lib/server/notices/the-desk.ts';
-import { childOf, signedIn, wallTime } from '../../../desk.server.ts';
+import { childOf, signedIn, wallTime, withFullFile } from '../../../desk.server.ts';
 import { draftOf, formOf, readDraftForm, type DraftForm } from './draft-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -28,16 +28,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	const desk = await theDecisionDesk();
-	return desk.database.inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
+	return withFullFile(user, childId, url, { what: 'notice', purpose: 'notice' }, async (session, file) => {
 		await writeAudit(session, {
 			institutionId: user.institutionId,
 			userId: user.id,
 			action: 'notice.previewed',
 			childId
 		});
-		const { caseFile, version } = found;
+		const { caseFile, version } = file;
 		const state = noticeState(caseFile);
 		const house = await institutionById(session, user.institutionId);
 		const draft = state.draft?.draft ?? state.published?.draft ?? firstDraft(caseFile, house?.phone ?? '');

@@ -1,0 +1,108 @@
+import { compareDates, type CivilDate } from '../time.ts';
+import { prepared, type Prepared } from './compare.ts';
+import { shiftedMonths, widened, type Days } from './days.ts';
+import { markShare } from './frequencies.ts';
+import type { MatchProfile } from './profile.ts';
+import { placeKeys, provincesOf } from './where.ts';
+
+/*
+ * Which pairs are worth comparing at all. Comparing costs some 50 µs, a report has a hundred thousand children to be
+ * compared with, and nearly all of them could never reach a score that is listed. Two profiles meet when
+ *
+ *   they share a key: the sound of a name, a county or prefecture, a mark that few have, a day of birth; or
+ *   sex and age allow it, and they share a soft key (a province, a mark that more have) or were lost within a year of
+ *   each other.
+ *
+ * What does not meet lacks every field that could lift it over `worthALook`; how many pairs are lost by it all the same
+ * is measured (docs/matching.md). The same rule stands in SQL in server/matching/search.ts.
+ */
+export interface Meeting {
+	/** `''` where unknown. */
+	readonly sex: '1' | '2' | '';
+	/** Undefined where unknown: then any birth will do. */
+	readonly birth: Days | undefined;
+	/** The days of birth among which a partner is looked for. */
+	readonly birthWindow: Days | undefined;
+	readonly lost: Days | undefined;
+	/** The days of loss among which a partner is looked for. */
+	readonly lossWindow: Days | undefined;
+	readonly keys: readonly string[];
+	readonly softKeys: readonly string[];
+}
+
+export function meetingOf(profile: MatchProfile): Meeting {
+	return meetingOfPrepared(prepared(profile));
+}
+
+export function meetingOfPrepared(one: Prepared): Meeting {
+	const { profile } = one;
+	const { birth } = profile;
+	const keys = [
+		...one.names.flatMap(nameKeys),
+		...one.places.flatMap(placeKeys),
+		...markKeys(one, 0, fewHaveIt),
+		...(birth?.by === 'known' ? [`b:${birth.from}`] : [])
+	];
+	return {
+		sex: profile.sex ?? '',
+		birth: birth && { from: birth.from, to: birth.to },
+		birthWindow: birth && {
+			from: shiftedMonths(birth.from, -birthMonthsApart),
+			to: shiftedMonths(birth.to, birthMonthsApart)
+		},
+		lost: profile.lost,
+		lossWindow: profile.lost && widened(profile.lost, lossDaysApart),
+		keys: [...new Set(keys)].sort(),
+		softKeys: [
+			...new Set([
+				...one.places.flatMap(provincesOf).map((province) => `r:${province}`),
+				...markKeys(one, fewHaveIt, manyHaveIt)
+			])
+		].sort()
+	};
+}
+
+/** Days of birth further apart than this weigh so much that only a shared key helps. */
+const birthMonthsApart = 36;
+/** Losses further apart than this disagree. */
+const lossDaysApart = 366;
+
+export function meet(a: Meeting, b: Meeting): boolean {
+	if (a.keys.some((key) => b.keys.includes(key))) return true;
+	if (a.sex !== '' && b.sex !== '' && a.sex !== b.sex) return false;
+	if (a.birthWindow && b.birth && !overlap(a.birthWindow, b.birth)) return false;
+	if (a.softKeys.some((key) => b.softKeys.includes(key))) return true;
+	return a.lossWindow !== undefined && b.lost !== undefined && overlap(a.lossWindow, b.lost);
+}
+
+/** A mark that fewer children have weighs four bits and more; a scar on the forehead two or three, with an age beside it. */
+const fewHaveIt = 0.02;
+/** A mark that more children have weighs next to nothing. */
+const manyHaveIt = 0.12;
+
+function markKeys({ marks }: Prepared, above: number, upTo: number): readonly string[] {
+	return marks.flatMap(({ kind, site }) => {
+		if (kind === undefined || site === undefined) return [];
+		const share = markShare(kind, site);
+		return share > above && share <= upTo ? [`m:${kind}:${site}`] : [];
+	});
+}
+
+/** A name is looked for by its sound, under each reading of each sign; by its signs where a sign has no reading. */
+function nameKeys({ parts }: Prepared['names'][number]): readonly string[] {
+	const { core, blurredSounds } = parts;
+	if (blurredSounds.some((readings) => readings.length === 0)) return [`w:${core.join('')}`];
+	const likely = blurredSounds.map((readings) => readings[0] ?? '');
+	const others = blurredSounds.flatMap((readings, at) =>
+		readings.slice(1).map((reading) => likely.map((each, i) => (i === at ? reading : each)))
+	);
+	return [likely, ...others].map((syllables) => `n:${syllables.join(' ')}`);
+}
+
+function overlap(a: Days, b: Days): boolean {
+	return notAfter(a.from, b.to) && notAfter(b.from, a.to);
+}
+
+function notAfter(a: CivilDate, b: CivilDate): boolean {
+	return compareDates(a, b) <= 0;
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { civilDateAt } from '#lib/domain/time.ts';
+import { beginLimit, paperLimit, ticketLimit } from '../auth/rate-limit.ts';
+import { processConfig } from '../config.ts';
+import { theDatabase } from '../db/connection.ts';
+import { deriveSecret, registrySecret } from '../secret.ts';
+import type { FamilyDesk } from './family.ts';
+import { lunarDays } from './lunar.ts';
+import { PaperStore } from './papers.ts';
+
+/** This process's own, made at the first request. */
+export function theFamilyDesk(): Promise<FamilyDesk> {
+	return (opened ??= open().catch((error: unknown) => {
+		opened = undefined;
+		throw error;
+	}));
+}
+
+/** Where families' photos of papers lie. */
+export function paperFolder(config: { readonly dataDir: string }): string {
+	return join(config.dataDir, 'claim-papers');
+}
+
+let opened: Promise<FamilyDesk> | undefined;
+
+async function open(): Promise<FamilyDesk> {
+	const config = processConfig();
+	return {
+		database: theDatabase(),
+		papers: new PaperStore(paperFolder(config)),
+		identityKey: deriveSecret(await registrySecret(config), 'claim-identity'),
+		lunar: lunarDays,
+		random: randomBytes,
+		now: () => new Date(),
+		today: () => civilDateAt(Date.now(), 'Asia/Shanghai'),
+		limits: { begin: beginLimit, open: ticketLimit, paper: paperLimit },
+		changed: async () => undefined,
+		withdrawBlocking: async () => false
+	};
+}
