@@ -57,7 +57,7 @@ export const auditActions = [
 	'rules.previewed',
 	'rules.proposed',
 	'rules.activated',
-	'rules.withdrawn'
+	'rules.withdrawn',
 	'access.granted',
 	'access.renewed',
 	'access.revoked',
