@@ -51,7 +51,7 @@ function commands(): fc.Arbitrary<ClaimCommand> {
 			verdict: fc.constantFrom('plausible', 'plausible', 'not_plausible', 'ask_more'),
 			note
 		}),
-		fc.record({ type: fc.constant('ask' as const), topics: fc.constant(['loss']), note }),
+		fc.record({ type: fc.constant('ask' as const), topics: fc.constant<string[]>(['loss']), note }),
 		fc.record({ type: fc.constant('noteEvidence' as const), note }),
 		{
 			weight: 2,
