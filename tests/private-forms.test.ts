@@ -30,3 +30,16 @@ it.each(withBoxes)('$file: no box stands outside a form', ({ source }) => {
 	const first = source.search(/<(textarea|select|FieldControl|TextField|SelectField)\b/);
 	expect(source.slice(0, first)).toContain('<form');
 });
+
+/** What a family types on a telephone that is lent, or in an internet café. */
+const publicPages = join(import.meta.dirname, '../src/routes/(public)');
+const familyForms = readdirSync(publicPages, { recursive: true, encoding: 'utf8' })
+	.filter((file) => /(^|\/)(family|claim|report)\/.*\.svelte$/.test(file))
+	.map((file) => ({ file, source: readFileSync(join(publicPages, file), 'utf8') }))
+	.filter(({ source }) => source.includes('<form'));
+
+it('the pages of a claim have forms to look at', () => expect(familyForms.length).toBeGreaterThan(5));
+
+it.each(familyForms)('$file: no form of a family leaves its words to the browser', ({ source }) => {
+	for (const form of source.match(/<form\b[^>]*>/g) ?? []) expect(form).toContain('autocomplete="off"');
+});

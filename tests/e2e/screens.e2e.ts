@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { careKinds } from '#lib/domain/care/care.ts';
+import { topicsOf } from '#lib/domain/claim/statement.ts';
 import { intakeSteps } from '#lib/domain/intake/fields.ts';
 import { app } from '#lib/messages/app.ts';
 import { careForm, careNames, photoForm } from '#lib/messages/care.ts';
 import { child as childWords, handoverForm } from '#lib/messages/child.ts';
+import { claimBoxes, claimWords } from '#lib/messages/claim.ts';
 import { desk as deskWords } from '#lib/messages/desk.ts';
 import { documents } from '#lib/messages/documents.ts';
 import { fieldLabels } from '#lib/messages/fields.ts';
@@ -188,6 +190,10 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 			}
 		});
 
+		await test.step('every page of a claim, from the notice to its withdrawal', async () => {
+			for (const locale of locales) await lookAtClaim(browser, watch, origin, number, locale);
+		});
+
 		await test.step('a notice that was taken down says so', async () => {
 			await openNotice(supervisor, origin, published);
 			await supervisor.locator('#reason').selectOption({ index: 1 });
@@ -258,6 +264,10 @@ function publicScreens(number: string): readonly (readonly [string, string, Read
 		['notice', `/notice/${number}`, {}],
 		['notice-large', `/notice/${number}`, { type: 'large' }],
 		['poster', `/notice/${number}/poster`, {}],
+		['claim', '/claim', { notice: number }],
+		['claim-large', '/claim', { notice: number, type: 'large' }],
+		['report', '/report', {}],
+		['claim-back', '/claim/back', {}],
 		['give-blood', '/give-blood', {}],
 		['about', '/about', {}],
 		['not-found', '/no-such-page', {}]
@@ -364,6 +374,83 @@ async function lookPublic(browser: Browser, watch: Watch, name: string, address:
 	expect.soft(await page.locator('script').count(), `${name}: scripts`).toBe(0);
 	// A notice names the child, in its title too: that is what it was approved for.
 	await watch.look(page, name, { untold: /notice/.test(name) ? [unpublished] : names, narrowest: true });
+	await context.close();
+}
+
+/** A family claims, without a script: every page it sees, with what is wrong and with what is right. */
+async function lookAtClaim(
+	browser: Browser,
+	watch: Watch,
+	origin: string,
+	number: string,
+	locale: Locale
+): Promise<void> {
+	const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+	watch.over(context);
+	const page = await context.newPage();
+	const t = translator(locale);
+	const at = (path: string) => origin + addressIn(locale, path, {});
+	const told = '杨秀英';
+	const look = async (name: string) => {
+		expect.soft(await page.locator('script').count(), `${name}: scripts`).toBe(0);
+		await watch.look(page, `claim-${name}.${locale}`, { untold: [...names, told, number], narrowest: true });
+	};
+	const go = (value = 'next') => page.locator(`main form .btn:not(.vh)[name=go][value=${value}]`).click();
+	for (const topic of topicsOf('claim')) watch.expectFailure(at(`/claim/tell/${topic}`));
+	for (const path of ['/claim/check', '/claim/back']) watch.expectFailure(at(path));
+
+	await page.goto(at(`/notice/${number}`));
+	await page.getByRole('link', { name: t(claimWords.fromNotice) }).click();
+	await page.getByRole('button', { name: t(claimWords.begin) }).click();
+	await look('child');
+	await page.locator('#milk').fill(published);
+	await go();
+	await page.locator('#dateMonth').fill('2');
+	await go();
+	await expect(page.locator('[aria-invalid=true]')).toHaveCount(1);
+	await look('loss-wrong');
+	await page.locator('#dateYear').fill('2023');
+	await go('save');
+	await look('save');
+	const [ticket = '', secret = ''] = await page.locator('.key dd').allInnerTexts();
+	await page.getByRole('button', { name: t(claimWords.leave) }).click();
+	await page.locator('#ticket').fill(ticket);
+	await page.locator('#secret').fill('1234');
+	await page.getByRole('button', { name: t(claimWords.backOpen) }).click();
+	await look('back-wrong');
+	await page.locator('#secret').fill(secret);
+	await page.getByRole('button', { name: t(claimWords.backOpen) }).click();
+	await expect(page).toHaveURL(at('/claim/tell/looks'));
+	await page.locator('#mark0Words').fill('右眉上有一颗痣');
+	await page.getByRole('button', { name: t(claimBoxes.moreMarks) }).click();
+	await look('looks');
+	await go();
+	await look('family');
+	await go();
+	await page.locator('#photo').setInputFiles({ name: 'one.jpg', mimeType: 'image/jpeg', buffer: await drawnPhoto() });
+	await page.getByRole('button', { name: t(claimBoxes.paperSend) }).click();
+	await expect(page.locator('.papers img')).toHaveCount(1);
+	await look('papers');
+	await go();
+	await page.locator('#name').fill(told);
+	await page.locator('#phone').fill('13800000000');
+	await page.locator('#identityNumber').fill('110105194912310021');
+	await go();
+	await look('you-wrong');
+	await page.locator('#identityNumber').fill('11010519491231002X');
+	await go();
+	await look('check');
+	await go('send');
+	await look('check-wrong');
+	await page.locator('#true').check();
+	await go('send');
+	await look('sent');
+	await page.goto(at('/claim/follow'));
+	await look('follow');
+	await page.goto(at('/claim/withdraw'));
+	await look('withdraw');
+	await page.getByRole('button', { name: t(claimWords.withdrawYes) }).click();
+	await look('withdrawn');
 	await context.close();
 }
 

@@ -487,6 +487,8 @@ describe('a background job links a claim to the child of its notice', () => {
 		const link = (claimId: ClaimId) => database.inScope(registry, (session) => linkClaim(session, claimId, moment));
 		const miss = await sent(desk, 'claim', { publicNumber: otherNumber });
 		expect(await link(miss.claimId)).toBeUndefined();
+		// Nor does it stand in the way of those that can be linked.
+		expect(await database.inScope(registry, (session) => unlinkedClaims(session, 1))).toEqual([]);
 		const unlinked = await sent(desk, 'claim', { publicNumber: number });
 		await atDesk(desk, unlinked.claimId, [{ type: 'unlinked', note: '说的是另一个孩子' }]);
 		expect(await link(unlinked.claimId)).toBeUndefined();

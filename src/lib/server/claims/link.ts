@@ -46,13 +46,19 @@ export async function linkClaim(
 	return childId;
 }
 
-/** Claims that name a notice and no child yet, oldest first: for a job that catches up after a restart. */
+/**
+ * Claims to be linked: they name a number that some notice has or had, and no child yet. Those whose number is nobody's are not
+ * among them, or a thousand invented numbers would keep the true ones waiting.
+ */
 export async function unlinkedClaims(session: Session, limit: number): Promise<readonly ClaimId[]> {
 	const { rows } = await session.query<{ id: ClaimId }>(
 		`SELECT id FROM claims
 		WHERE kind = 'claim' AND child_id IS NULL AND public_number IS NOT NULL AND received_at IS NOT NULL
 			AND closed_on IS NULL
-			AND NOT EXISTS (SELECT FROM claim_events WHERE claim_id = claims.id AND type IN ('linked', 'unlinked'))
+			AND NOT EXISTS (SELECT FROM claim_events WHERE claim_id = claims.id AND claim_events.type IN ('linked', 'unlinked'))
+			AND EXISTS (SELECT FROM entries
+				WHERE entries.type = 'notice.approved'
+					AND entries.body::jsonb #>> '{payload,approval,publicNumber}' = claims.public_number)
 		ORDER BY received_at, id LIMIT $1`,
 		[limit]
 	);

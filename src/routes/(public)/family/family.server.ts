@@ -53,7 +53,10 @@ export function topicOr404(claim: OwnClaim, name: string): Topic {
 /** Every box of a form that is no file, as typed. */
 export function typedIn(form: FormData): Typed {
 	const typed: Record<string, string> = {};
-	for (const [name, value] of form) if (typeof value === 'string' && value !== '') typed[name] = value;
+	for (const [name, value] of form) {
+		// Forms send every line with \r\n.
+		if (typeof value === 'string' && value !== '') typed[name] = value.replaceAll('\r\n', '\n');
+	}
 	return typed;
 }
 
