@@ -5,9 +5,13 @@ import { beginLimit, paperLimit, ticketLimit } from '../auth/rate-limit.ts';
 import { processConfig } from '../config.ts';
 import { theDatabase } from '../db/connection.ts';
 import { deriveSecret, registrySecret } from '../secret.ts';
+import { theJobs } from '../jobs/the-jobs.ts';
+import { refreshClaimRow } from './claim-rows.ts';
+import { withdrawByFamily } from './desk.ts';
 import type { FamilyDesk } from './family.ts';
 import { lunarDays } from './lunar.ts';
 import { PaperStore } from './papers.ts';
+import { theClaimDesk } from './the-claim-desk.ts';
 
 /** This process's own, made at the first request. */
 export function theFamilyDesk(): Promise<FamilyDesk> {
@@ -35,7 +39,11 @@ async function open(): Promise<FamilyDesk> {
 		now: () => new Date(),
 		today: () => civilDateAt(Date.now(), 'Asia/Shanghai'),
 		limits: { begin: beginLimit, open: ticketLimit, paper: paperLimit },
-		changed: async () => undefined,
-		withdrawBlocking: async () => false
+		// Once it is sent: the link to a child, the inbox and the comparison follow behind the family's back, so that no answer
+		// depends on them.
+		changed: async (session, claimId) => {
+			if (await refreshClaimRow(session, claimId)) await theJobs().sendIn(session, 'claims.link', { claimId });
+		},
+		withdrawBlocking: async (claimId) => (await withdrawByFamily(await theClaimDesk(), claimId)) === 'withdrawn'
 	};
 }

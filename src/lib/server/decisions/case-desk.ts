@@ -4,6 +4,7 @@ import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
 import type { CaseFault, CaseGround, DeskEntry, RegistryKnowledge } from '#lib/domain/decision/decision.ts';
 import { uuidV7, type ChildId, type EntryId, type ItemId, type Sha256 } from '#lib/domain/ids.ts';
+import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
@@ -15,7 +16,9 @@ import type { NoticeBoard } from '../notices/board.ts';
 import type { StaleFile } from '../notices/decisions.ts';
 import { publishDecided, type Press } from '../notices/publish.ts';
 import { rowRules } from '../read-models/child-rows.ts';
+import { closeProfile } from '../matching/profiles.ts';
 import { registryKnowledge } from './registry-knowledge.ts';
+import { tellOfDecision } from './tell-of-decision.ts';
 
 /** What decisions about a child are made with. `random` gives fresh random bytes, `today` the civil day at the registry. */
 export interface CaseDesk {
@@ -85,7 +88,11 @@ export async function decided<Fault extends { readonly type: string } = never>(
 				also: async (inSession: Session, grown: CaseFile) => {
 					if (noticeState(grown).publicNumber !== undefined)
 						gone = (await publishDecided(inSession, desk.press, grown)).gone;
-					for (const entry of judged.value) await audited(inSession, user, childId, entry);
+					for (const entry of judged.value) {
+						await audited(inSession, user, childId, entry);
+						await tellOfDecision(inSession, user, childId, entry);
+					}
+					if (exitState(grown).left) await closeProfile(inSession, { side: 'child', id: childId });
 					await also(inSession);
 				}
 			});

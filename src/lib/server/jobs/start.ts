@@ -1,4 +1,9 @@
+import { civilDateAt } from '#lib/domain/time.ts';
 import { serverLog } from '../audit/server-log.ts';
+import { caseworkHandlers } from '../casework/handlers.ts';
+import { PaperStore } from '../claims/papers.ts';
+import { openClaimDesk } from '../claims/the-claim-desk.ts';
+import { paperFolder } from '../claims/the-family-desk.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/connection.ts';
 import { smtpMessenger } from '../messengers/smtp.ts';
@@ -51,20 +56,31 @@ export async function doJobs(
 	origin: string
 ): Promise<void> {
 	const now = () => new Date();
-	const handlers = handlersWith({
+	const casework = caseworkHandlers({
 		database,
 		jobs: queue,
-		press: await publicPress(config),
-		board: NoticeBoard.of(database),
-		postman: {
-			messengers: {
-				email: config.mail && smtpMessenger(config.mail),
-				webhook: config.webhook && webhookMessenger(config.webhook, () => now().getTime())
-			},
-			origin
-		},
-		now
+		claims: await openClaimDesk(config, database),
+		papers: new PaperStore(paperFolder(config)),
+		now,
+		today: () => civilDateAt(now().getTime(), 'Asia/Shanghai')
 	});
+	const handlers = {
+		...casework,
+		...handlersWith({
+			database,
+			jobs: queue,
+			press: await publicPress(config),
+			board: NoticeBoard.of(database),
+			postman: {
+				messengers: {
+					email: config.mail && smtpMessenger(config.mail),
+					webhook: config.webhook && webhookMessenger(config.webhook, () => now().getTime())
+				},
+				origin
+			},
+			now
+		})
+	};
 	for (const name of jobNames) await employ(queue, handlers, name);
 }
 

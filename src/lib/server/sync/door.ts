@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { ChildId } from '#lib/domain/ids.ts';
 import { processConfig } from '../config.ts';
 import { theDatabase, type ProgramDatabase } from '../db/connection.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
+import { theJobs } from '../jobs/the-jobs.ts';
+import { afterCaseChanged, alsoAll } from '../matching/after-case-changed.ts';
 import { theBoard } from '../notices/the-notices.ts';
 import { keepingNoticesTrue, publicPress } from './published.ts';
 import { deriveSecret, registrySecret } from '../secret.ts';
@@ -33,12 +36,20 @@ async function open(): Promise<SyncDoor> {
 	const config = processConfig();
 	return {
 		database,
-		log: new PostgresEntryLog(database, keepingNoticesTrue(await publicPress(config), theBoard())),
+		log: new PostgresEntryLog(
+			database,
+			alsoAll(keepingNoticesTrue(await publicPress(config), theBoard()), afterCaseChanged(comparedLater))
+		),
 		challengeKey: deriveSecret(await registrySecret(config), 'sync-challenge'),
 		durable: await isDurable(database),
 		now: () => new Date(),
 		random: randomBytes
 	};
+}
+
+/** A changed child is compared with the families that look for one, behind the push and once however often it changes. */
+async function comparedLater(childId: ChildId): Promise<void> {
+	await theJobs().send('candidates.compare', { side: 'child', id: childId }, { singletonKey: childId });
 }
 
 /** Does PostgreSQL wait for the disk before it confirms? */
