@@ -175,7 +175,7 @@ export class ReviewStory {
 	platformNotice(on: string): void {
 		const draft = this.tell(
 			'notice.drafted',
-			{ draft: { shown: { name: '石头' }, photos: [], contactName: '杨老师', contactPhone: '0870-000 0000' } },
+			{ draft: { shown: { name: '石头' }, sexCode: '1', photos: [], contactName: '杨老师', contactPhone: '0870-000 0000' } },
 			{ by: people.supervisor, on: civilDate(on) }
 		);
 		this.tell(
