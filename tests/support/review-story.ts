@@ -134,6 +134,19 @@ export class ReviewStory {
 		return entry.id;
 	}
 
+	/** The same file of another child. */
+	as(child: number): ReviewStory {
+		const other = new ReviewStory(this.today, child, this.policy);
+		const text = JSON.stringify(this.entries)
+			.replaceAll(this.childId, other.childId)
+			.replaceAll(`-8000-${this.childId.slice(-4)}`, `-8000-${other.childId.slice(-4)}`)
+			.replaceAll(`-9000-${this.childId.slice(-4)}`, `-9000-${other.childId.slice(-4)}`)
+			.replaceAll(this.childId.slice(-8), other.childId.slice(-8));
+		for (const parsed of JSON.parse(text) as ParsedEntry[]) other.#grow(parsed);
+		other.#number = this.#number;
+		return other;
+	}
+
 	/** An entry of a program that does not exist yet. */
 	tellUnknown(): void {
 		this.tell('care.recorded', { itemId: this.item(), care: { kind: 'daily', note: '' } });

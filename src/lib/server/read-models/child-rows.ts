@@ -5,6 +5,7 @@ import { defaultPolicyId, policyById, type FirstReceiver, type Policy } from '#l
 import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
 import type { Session } from '../db/connection.ts';
 import { storable } from '../entry-log/storable.ts';
+import { writeReviewRows } from './review-rows.ts';
 
 /** A case file with the houses that may read it now. */
 export interface ReadableCase {
@@ -41,7 +42,8 @@ function defaultPolicy(): Policy {
 /** Makes the rows of these children again and writes them; a child that has a row gets the new one. */
 export async function writeChildRows(session: Session, cases: readonly ReadableCase[], rules: RowRules): Promise<void> {
 	if (cases.length === 0) return;
-	const rows = cases.map(({ caseFile, houses }) => stored(childRow(caseFile, rules), houses));
+	const made = cases.map(({ caseFile, houses }) => ({ caseFile, houses, row: childRow(caseFile, rules) }));
+	const rows = made.map(({ row, houses }) => stored(row, houses));
 	await session.query(
 		`INSERT INTO child_rows (child_id, houses, row, custodian, name, case_number, sex, hold_last_day, submitted, notice,
 			conflict_count, next_due, words)
@@ -56,6 +58,7 @@ export async function writeChildRows(session: Session, cases: readonly ReadableC
 			conflict_count = excluded.conflict_count, next_due = excluded.next_due, words = excluded.words`,
 		[JSON.stringify(storable(rows))]
 	);
+	await writeReviewRows(session, made, rules);
 }
 
 function stored(row: ChildRow, houses: readonly InstitutionId[]) {
