@@ -130,10 +130,35 @@ export class ReviewStory {
 			previous: null,
 			signature: 'A'.repeat(86)
 		} as unknown as Entry;
-		const parsed: ParsedEntry = { known: true, entry };
+		this.#grow({ known: true, entry });
+		return entry.id;
+	}
+
+	/** The same file of another child. */
+	as(child: number): ReviewStory {
+		const other = new ReviewStory(this.today, child, this.policy);
+		const text = JSON.stringify(this.entries)
+			.replaceAll(this.childId, other.childId)
+			.replaceAll(`-8000-${this.childId.slice(-4)}`, `-8000-${other.childId.slice(-4)}`)
+			.replaceAll(`-9000-${this.childId.slice(-4)}`, `-9000-${other.childId.slice(-4)}`)
+			.replaceAll(this.childId.slice(-8), other.childId.slice(-8));
+		for (const parsed of JSON.parse(text) as ParsedEntry[]) other.#grow(parsed);
+		other.#number = this.#number;
+		return other;
+	}
+
+	/** An entry of a program that does not exist yet. */
+	tellUnknown(): void {
+		this.tell('care.recorded', { itemId: this.item(), care: { kind: 'daily', note: '' } });
+		const last = this.entries.pop();
+		if (!last) throw new Error('nothing was told');
+		const { id } = last.entry;
+		this.#grow({ known: false, entry: { ...last.entry, id: `${id.slice(0, -1)}f` as EntryId, type: 'future.told' } });
+	}
+
+	#grow(parsed: ParsedEntry): void {
 		this.entries.push(parsed);
 		this.#file = evolve(this.#file, parsed);
-		return entry.id;
 	}
 
 	/** The intake with the day the police handed the child over. */

@@ -146,12 +146,17 @@ function identityChanged(caseFile: CaseFile): boolean {
 	return identityEntries(caseFile).some((id) => !known.has(id));
 }
 
-/** The reviews of a file in the order they were opened; one that was sent back is none any more. */
+/**
+ * The reviews of a file in the order they were opened. One that was sent back is none any more, nor is one that a later
+ * one replaced: what was agreed there must not count again when the later one is sent back.
+ */
 function reviewsOnFile(caseFile: CaseFile): readonly ReviewFacts[] {
+	const openings = decisionsOf(caseFile, 'review.opened');
+	const replaced = new Set(openings.flatMap(({ replaces }) => replaces));
 	const returned = new Set(decisionsOf(caseFile, 'review.returned').map(({ payload }) => payload.itemId));
 	const signatures = decisionsOf(caseFile, 'review.signed');
-	return decisionsOf(caseFile, 'review.opened')
-		.filter(({ payload }) => !returned.has(payload.itemId))
+	return openings
+		.filter(({ id, payload }) => !replaced.has(id) && !returned.has(payload.itemId))
 		.map(({ payload, occurredOn }) => ({
 			id: payload.itemId,
 			openedOn: occurredOn,

@@ -7,6 +7,7 @@ import { storable } from '../entry-log/storable.ts';
 import { writeDocumentNumbers } from './document-numbers.ts';
 import { rulesInForce } from '../policies/rules-in-force.ts';
 import { writeHoldFacts } from './hold-facts.ts';
+import { writeReviewRows } from './review-rows.ts';
 
 /** A case file with the houses that may read it now. */
 export interface ReadableCase {
@@ -53,7 +54,8 @@ export async function writeChildRows(
 	rules: RegistryRowRules
 ): Promise<void> {
 	if (cases.length === 0) return;
-	const rows = cases.map(({ caseFile, houses }) => stored(childRow(caseFile, rules), houses));
+	const made = cases.map(({ caseFile, houses }) => ({ caseFile, houses, row: childRow(caseFile, rules) }));
+	const rows = made.map(({ row, houses }) => stored(row, houses));
 	await session.query(
 		`INSERT INTO child_rows (child_id, houses, row, custodian, name, case_number, sex, hold_last_day, submitted, notice,
 			conflict_count, next_due, words)
@@ -70,6 +72,7 @@ export async function writeChildRows(
 	);
 	await writeHoldFacts(session, cases, rules);
 	await writeDocumentNumbers(session, cases);
+	await writeReviewRows(session, made, rules);
 }
 
 function stored(row: ChildRow, houses: readonly InstitutionId[]) {
