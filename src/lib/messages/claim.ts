@@ -106,7 +106,7 @@ export const claimWords = area({
 	saveUntil: ['没有提交的，保留到 {date}。', 'What is not sent is kept until {date}.'],
 	savePrint: ['要打印：打开浏览器的菜单，选“打印”。', 'To print: open the browser’s menu and choose “Print”.'],
 	goOn: ['接着填', 'Go on'],
-	leave: ['填完了，关上', 'Close it on this phone'],
+	leave: ['在这台手机上关掉', 'Close it on this device'],
 	leaveHint: [
 		'用的是别人的手机或者网吧的电脑，走之前请点这里。',
 		'If this is not your own phone or computer, press this before you go.'
@@ -344,6 +344,7 @@ export const claimBoxes = area({
 	months: ['个月', 'months'],
 	ageHint: ['周岁、虚岁都行', 'As near as you know'],
 	bloodGroup: ['血型', 'Blood group'],
+	moreChild: ['还知道别的名字、血型', 'Other names, blood group'],
 	unsure: ['不清楚', 'Not sure'],
 
 	calendar: ['公历还是农历', 'Which calendar'],
@@ -354,7 +355,10 @@ export const claimBoxes = area({
 	day: ['日', 'day'],
 	lunarShort: ['农历', 'lunar'],
 	approxShort: ['大概', 'about'],
-	leapShort: ['闰 ', 'leap '],
+	toldYear: ['{y} 年', '{y}'],
+	toldMonth: ['{m} 月', 'month {m}'],
+	toldLeapMonth: ['闰 {m} 月', 'leap month {m}'],
+	toldDay: ['{d} 日', 'day {d}'],
 	leap: ['是闰月', 'It was a leap month'],
 	approx: ['大概，不一定准', 'About; it may not be exact'],
 	dateText: ['或者用话说', 'Or in words'],
@@ -488,6 +492,7 @@ export const claimBoxes = area({
 	otherContactHint: ['微信号、村委会电话、谁能转告', 'WeChat, the village office, someone who passes it on'],
 	language: ['想用什么话和你说', 'Language you want to be spoken to in'],
 	languageHint: ['例如：普通话、四川话、彝语', 'For example: Mandarin, Sichuanese, Yi'],
+	moreYou: ['想用什么话，还可以找谁', 'Your language, someone else we can ask'],
 	second: ['还可以找谁', 'Someone else we can ask'],
 	secondName: ['姓名', 'Name'],
 	secondRelation: ['是你或孩子的什么人', 'Who they are to you or the child'],

@@ -3,12 +3,11 @@ import { residentIdFault, type ResidentIdFault } from '../codes/resident-id.ts';
 import { placeSchema } from '../intake/fields.ts';
 import { readPublicNumber } from '../notice/public-number.ts';
 import {
-	addDays,
 	civilDateSchema,
-	daysBetween,
 	daysInMonth,
 	earliest as earliestOf,
 	latest as latestOf,
+	toParts,
 	type CivilDate
 } from '../time.ts';
 import type { ClaimKind } from './events.ts';
@@ -379,7 +378,9 @@ function dateProblems(
 	return days.earliest > today ? [{ ...problem, type: 'in_the_future' }] : [];
 }
 
-/** Whole years from one day to another, to the nearest for a comparison that allows a year's slack. */
+/** Whole years (周岁) from one day to another. */
 function wholeYears(from: CivilDate, to: CivilDate): number {
-	return Math.floor(daysBetween(from, addDays(to, 1)) / 365.2425);
+	const [birth, day] = [toParts(from), toParts(to)];
+	const before = day.month < birth.month || (day.month === birth.month && day.day < birth.day);
+	return day.year - birth.year - (before ? 1 : 0);
 }

@@ -66,7 +66,10 @@ export function toldAnswers(locale: Locale, statement: FamilyStatement, topic: T
 			return rows([
 				[t(words.height), height],
 				[t(words.features), looks?.features],
-				...(looks?.marks ?? []).map((mark, index): Row => [t(words.mark, { n: index + 1 }), markWords(t, mark, named)]),
+				...(looks?.marks ?? []).map((mark, index): Row => [
+					`${t(words.marks)} ${index + 1}`,
+					markWords(t, mark, named)
+				]),
 				[t(words.clothing), looks?.clothing],
 				[t(words.belongings), looks?.belongings],
 				[t(words.speech), looks?.speech],
@@ -122,9 +125,9 @@ function rows(all: readonly Row[]): readonly ToldAnswer[] {
 
 function dateWords(t: Translate, date: FamilyDate): string {
 	const number = [
-		date.y === undefined ? '' : `${date.y} ${t(words.year)}`,
-		date.m === undefined ? '' : `${date.leap ? t(words.leapShort) : ''}${date.m} ${t(words.month)}`,
-		date.d === undefined ? '' : `${date.d} ${t(words.day)}`
+		date.y === undefined ? '' : t(words.toldYear, { y: date.y }),
+		date.m === undefined ? '' : t(date.leap ? words.toldLeapMonth : words.toldMonth, { m: date.m }),
+		date.d === undefined ? '' : t(words.toldDay, { d: date.d })
 	]
 		.filter((part) => part !== '')
 		.join(' ');
