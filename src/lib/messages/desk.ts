@@ -14,6 +14,7 @@ export const desk = area({
 	],
 	navigation: ['主导航', 'Main'],
 	overview: ['总览', 'Overview'],
+	candidates: ['可能的家人', 'Possible families'],
 	people: ['人员和平板', 'People and tablets'],
 	log: ['操作记录', 'Log'],
 	publicPages: ['公开页面', 'Public pages'],

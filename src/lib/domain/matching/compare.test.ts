@@ -367,6 +367,12 @@ describe('brothers and sisters', () => {
 		expect(judged('siblings', told('有个双胞胎哥哥'), told('还有两个妹妹')).level).toBe('other_relations');
 	});
 
+	test('who is only said to be older may be the elder sister a child tells of', () => {
+		const older = profileOfFamily({ siblings: { names: [], words: '', orders: ['older'] } }, sounds);
+		expect(judged('siblings', told('说有个姐姐'), older).level).toBe('same_relations');
+		expect(judged('siblings', told('说有个弟弟'), older).level).toBe('other_relations');
+	});
+
 	test('兄弟姐妹 by itself says nothing of whom', () => {
 		expect(judged('siblings', told('不知道有没有兄弟姐妹'), told('一个妹妹')).verdict).toBe('unknown');
 	});

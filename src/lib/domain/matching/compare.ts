@@ -405,8 +405,13 @@ function transposed(rows: readonly (readonly number[])[]): readonly (readonly nu
 	return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? 0));
 }
 
-function preparedSiblings({ names, words, wordSounds }: NonNullable<MatchProfile['siblings']>): PreparedSiblings {
-	const relations = new Set<string>();
+function preparedSiblings({
+	names,
+	words,
+	wordSounds,
+	orders
+}: NonNullable<MatchProfile['siblings']>): PreparedSiblings {
+	const relations = new Set<string>(orders);
 	for (const [relation, pattern] of relationWords) if (pattern.test(words)) relations.add(relation);
 	return {
 		names: names.map(nameParts).filter(({ core }) => core.length > 0),
@@ -429,8 +434,21 @@ function judgeSiblings(a: PreparedSiblings, b: PreparedSiblings): Judgement {
 	const byName = best(named);
 	if (byName) return byName;
 	if (a.relations.size === 0 || b.relations.size === 0) return undefined;
-	const shared = [...a.relations].some((relation) => b.relations.has(relation));
+	const shared = [...a.relations].some((one) => [...b.relations].some((other) => sameRelation(one, other)));
 	return judged('siblings', shared ? 'same_relations' : 'other_relations');
+}
+
+/** An elder sister is somebody older; who is only said to be older may be one. */
+function sameRelation(one: string, other: string): boolean {
+	if (one === other) return true;
+	const isOlder = (relation: string) => relation === 'elder_brother' || relation === 'elder_sister';
+	const isYounger = (relation: string) => relation === 'younger_brother' || relation === 'younger_sister';
+	return (
+		(one === 'older' && isOlder(other)) ||
+		(other === 'older' && isOlder(one)) ||
+		(one === 'younger' && isYounger(other)) ||
+		(other === 'younger' && isYounger(one))
+	);
 }
 
 /** A sibling's name among the names or in the words of the other side, in sign or, from two signs on, in sound. */
@@ -591,7 +609,8 @@ function said(field: MatchField, profile: MatchProfile, side: 'child' | 'family'
 			return profile.siblings
 				? [
 						...profile.siblings.names.map(({ written }): Said => ({ kind: 'name', text: written, as: 'sibling' })),
-						...words(profile.siblings.words)
+						...words(profile.siblings.words),
+						...(profile.siblings.orders ?? []).map((order): Said => ({ kind: 'order', order }))
 					]
 				: [];
 		case 'speech':

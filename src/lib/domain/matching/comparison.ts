@@ -20,6 +20,8 @@ export const saidSchema = z.discriminatedUnion('kind', [
 		})
 	}),
 	z.strictObject({ kind: z.literal('height'), cm: z.number(), from: civilDateSchema, to: civilDateSchema }),
+	/** A brother or sister of whom only that is known. */
+	z.strictObject({ kind: z.literal('order'), order: z.enum(['older', 'younger', 'twin']) }),
 	/** The blood groups of both parents. */
 	z.strictObject({ kind: z.literal('parentsBlood'), groups: z.tuple([z.string(), z.string()]) })
 ]);

@@ -1,17 +1,18 @@
-import { compareDates, type CivilDate } from '../time.ts';
+import { compareDates, daysBetween, type CivilDate } from '../time.ts';
 import { prepared, type Prepared } from './compare.ts';
 import { shiftedMonths, widened, type Days } from './days.ts';
 import { markShare } from './frequencies.ts';
+import type { NameParts } from './names.ts';
 import type { MatchProfile } from './profile.ts';
 import { placeKeys, provincesOf } from './where.ts';
 
 /*
  * Which pairs are worth comparing at all. Comparing costs some 50 µs, a report has a hundred thousand children to be
- * compared with, and nearly all of them could never reach a score that is listed. Two profiles meet when
+ * compared with, and nearly all of them could never reach a score that is listed. Two profiles meet when they share
  *
- *   they share a key: the sound of a name, a county or prefecture, a mark that few have, a day of birth; or
- *   sex and age allow it, and they share a soft key (a province, a mark that more have) or were lost within a year of
- *   each other.
+ *   a key: the sound of a name of two signs, a county or prefecture, a mark that few have, a day of birth; or
+ *   a soft key: the sound of a name of one sign, a province, a mark that more have, where sex and birth allow it; or
+ *   the time of the loss, where both know it to a year and sex and birth allow it.
  *
  * What does not meet lacks every field that could lift it over `worthALook`; how many pairs are lost by it all the same
  * is measured (docs/matching.md). The same rule stands in SQL in server/matching/search.ts.
@@ -19,10 +20,10 @@ import { placeKeys, provincesOf } from './where.ts';
 export interface Meeting {
 	/** `''` where unknown. */
 	readonly sex: '1' | '2' | '';
-	/** Undefined where unknown: then any birth will do. */
 	readonly birth: Days | undefined;
 	/** The days of birth among which a partner is looked for. */
 	readonly birthWindow: Days | undefined;
+	/** Undefined where unknown or too wide to say much. */
 	readonly lost: Days | undefined;
 	/** The days of loss among which a partner is looked for. */
 	readonly lossWindow: Days | undefined;
@@ -37,12 +38,9 @@ export function meetingOf(profile: MatchProfile): Meeting {
 export function meetingOfPrepared(one: Prepared): Meeting {
 	const { profile } = one;
 	const { birth } = profile;
-	const keys = [
-		...one.names.flatMap(nameKeys),
-		...one.places.flatMap(placeKeys),
-		...markKeys(one, 0, fewHaveIt),
-		...(birth?.by === 'known' ? [`b:${birth.from}`] : [])
-	];
+	const lost =
+		profile.lost && daysBetween(profile.lost.from, profile.lost.to) <= lossDaysWide ? profile.lost : undefined;
+	const names = one.names.map(({ parts }) => ({ keys: nameKeys(parts), isRare: parts.core.length >= 2 }));
 	return {
 		sex: profile.sex ?? '',
 		birth: birth && { from: birth.from, to: birth.to },
@@ -50,29 +48,44 @@ export function meetingOfPrepared(one: Prepared): Meeting {
 			from: shiftedMonths(birth.from, -birthMonthsApart),
 			to: shiftedMonths(birth.to, birthMonthsApart)
 		},
-		lost: profile.lost,
-		lossWindow: profile.lost && widened(profile.lost, lossDaysApart),
-		keys: [...new Set(keys)].sort(),
-		softKeys: [
-			...new Set([
-				...one.places.flatMap(provincesOf).map((province) => `r:${province}`),
-				...markKeys(one, fewHaveIt, manyHaveIt)
-			])
-		].sort()
+		lost,
+		lossWindow: lost && widened(lost, lossDaysApart),
+		keys: sorted([
+			...names.flatMap(({ keys, isRare }) => (isRare ? keys : [])),
+			...one.places.flatMap(placeKeys),
+			...markKeys(one, 0, fewHaveIt),
+			...(birth?.by === 'known' ? [`b:${birth.from}`] : [])
+		]),
+		softKeys: sorted([
+			...names.flatMap(({ keys, isRare }) => (isRare ? [] : keys)),
+			...one.places.flatMap(provincesOf).map((province) => `r:${province}`),
+			...markKeys(one, fewHaveIt, manyHaveIt)
+		])
 	};
 }
 
-/** Days of birth further apart than this weigh so much that only a shared key helps. */
-const birthMonthsApart = 36;
-/** Losses further apart than this disagree. */
-const lossDaysApart = 366;
+/** Births further apart than that disagree, and then only a key can outweigh it. */
+const birthMonthsApart = 12;
+/** Losses further apart than that are not the same time any more. */
+const lossDaysApart = 31;
+/** A year is a time to find somebody by; two or three are the time of too many. */
+const lossDaysWide = 366;
 
 export function meet(a: Meeting, b: Meeting): boolean {
-	if (a.keys.some((key) => b.keys.includes(key))) return true;
+	if (sharesOne(a.keys, b.keys)) return true;
 	if (a.sex !== '' && b.sex !== '' && a.sex !== b.sex) return false;
-	if (a.birthWindow && b.birth && !overlap(a.birthWindow, b.birth)) return false;
-	if (a.softKeys.some((key) => b.softKeys.includes(key))) return true;
-	return a.lossWindow !== undefined && b.lost !== undefined && overlap(a.lossWindow, b.lost);
+	const birth = a.birthWindow && b.birth && overlap(a.birthWindow, b.birth);
+	if (birth === true && sharesOne(a.softKeys, b.softKeys)) return true;
+	// Where one side does not know the birth, the time of the loss alone may do.
+	return birth !== false && a.lossWindow !== undefined && b.lost !== undefined && overlap(a.lossWindow, b.lost);
+}
+
+function sharesOne(a: readonly string[], b: readonly string[]): boolean {
+	return a.some((key) => b.includes(key));
+}
+
+function sorted(keys: readonly string[]): readonly string[] {
+	return [...new Set(keys)].sort();
 }
 
 /** A mark that fewer children have weighs four bits and more; a scar on the forehead two or three, with an age beside it. */
@@ -89,8 +102,7 @@ function markKeys({ marks }: Prepared, above: number, upTo: number): readonly st
 }
 
 /** A name is looked for by its sound, under each reading of each sign; by its signs where a sign has no reading. */
-function nameKeys({ parts }: Prepared['names'][number]): readonly string[] {
-	const { core, blurredSounds } = parts;
+function nameKeys({ core, blurredSounds }: NameParts): readonly string[] {
 	if (blurredSounds.some((readings) => readings.length === 0)) return [`w:${core.join('')}`];
 	const likely = blurredSounds.map((readings) => readings[0] ?? '');
 	const others = blurredSounds.flatMap((readings, at) =>

@@ -144,6 +144,19 @@ describe('the profile of the child a family looks for', () => {
 		expect(made.birth).toEqual({ from: '2010-09-02', to: '2010-10-10', by: 'estimate' });
 	});
 
+	test('takes the days somebody else has worked out as they are', () => {
+		const made = profileOfFamily(
+			{
+				birth: { from: civilDate('2010-09-21'), to: civilDate('2010-09-21') },
+				lost: { from: civilDate('2013-02-01'), to: civilDate('2013-03-11') }
+			},
+			sounds
+		);
+		expect(made.birth).toEqual({ from: '2010-09-21', to: '2010-09-21', by: 'known' });
+		expect(made.lost).toEqual({ from: '2013-02-01', to: '2013-03-11' });
+		expect(familyDescriptionSchema.safeParse({ lost: { from: '2013-02-01', to: '2012-02-01' } }).success).toBe(false);
+	});
+
 	test('reads kind, place and side of a mark from the words', () => {
 		const { marks } = profileOfFamily(
 			{ marks: [{ words: '左耳朵后面有块青记' }], features: '大眼睛。右手六指' },

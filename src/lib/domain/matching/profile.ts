@@ -20,6 +20,7 @@ export type Sounds = (text: string) => readonly string[];
 
 const days = { from: civilDateSchema, to: civilDateSchema };
 const markSides = ['left', 'right', 'middle', 'both'] as const;
+const siblingOrders = ['older', 'younger', 'twin'] as const;
 const bloodGroupSchema = z.enum(bloodGroups);
 
 const soundedNameSchema = z.strictObject({
@@ -57,7 +58,9 @@ export const matchProfileSchema = z.strictObject({
 		.strictObject({
 			names: z.array(soundedNameSchema).max(10),
 			words: z.string().max(600),
-			wordSounds: z.array(z.string().max(60)).max(600).readonly()
+			wordSounds: z.array(z.string().max(60)).max(600).readonly(),
+			/** Who is older and who younger, where it is not said in words. */
+			orders: z.array(z.enum(siblingOrders)).max(3).optional()
 		})
 		.optional(),
 	/** Language and accent, in words. */
@@ -71,6 +74,12 @@ export const matchProfileSchema = z.strictObject({
 });
 export type MatchProfile = z.infer<typeof matchProfileSchema>;
 
+/** A date as a family gives it, or the days somebody has worked out that it can mean. */
+const familyDateSchema = z.union([
+	z.strictObject({ date: partialDateSchema, lunar: z.boolean().optional() }),
+	z.strictObject(days).refine(({ from, to }) => from <= to, { error: 'days_reversed', path: ['to'] })
+]);
+
 /** What a family can say of its missing child, as far as it is compared. A claim's statement is turned into this. */
 export const familyDescriptionSchema = z.strictObject({
 	names: z
@@ -83,17 +92,17 @@ export const familyDescriptionSchema = z.strictObject({
 		.max(20)
 		.default([]),
 	sex: z.enum(['1', '2']).optional(),
-	birth: z.strictObject({ date: partialDateSchema, lunar: z.boolean().optional() }).optional(),
+	birth: familyDateSchema.optional(),
 	/** The age on the day the child was lost. Used where no birth is given. */
 	ageAtLoss: z
 		.strictObject({
 			years: z.int().min(0).max(30).optional(),
-			months: z.int().min(0).max(36).optional(),
+			months: z.int().min(0).max(360).optional(),
 			about: z.boolean().optional(),
 			reckoning: z.enum(['full', 'nominal']).optional()
 		})
 		.optional(),
-	lost: z.strictObject({ date: partialDateSchema, lunar: z.boolean().optional() }).optional(),
+	lost: familyDateSchema.optional(),
 	places: z.array(placeSchema).max(10).default([]),
 	/** `words` alone will do: kind, site and side are then read from them. */
 	marks: z
@@ -114,8 +123,13 @@ export const familyDescriptionSchema = z.strictObject({
 	clothing: z.string().trim().max(1000).optional(),
 	language: z.string().trim().max(200).optional(),
 	accent: z.string().trim().max(200).optional(),
+	/** `orders` where nobody says brother or sister: 哥哥 and 姐姐 in the words say both. */
 	siblings: z
-		.strictObject({ names: z.array(z.string().trim().min(1).max(200)).max(10), words: z.string().trim().max(1000) })
+		.strictObject({
+			names: z.array(z.string().trim().min(1).max(200)).max(10),
+			words: z.string().trim().max(1000),
+			orders: z.array(z.enum(siblingOrders)).max(10).optional()
+		})
 		.optional(),
 	bloodGroup: bloodGroupSchema.optional(),
 	parentsBlood: z.tuple([bloodGroupSchema, bloodGroupSchema]).optional()
@@ -187,7 +201,8 @@ export function profileOfFamily(description: FamilyDescription, sounds: Sounds):
 	const family = familyDescriptionSchema.parse(description);
 	const lost = family.lost && datedDays(family.lost);
 	const birth = familyBirth(family, lost);
-	const siblings = family.siblings && siblingsOf(family.siblings.names, family.siblings.words, sounds);
+	const siblings =
+		family.siblings && siblingsOf(family.siblings.names, family.siblings.words, sounds, family.siblings.orders);
 	const speech = joined([family.language ?? '', family.accent ?? ''], 500);
 	return {
 		form: 1,
@@ -244,15 +259,15 @@ function familyBirth(
 ): MatchProfile['birth'] | undefined {
 	if (family.birth) {
 		const range = datedDays(family.birth);
-		const sure = range.from === range.to && family.birth.date.approx !== true;
-		return { ...range, by: sure ? 'known' : 'estimate' };
+		return { ...range, by: range.from === range.to ? 'known' : 'estimate' };
 	}
 	const byAge = family.ageAtLoss && lost && birthOfAge(family.ageAtLoss, lost);
 	return byAge && { ...byAge, by: 'age' };
 }
 
-function datedDays({ date, lunar }: NonNullable<z.infer<typeof familyDescriptionSchema>['birth']>): Days {
-	return lunar === true ? daysOfLunar(date) : daysOf(date);
+function datedDays(said: z.infer<typeof familyDateSchema>): Days {
+	if (!('date' in said)) return said;
+	return said.lunar === true ? daysOfLunar(said.date) : daysOf(said.date);
 }
 
 function childHeight(caseFile: CaseFile): MatchProfile['height'] {
@@ -306,13 +321,19 @@ function completed(mark: DescribedMark): DescribedMark {
 	};
 }
 
-function siblingsOf(names: readonly string[], words: string, sounds: Sounds): MatchProfile['siblings'] {
+function siblingsOf(
+	names: readonly string[],
+	words: string,
+	sounds: Sounds,
+	orders: readonly (typeof siblingOrders)[number][] = []
+): MatchProfile['siblings'] {
 	const told = words.slice(0, siblingWords);
-	if (names.length === 0 && told.trim() === '') return undefined;
+	if (names.length === 0 && told.trim() === '' && orders.length === 0) return undefined;
 	return {
 		names: inOneOrder(names.flatMap((name) => named([name], 'called', sounds))).slice(0, 10),
 		words: told,
-		wordSounds: soundsOf(told, sounds)
+		wordSounds: soundsOf(told, sounds),
+		...(orders.length > 0 && { orders: [...new Set(orders)].sort() })
 	};
 }
 

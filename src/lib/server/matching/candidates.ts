@@ -38,18 +38,20 @@ export interface CandidateFilter {
 	readonly childId?: ChildId | undefined;
 	readonly claimId?: ClaimId | undefined;
 	readonly limit: number;
+	/** How many of the first are passed over; 0 unless said. */
+	readonly after?: number;
 }
 
 /** Pairs the scope may see, the highest score first. */
 export async function listCandidates(
 	session: Session,
-	{ state, childId, claimId, limit }: CandidateFilter
+	{ state, childId, claimId, limit, after = 0 }: CandidateFilter
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly total: number }> {
 	const { rows } = await session.query<CandidateRow & { readonly total: number }>(
 		`SELECT ${columns}, count(*) OVER () AS total FROM ${withNames}
 		WHERE c.state = $1 AND ($2::uuid IS NULL OR c.child_id = $2) AND ($3::uuid IS NULL OR c.claim_id = $3)
-		ORDER BY c.score DESC, c.child_id, c.claim_id LIMIT $4`,
-		[state, childId ?? null, claimId ?? null, limit]
+		ORDER BY c.score DESC, c.child_id, c.claim_id LIMIT $4 OFFSET $5`,
+		[state, childId ?? null, claimId ?? null, limit, after]
 	);
 	return { candidates: rows.map(candidateOf), total: rows[0]?.total ?? 0 };
 }

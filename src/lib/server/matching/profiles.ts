@@ -86,9 +86,9 @@ export async function dropUndecided(
 	return gone.rowCount + back.rowCount;
 }
 
-/** As PostgreSQL reads a daterange; undefined is without ends. */
-export function daterange(days: Days | undefined): string {
-	return days ? `[${days.from},${days.to}]` : '(,)';
+/** As PostgreSQL reads a daterange. */
+export function daterange({ from, to }: Days): string {
+	return `[${from},${to}]`;
 }
 
 /** @returns the ids whose stored profile is another one now */
@@ -105,7 +105,7 @@ async function keep(
 			profile,
 			hash: sha256Hex(canonicalJson(profile)),
 			sex,
-			birth: daterange(birth),
+			birth: birth && daterange(birth),
 			lost: lost && daterange(lost),
 			keys,
 			soft_keys: softKeys

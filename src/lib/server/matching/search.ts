@@ -77,9 +77,10 @@ export async function whoMeets(
 		WHERE side = $1 AND open AND (
 			keys && $2::text[]
 			OR (soft_keys && $3::text[] AND (sex = $4 OR sex = '' OR $4 = '') AND birth && $5::daterange)
-			OR (lost && $6::daterange AND (sex = $4 OR sex = '' OR $4 = '') AND birth && $5::daterange)
+			OR (lost && $6::daterange AND (sex = $4 OR sex = '' OR $4 = '')
+				AND (birth IS NULL OR $5::daterange IS NULL OR birth && $5::daterange))
 		)`,
-		[side, keys, softKeys, sex, daterange(birthWindow), lossWindow ? daterange(lossWindow) : null]
+		[side, keys, softKeys, sex, birthWindow ? daterange(birthWindow) : null, lossWindow ? daterange(lossWindow) : null]
 	);
 	return rows;
 }

@@ -14,9 +14,9 @@ CREATE TABLE match_profiles (
 	open boolean NOT NULL DEFAULT true,
 	-- What pairs meet by, domain/matching/meeting.ts. '' where the sex is unknown.
 	sex text NOT NULL CHECK (sex IN ('', '1', '2')),
-	-- Without ends where unknown: any birth will do.
-	birth daterange NOT NULL,
-	-- NULL where unknown: nobody is met by it.
+	-- NULL where unknown.
+	birth daterange,
+	-- NULL where unknown or too wide to find anybody by.
 	lost daterange,
 	keys text[] NOT NULL,
 	soft_keys text[] NOT NULL,
