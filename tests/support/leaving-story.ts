@@ -143,7 +143,7 @@ export function receivedChild(): LeavingStory {
 	);
 	story.tell(
 		'notice.approved',
-		{ approval: { draft, publicNumber: 'LK-0000-0001' } },
+		{ approval: { draft, publicNumber: 'LK-5016-0148' } },
 		{ ...publication, by: 'b', replaces: [draft] }
 	);
 	told.paper({ code: 'DOC-D', number: '2024-12-06-B3', date: day('2024-12-06'), issuer: '昭通日报' });

@@ -93,7 +93,8 @@ export interface ChildQuery {
 	readonly sex?: string;
 	/** Age today in whole years, from and to, both included; estimated births match if they can. */
 	readonly age?: { readonly from: number; readonly to: number; readonly today: CivilDate };
-	readonly show?: 'here' | 'unfinished' | 'all';
+	/** `here`: in this house's care; who has left stands under `left`, and in `all`. */
+	readonly show?: 'here' | 'unfinished' | 'left' | 'all';
 	readonly offset: number;
 	readonly limit: number;
 }

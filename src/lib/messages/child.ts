@@ -73,6 +73,10 @@ export const child = area({
 	story: ['经过', 'What happened'],
 	storyAll: ['全部记录', 'The whole history'],
 	closed: ['{date}：{reason}', '{date}: {reason}'],
+	closedWhat: [
+		'寻亲期到此为止，没有待办了。档案封存，仍可查看。',
+		'The hold ended with it, and nothing is due any more. The file is sealed and can still be read.'
+	],
 	met: ['已满足', 'met'],
 	waiting: ['等待中', 'waiting'],
 	missingCondition: ['还缺', 'missing'],

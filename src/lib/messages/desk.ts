@@ -254,6 +254,7 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'desk.sign_in_refused': ['登录被拒', 'Sign-in refused'],
 	'desk.signed_out': ['退出', 'Signed out'],
 	'child.viewed': ['查看档案', 'Opened a file'],
+	'child.printed': ['打印档案', 'Printed a file'],
 	'notice.previewed': ['预览公告', 'Previewed a notice'],
 	'notice.drafted': ['写公告草稿', 'Drafted a notice'],
 	'notice.approved': ['核准公告', 'Approved a notice'],

@@ -9,6 +9,7 @@ import type { PageServerLoad } from './$types';
 
 const childrenShown = 100;
 const states = ['none', 'draft', 'published', 'taken_down'] as const;
+const cares = ['in_care', 'left', 'all'] as const;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const user = signedIn(locals, url);
@@ -18,15 +19,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		notice: states.find((state) => state === url.searchParams.get('notice')) ?? ('' as const),
 		house: house.success ? house.data : ('' as const)
 	};
+	const care = cares.find((each) => each === url.searchParams.get('care')) ?? 'in_care';
 	const today = registryToday();
 	const now = Date.now();
 	return theDatabase().inScope(scopeOf(user), async (session) => {
-		const { children, total } = await listChildren(session, filter, childrenShown);
+		const { children, total } = await listChildren(
+			session,
+			{ ...filter, care: care === 'all' ? undefined : care },
+			childrenShown
+		);
 		const tablets = await listTablets(session);
 		const quarantine = await recentQuarantine(session, 50);
 		const institutions = await listInstitutions(session);
 		return {
 			filter,
+			care,
 			total,
 			everyHouse: scopeOf(user).kind === 'registry',
 			houses: institutions.filter(({ kind }) => kind !== 'registry').map(({ id, name }) => ({ id, name })),

@@ -114,6 +114,15 @@ describe('a child is found', () => {
 		expect(found(mixed, { sex: '1', show: 'here' })).toEqual(['来', '完']);
 		expect(found(mixed, { show: 'all' })).toHaveLength(4);
 	});
+
+	it('in care or left: who has left stands under its own filter, and is still found by name', () => {
+		const left = { exit: { reason: 'reunited', on: civilDate('2026-10-08') } } as const;
+		const mixed = listOf(row('在'), row('走', left), row('走未完', { ...left, submitted: false }));
+		expect(found(mixed, { show: 'here' })).toEqual(['在']);
+		expect(found(mixed, { show: 'left' })).toEqual(['走', '走未完']);
+		expect(found(mixed, { show: 'unfinished' })).toEqual([]);
+		expect(found(mixed, { show: 'all', words: '走' })).toEqual(['走', '走未完']);
+	});
 });
 
 describe('the age band', () => {

@@ -169,9 +169,11 @@ function conditionsOf(
 	const conditions: Condition[] = [];
 	// The cheap ones first.
 	if (sex !== undefined) conditions.push(({ child }) => child.row.sex === sex);
+	if (show === 'here' || show === 'unfinished') conditions.push(({ child }) => child.row.exit === undefined);
 	if (show === 'here')
 		conditions.push(({ child }) => child.row.custodian === undefined || child.row.custodian === house);
 	if (show === 'unfinished') conditions.push(({ child }) => !child.row.submitted);
+	if (show === 'left') conditions.push(({ child }) => child.row.exit !== undefined);
 	if (age) conditions.push(({ child }) => couldBeAged(child.row, age));
 	for (const word of normalise(words ?? '').split(/\s+/u)) if (word !== '') conditions.push(matching(word, readings));
 	return conditions;

@@ -5,6 +5,7 @@ import { computeHold, holdClockOf, periodOf } from '#lib/domain/hold/hold.ts';
 import type { Policy } from '#lib/domain/hold/policy.ts';
 import type { RestDays } from '#lib/domain/hold/rest-days.ts';
 import { fieldDefinition, fieldKeys } from '#lib/domain/intake/fields.ts';
+import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { addDays, type CivilDate } from '#lib/domain/time.ts';
 import type { Roster } from '#lib/sync/protocol.ts';
 
@@ -47,6 +48,7 @@ export function memoryRow(
 		if (clock.id === 'search-notice') duties.push({ code: 'notice_ends', dueOn: clock.lastDay });
 		if (clock.id === 'hold') duties.push({ code: 'hold_ends', dueOn: clock.lastDay });
 	}
+	const { left } = exitState(caseFile);
 	return {
 		childId: caseFile.childId,
 		name: given ?? assigned ?? called,
@@ -68,6 +70,7 @@ export function memoryRow(
 		conflictCount,
 		unknownEntryCount: caseFile.unknown.size,
 		notice: lastStep === 'approved' ? 'published' : lastStep === 'drafted' ? 'draft' : (lastStep ?? 'none'),
-		duties
+		...(left && { exit: { reason: left.exit.reason, on: left.on } }),
+		duties: left ? [] : duties
 	};
 }

@@ -2,6 +2,8 @@ import { computeHold, type Clock, type Hold } from '../hold/hold.ts';
 import type { Policy } from '../hold/policy.ts';
 import type { ChildId, InstitutionId, Sha256 } from '../ids.ts';
 import { fieldDefinition, fieldKeys, intakeSteps, type IntakeStep } from '../intake/fields.ts';
+import { exitState } from '../leaving/exit-state.ts';
+import type { ExitReason } from '../leaving/exit.ts';
 import { noticeState } from '../notice/notice-state.ts';
 import { addDays, addMonths, civilDate, compareDates, daysBetween, type CivilDate } from '../time.ts';
 import { conflicts, custodian, fieldState, items, knownValue, type CaseFile } from './case-file.ts';
@@ -42,6 +44,8 @@ export interface ChildRow {
 	readonly conflictCount: number;
 	readonly unknownEntryCount: number;
 	readonly notice: 'none' | 'draft' | 'published' | 'taken_down';
+	/** Set once two persons said that the child has left (and no end of an adoption undid it). */
+	readonly exit?: { readonly reason: ExitReason; readonly on: CivilDate } | undefined;
 	/** What must be done by when, whatever today is; a list compares `dueOn` with today. */
 	readonly duties: readonly Duty[];
 }
@@ -96,6 +100,7 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 	const hold = computeHold(holdFacts(caseFile, anyDay, rules.kindOfHouse), withoutMajority(policy), restDays);
 	const clock = period(hold, policy.holdClock);
 	const notice = noticeState(caseFile);
+	const { left } = exitState(caseFile);
 	return {
 		childId: caseFile.childId,
 		name,
@@ -117,6 +122,7 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 		conflictCount: conflicts(caseFile).length,
 		unknownEntryCount: caseFile.unknown.size,
 		notice: notice.published ? 'published' : notice.takenDown ? 'taken_down' : notice.draft ? 'draft' : 'none',
+		...(left && { exit: { reason: left.exit.reason, on: left.on } }),
 		duties: duties(caseFile, hold, policy)
 	};
 }

@@ -31,10 +31,7 @@ const road = [
 /** The paper each step rests on (rule book 3.2). */
 const papersOfSteps: { readonly [S in AdoptionStep]?: DocumentCode } = {
 	assessed: 'DOC-H',
-	agreement: 'DOC-G',
-	dissolved: 'DOC-J',
-	revoked: 'DOC-J',
-	invalid: 'DOC-J'
+	agreement: 'DOC-G'
 };
 
 export interface AdoptionStepGiven {
@@ -102,7 +99,7 @@ export function recordAdoptionStep(
 			if (left?.exit.reason !== 'adopted' || left.exit.adoption !== given.adoption)
 				return err({ type: 'child_has_not_left' });
 			if (given.on < left.on) return err({ type: 'date_before', date: given.on, earliest: left.on });
-			const fault = endFault(ground, given);
+			const fault = endFault(ground, given, left.on);
 			// The end of the adoption undoes the leaving (leaving/exit-state.ts).
 			return fault ? err(fault) : ok([entry([left.confirmation])]);
 		}
@@ -170,12 +167,22 @@ export function adoptionFault(ground: CaseGround, exit: Exit, on: CivilDate): Ca
 }
 
 /** 民法典 1114, 1117; rule book 3.3: dissolved because parents appeared; a claim decided so by two persons leads to it. */
-function endFault({ caseFile, policy }: CaseGround, given: AdoptionStepGiven): CaseFault | undefined {
-	const missing = paperFault(caseFile, given);
-	if (missing) return missing;
+function endFault(
+	{ caseFile, policy }: CaseGround,
+	given: AdoptionStepGiven,
+	registeredOn: CivilDate
+): CaseFault | undefined {
+	if (!hasProofOfEnd(caseFile, registeredOn)) return { type: 'document_needed', document: 'DOC-J' };
 	if (given.step !== 'dissolved') return undefined;
 	if (!claimsOnFile(caseFile).some(({ decision }) => decision === 'dissolve')) return { type: 'claim_not_decided_so' };
 	return consentFault(caseFile, policy, 'dissolution', given.on);
+}
+
+/** The certificate of the adoption is a DOC-J too: what ends it is a later one. */
+export function hasProofOfEnd(caseFile: CaseFile, registeredOn: CivilDate): boolean {
+	return items(caseFile, 'document').some(
+		({ value }) => value.code === 'DOC-J' && value.date !== undefined && value.date > registeredOn
+	);
 }
 
 /**

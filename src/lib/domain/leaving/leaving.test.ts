@@ -233,6 +233,13 @@ describe('after an adoption', () => {
 		const { told, adoption } = adoptedChild();
 		expect(exitState(told.story.caseFile).left?.exit.reason).toBe('adopted');
 		told.claim('dissolve', '2026-04-01', '2026-06-10');
+		told.on('2026-06-21');
+		// The certificate of the adoption proves no end of it.
+		const early = { command: 'record_adoption_step', adoption, step: 'dissolved', adopterId } as const;
+		expect(told.tries(officer, { ...early, papers: [], on: day('2026-06-20') })).toMatchObject({
+			error: { type: 'document_needed', document: 'DOC-J' }
+		});
+		told.paper({ code: 'DOC-J', number: '解字〔2026〕1号', date: day('2026-06-19'), issuer: '云岭县民政局' });
 		told.paper({ code: 'DOC-K', number: '云公送〔2026〕3号', date: day('2026-06-20'), issuer: '云岭县公安局' });
 		told.on('2026-06-21');
 		const dissolve = {
@@ -259,6 +266,8 @@ describe('after an adoption', () => {
 
 	test('without a claim decided so nobody dissolves it, however the parents plead', () => {
 		const { told, adoption } = adoptedChild();
+		told.paper({ code: 'DOC-J', number: '解字〔2026〕1号', date: day('2026-06-19'), issuer: '云岭县民政局' });
+		told.on('2026-06-21');
 		expect(
 			told.tries(officer, {
 				...{ command: 'record_adoption_step', adoption, step: 'dissolved', adopterId },
@@ -270,6 +279,7 @@ describe('after an adoption', () => {
 	test('a child of eight is asked before it is dissolved, and a no is respected', () => {
 		const { told, adoption } = adoptedChild();
 		told.claim('dissolve', '2029-04-01', '2029-06-10');
+		told.paper({ code: 'DOC-J', number: '解字〔2029〕1号', date: day('2029-06-19'), issuer: '云岭县民政局' });
 		told.on('2029-06-21');
 		const dissolve = {
 			...({ command: 'record_adoption_step', adoption, step: 'dissolved', adopterId } as const),

@@ -7,6 +7,7 @@ export const auditActions = [
 	'desk.sign_in_refused',
 	'desk.signed_out',
 	'child.viewed',
+	'child.printed',
 	'notice.previewed',
 	'notice.drafted',
 	'notice.approved',

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
-import type { CaseFault, CaseGround, DeskEntry, RegistryKnowledge } from '#lib/domain/decision/decision.ts';
+import type {
+	Actor,
+	CaseFault,
+	CaseGround,
+	DecisionMeans,
+	DeskEntry,
+	RegistryKnowledge
+} from '#lib/domain/decision/decision.ts';
 import { uuidV7, type ChildId, type EntryId, type ItemId, type Sha256 } from '#lib/domain/ids.ts';
 import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
@@ -16,6 +23,7 @@ import type { NoticeBoard } from '../notices/board.ts';
 import type { StaleFile } from '../notices/decisions.ts';
 import { publishDecided, type Press } from '../notices/publish.ts';
 import { rowRules } from '../read-models/child-rows.ts';
+import { isAdopterOf } from './adopters.ts';
 import { closeProfile } from '../matching/profiles.ts';
 import { registryKnowledge } from './registry-knowledge.ts';
 import { tellOfDecision } from './tell-of-decision.ts';
@@ -45,12 +53,24 @@ export async function decideAboutChild(
 	expected: number,
 	command: CaseCommand
 ): Promise<Result<readonly EntryId[], CaseDecisionFault>> {
-	return decided(desk, user, childId, expected, (ground) =>
-		decideCase(ground, { staffId: user.id, institutionId: user.institutionId, role: user.role }, command, {
-			newItemId: () => uuidV7(desk.now().getTime(), desk.random(10)) as ItemId,
-			sha256: (text) => createHash('sha256').update(text).digest('hex') as Sha256
-		})
-	);
+	return decided(desk, user, childId, expected, async (ground, session) => {
+		const judged = decideCase(ground, actorOf(user), command, meansOf(desk));
+		// Who adopts is the registry's own knowledge: a step names a row that is there, and so begins with leaving-desk.ts.
+		if (judged.ok && command.command === 'record_adoption_step' && !(await isAdopterOf(session, childId, command)))
+			return err({ type: 'not_there', what: 'adoption' });
+		return judged;
+	});
+}
+
+export function actorOf(user: SignedInUser): Actor {
+	return { staffId: user.id, institutionId: user.institutionId, role: user.role };
+}
+
+export function meansOf(desk: Pick<CaseDesk, 'now' | 'random'>): DecisionMeans {
+	return {
+		newItemId: () => uuidV7(desk.now().getTime(), desk.random(10)) as ItemId,
+		sha256: (text) => createHash('sha256').update(text).digest('hex') as Sha256
+	};
 }
 
 /**

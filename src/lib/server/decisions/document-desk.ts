@@ -1,12 +1,12 @@
 import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import { seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
 import { judgeDocument, withdrawPaper, type PaperFault, type PaperGiven } from '#lib/domain/document/judge-document.ts';
-import { uuidV7, type ChildId, type EntryId, type ItemId } from '#lib/domain/ids.ts';
+import type { ChildId, EntryId, ItemId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { listInstitutions } from '../accounts/institutions.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import { numberElsewhere } from '../read-models/document-numbers.ts';
-import { decided, type CaseDecisionFault, type CaseDesk } from './case-desk.ts';
+import { actorOf, decided, meansOf, type CaseDecisionFault, type CaseDesk } from './case-desk.ts';
 
 export type PaperDeskFault = CaseDecisionFault | PaperFault;
 
@@ -25,9 +25,7 @@ export async function filePaper(
 		const reader = seesEveryHouse.includes(user.role) ? 'everything' : user.institutionId;
 		const elsewhere = await numberElsewhere(session, childId, given.document.number, reader);
 		const houses = (await listInstitutions(session)).map(({ name }) => name);
-		return judgeDocument(ground, actorOf(user), given, elsewhere, houses, {
-			newItemId: () => uuidV7(desk.now().getTime(), desk.random(10)) as ItemId
-		});
+		return judgeDocument(ground, actorOf(user), given, elsewhere, houses, meansOf(desk));
 	});
 }
 
@@ -43,8 +41,4 @@ export async function withdrawDocument(
 	return decided<PaperFault>(desk, user, childId, expected, (ground): Result<readonly DeskEntry[], PaperFault> =>
 		withdrawPaper(ground, actorOf(user), itemId, reason)
 	);
-}
-
-function actorOf(user: SignedInUser) {
-	return { staffId: user.id, institutionId: user.institutionId, role: user.role };
 }

@@ -40,6 +40,8 @@ export interface ChildFilter {
 	readonly words: string;
 	readonly notice: ChildRow['notice'] | '';
 	readonly house: InstitutionId | '';
+	/** Left out: whether in care or not. */
+	readonly care?: 'in_care' | 'left' | undefined;
 }
 
 export interface ListedChild {
@@ -65,8 +67,9 @@ export async function listChildren(
 		WHERE (SELECT bool_and(strpos(child_rows.words, word) > 0) FROM unnest($1::text[]) AS w (word)) IS NOT FALSE
 			AND ($2 = '' OR child_rows.notice = $2)
 			AND ($3 = '' OR child_rows.custodian = nullif($3, '')::uuid)
+			AND ($5 = '' OR child_rows.row ? 'exit' = ($5 = 'left'))
 		ORDER BY hold_last_day NULLS LAST, child_rows.child_id LIMIT $4`,
-		[words, filter.notice, filter.house, limit]
+		[words, filter.notice, filter.house, limit, filter.care ?? '']
 	);
 	return { children: rows.map(({ row, houseName }) => ({ row, houseName })), total: rows[0]?.total ?? 0 };
 }

@@ -1,0 +1,322 @@
+/**
+ * The file on paper. Papers are printed in Chinese whatever language the desk is read in; the English stands beside it for
+ * whoever checks them.
+ */
+import type { Edition } from '#lib/domain/print/edition.ts';
+import type { Json } from '#lib/domain/canonical-json.ts';
+import { documentCodes } from '#lib/domain/document/document.ts';
+import type { Step } from '#lib/domain/hold/clock.ts';
+import { claimOutcomes } from '#lib/domain/hold/facts.ts';
+import type { EvidencePart } from '#lib/domain/hold/hold.ts';
+import { conditionIds, factTypes, noticeChannels, type PeriodUnit, type Policy } from '#lib/domain/hold/policy.ts';
+import { claimOutcomeNames } from './decisions.ts';
+import {
+	channelNames,
+	clockName,
+	conditionNames,
+	conditionStatusNames,
+	dnaStateNames,
+	documentNames,
+	factNames
+} from './hold.ts';
+import { area, listComma, semicolon, type Message, type Translate } from './message.ts';
+
+export const printWords = area({
+	title: ['打印', 'Print'],
+	back: ['返回打印', 'Back to printing'],
+	backToFile: ['返回档案', 'Back to the file'],
+	what: [
+		'选一种，打开之后按 Ctrl+P 打印，纸张选 A4。每次打开都会记入操作记录。',
+		'Choose one; when it is open press Ctrl+P and print on A4. Each opening is written into the log.'
+	],
+	howTo: [
+		'按 Ctrl+P 打印（A4）。页码、打印人和证据快照印在每页页脚。',
+		'Press Ctrl+P to print (A4). Page numbers, who printed it and the snapshot of the evidence stand at the foot of every page.'
+	],
+	inChinese: ['打印件一律用中文。', 'What is printed is in Chinese.'],
+	file: ['整份档案', 'The whole file'],
+	fileWhat: ['入院、在院、离院三个阶段，各有卷内目录。', 'Intake, in care, leaving, each with the list of its papers.'],
+	own: ['孩子本人的一份', 'The child’s own copy'],
+	ownWhat: [
+		'孩子查阅自己的档案时用。不含别人的信息：没有嫌疑人、认领人、收养人、别的孩子，也没有工作人员姓名。',
+		'For the child who asks to see its file. Nothing of other people: no suspect, claimant, adopter or other child, no official’s name.'
+	],
+	summary: ['情况表（一页）', 'Summary (one page)'],
+	summaryWhat: [
+		'孩子是谁、十二个月到哪一天、还差什么。',
+		'Who the child is, when the twelve months end, what is missing.'
+	],
+	review: ['资格审核表', 'Review decision sheet'],
+	reviewWhat: [
+		'条件和证明、两位审核员的意见、证据快照。',
+		'Conditions and proofs, what the two reviewers said, the snapshot of the evidence.'
+	],
+
+	fileTitle: ['儿童档案', 'A child’s file'],
+	ownTitle: ['儿童档案（本人查阅）', 'A child’s file (the child’s own copy)'],
+	oneFile: ['一人一档', 'One child, one file'],
+	secret: ['内部资料　注意保密', 'Internal: keep confidential'],
+	caseNumber: ['档案编号', 'Case number'],
+	name: ['姓名', 'Name'],
+	assignedName: ['{name}（暂用名）', '{name} (name given by the house)'],
+	sex: ['性别', 'Sex'],
+	birth: ['出生日期', 'Date of birth'],
+	house: ['所在机构', 'Institution'],
+	receivedOn: ['接收日期', 'Received on'],
+	publicNumber: ['公告编号', 'Public number'],
+	firstRecord: ['建档日期', 'File begun on'],
+	guardianship: ['监护', 'Guardianship'],
+	temporary: ['临时监护', 'Temporary'],
+	longTerm: ['长期监护（{date} 起，{ground}）', 'Long-term (since {date}, {ground})'],
+	standing: ['状态', 'Status'],
+	inCare: ['在院', 'In care'],
+	left: ['{date} 离院：{reason}', 'Left on {date}: {reason}'],
+	contents: ['卷内目录', 'Papers of this part'],
+	parts: ['各阶段材料', 'Papers by phase'],
+	phase: ['阶段', 'Phase'],
+	count: ['份数', 'Papers'],
+	copies: ['{n} 份', '{n}'],
+	nothing: ['无', 'None'],
+	order: ['序号', 'No.'],
+	paper: ['题名', 'Title'],
+	number: ['文号', 'Number'],
+	date: ['日期', 'Date'],
+	issuer: ['责任者', 'Issued by'],
+	original: ['原件核对', 'Original seen by'],
+	pages: ['扫描页数', 'Pages scanned'],
+	note: ['备注', 'Note'],
+	accepted: ['有疑点仍入档：{what}。理由：{reason}', 'Filed although odd: {what}. Because: {reason}'],
+	intakeForm: ['入院登记', 'Intake'],
+	photos: ['照片', 'Photos'],
+	marks: ['体表特征', 'Marks'],
+	belongings: ['随身物品', 'Belongings'],
+	sealed: ['封条号 {number}', 'seal {number}'],
+	keptAt: ['存放 {place}', 'kept at {place}'],
+	handovers: ['机构之间的移交', 'Hand-overs between institutions'],
+	handedTo: ['{date} 移交给{house}', 'Handed to {house} on {date}'],
+	receivedBy: ['{date} 由{house}接收', 'Received by {house} on {date}'],
+	search: ['寻亲期限及计算', 'The periods of the search and how they are counted'],
+	clock: ['期限', 'Period'],
+	start: ['起算', 'Start'],
+	lastDay: ['期满日', 'Last day'],
+	arithmetic: ['算法', 'Arithmetic'],
+	status: ['状态', 'Status'],
+	conditions: ['条件及证明', 'Conditions and proofs'],
+	condition: ['条件', 'Condition'],
+	proof: ['证明', 'Proof'],
+	blockers: ['停办原因', 'What halts a placement'],
+	contradictions: ['互相矛盾之处', 'Contradictions'],
+	notices: ['寻亲公告', 'Search notices'],
+	noticeUp: ['{date} 发布，编号 {number}', 'Published {date} as {number}'],
+	noticeDown: ['{date} 撤下：{reason}', 'taken down {date}: {reason}'],
+	samples: ['DNA 样本', 'DNA samples'],
+	care: ['照料记录', 'Care'],
+	growth: ['生长', 'Growth'],
+	claims: ['认领', 'Claims'],
+	claimsWhat: [
+		'只列编号和结果；认领人的信息不进孩子的档案。',
+		'Number and outcome alone; nothing of the families is in a child’s file.'
+	],
+	claimOpen: ['{date} 起，未了结', 'since {date}, open'],
+	claimClosed: ['{from} 至 {to}，{outcome}', '{from} to {to}, {outcome}'],
+	flags: ['停办', 'Halts'],
+	reviews: ['资格审核', 'Eligibility reviews'],
+	reviewOf: ['{date} 的审核', 'Review of {date}'],
+	reviewStands: ['证据没有变化，审核有效', 'The evidence stands, and so does the review'],
+	reviewChanged: ['签署以后证据有变化，已不算数', 'The evidence changed after it was signed; it no longer counts'],
+	snapshot: ['证据快照 SHA-256', 'Snapshot of the evidence, SHA-256'],
+	noSnapshot: ['尚无审核快照', 'no snapshot of a review yet'],
+	adoption: ['收养办理', 'Steps of an adoption'],
+	adoptionWhat: [
+		'收养人的信息由登记处另行保存（民法典第一千一百一十条）。',
+		'Who adopts is kept by the registry apart from the file (Civil Code, 1110).'
+	],
+	consents: ['孩子本人的意愿', 'The child’s own wish'],
+	exit: ['离开登记', 'Leaving'],
+	exitCode: ['减员原因代码 {code}', 'reason code {code}'],
+	notLeft: ['孩子在院，本阶段还没有材料。', 'The child is in care; this phase has no papers yet.'],
+	unread: [
+		'另有 {n} 条记录由更新的程序写成，本次没有印出。',
+		'{n} entr{n|y|ies} of a newer program are not printed here.'
+	],
+	remarks: ['备考', 'Remarks'],
+	remarksWhat: [
+		'本件按登记处 {date} 的记录印出。更正和撤销的内容仍在登记处的记录里。证据快照可用登记处的“lampkeep verify”核对。',
+		'Printed from the registry’s records as of {date}. What was corrected or withdrawn is still in those records. The snapshot can be checked with the registry’s “lampkeep verify”.'
+	],
+	ownRemarks: [
+		'这是你自己的档案。写到别人的内容没有印在这里，例如照料日记、来访、工作人员的姓名。想看更多，请向照顾你的机构提出，他们会和你一起看。',
+		'This is your own file. What tells of other people is not printed here, such as daily notes, visits and the names of staff. If you want to see more, ask the institution that looks after you: they will go through it with you.'
+	],
+	pageCount: ['第 {page} 页 共 {pages} 页', 'Page {page} of {pages}'],
+	printedBy: ['{time} 由{name}打印（{role}，{house}）', 'Printed {time} by {name} ({role}, {house})'],
+	demo: ['演示数据', 'DEMO'],
+
+	summaryTitle: ['儿童情况表', 'Summary of a child’s file'],
+	daysPassed: ['已过', 'Passed'],
+	daysLeft: ['还剩', 'Left'],
+	days: ['{n} 天', '{n} day{n||s}'],
+	provisional: ['（暂定）', '(provisional)'],
+	lastReview: ['最近一次审核', 'Latest review'],
+	noReview: ['还没有审核', 'No review yet'],
+	notAdoptable: [
+		'期满不等于可以送养：证明由公安机关出具，送养还要审查。',
+		'Elapsed does not mean adoptable: the police issue the certificate, and a review follows.'
+	],
+
+	reviewTitle: ['送养资格审核表', 'Eligibility review'],
+	notOpened: [
+		'还没有人签署。下面是今天的证据，快照按今天的证据计算。',
+		'Nobody has signed yet. Below is the evidence as it is today, and the snapshot of that.'
+	],
+	changedParts: [
+		'签署以后有变化：{parts}。本表印的是签署时的证据。',
+		'Changed since it was signed: {parts}. This sheet shows the evidence as signed.'
+	],
+	signatures: ['审核意见', 'What the reviewers said'],
+	reviewer: ['审核员', 'Reviewer'],
+	verdict: ['结论', 'Verdict'],
+	opinion: ['意见', 'Opinion'],
+	signedOn: ['签署日期', 'Signed on'],
+	handSign: ['签字', 'Signature'],
+	secondMissing: ['等另一家机构的审核员', 'Waits for a reviewer of another institution'],
+	evidence: ['签署的证据', 'The evidence that was signed'],
+	part: ['部分', 'Part'],
+	content: ['内容', 'Content'],
+	unknownPerson: ['（姓名由该机构核对）', '(name with that institution)']
+});
+
+export const editionNames = area({
+	full: ['整份档案', 'Whole file'],
+	own: ['本人查阅', 'The child’s own copy']
+}) satisfies Record<Edition, Message>;
+
+const unitNames = area({
+	days: ['{n} 日', '{n} day{n||s}'],
+	weeks: ['{n} 周', '{n} week{n||s}'],
+	months: ['{n} 个月', '{n} month{n||s}'],
+	years: ['{n} 年', '{n} year{n||s}']
+}) satisfies Record<PeriodUnit, Message>;
+
+const steps = area({
+	counted: ['{start} 起 {period}，到 {raw}', '{period} from {start}: {raw}'],
+	suspended: [
+		'不计 {from} 至 {to}（{days} 天），到 {raw}',
+		'{days} day{days||s} from {from} to {to} not counted: {raw}'
+	],
+	restarted: ['{start} 重新起算，到 {raw}', 'begun anew on {start}: {raw}'],
+	rolled: ['{raw} 是法定休假日，顺延到 {lastDay}', '{raw} is a day of rest: rolled to {lastDay}']
+}) satisfies Record<Step['step'], Message>;
+
+/** One step of the arithmetic that leads to a last day. */
+export function stepSentence(step: Step, t: Translate): string {
+	switch (step.step) {
+		case 'counted':
+			return t(steps.counted, {
+				start: step.start,
+				period: t(unitNames[step.unit], { n: step.amount }),
+				raw: step.raw
+			});
+		case 'suspended':
+			return t(steps.suspended, { from: step.from, to: step.to, days: step.days, raw: step.raw });
+		case 'restarted':
+			return t(steps.restarted, { start: step.start, raw: step.raw });
+		case 'rolled':
+			return t(steps.rolled, { raw: step.raw, lastDay: step.lastDay });
+	}
+}
+
+/** Names of what frozen evidence holds; a key that is not among them is printed as it is, never hidden. */
+const evidenceKeys = area({
+	id: ['项', 'item'],
+	start: ['起算', 'start'],
+	startFrom: ['起算依据', 'started by'],
+	raw: ['应满日', 'before rolling'],
+	lastDay: ['期满日', 'last day'],
+	openFrom: ['可办起始日', 'open from'],
+	provisional: ['暂定', 'provisional'],
+	steps: ['算法', 'arithmetic'],
+	step: ['步骤', 'step'],
+	amount: ['数量', 'amount'],
+	unit: ['单位', 'unit'],
+	status: ['结果', 'result'],
+	because: ['理由', 'because'],
+	code: ['类别', 'kind'],
+	number: ['文号', 'number'],
+	date: ['日期', 'date'],
+	dates: ['日期', 'dates'],
+	issuer: ['责任者', 'issued by'],
+	originalSeenBy: ['原件核对', 'original seen by'],
+	document: ['文件', 'paper'],
+	documents: ['文件', 'papers'],
+	clock: ['期限', 'period'],
+	fact: ['事实', 'fact'],
+	channel: ['渠道', 'channel'],
+	afterClock: ['接在', 'after'],
+	openedOn: ['提出', 'opened'],
+	closedOn: ['了结', 'closed'],
+	outcome: ['结果', 'outcome'],
+	decision: ['决定', 'decision'],
+	opening: ['记录', 'entry'],
+	claims: ['认领', 'claims'],
+	claim: ['认领', 'claim'],
+	state: ['状态', 'state'],
+	openCandidates: ['待核实候选', 'open candidates'],
+	earliest: ['最早', 'earliest'],
+	latest: ['最晚', 'latest'],
+	from: ['自', 'from'],
+	to: ['至', 'to'],
+	days: ['天数', 'days'],
+	rescued: ['解救', 'rescued'],
+	handover: ['移送', 'hand-over']
+});
+
+const truth = area({ yes: ['是', 'yes'], no: ['否', 'no'], none: ['无', 'none'] });
+
+/** A part of frozen evidence in words, one line a thing; what no table names stands as it was signed. */
+export function evidenceLines(part: EvidencePart, value: Json, policy: Policy, t: Translate): readonly string[] {
+	if (Array.isArray(value)) {
+		if (value.length === 0) return [t(truth.none)];
+		return value.map((each) => inWords(part, part, each, policy, t));
+	}
+	return [inWords(part, part, value, policy, t)];
+}
+
+function inWords(part: EvidencePart, key: string, value: Json, policy: Policy, t: Translate): string {
+	if (value === null) return t(truth.none);
+	if (typeof value === 'boolean') return t(value ? truth.yes : truth.no);
+	if (typeof value === 'number') return String(value);
+	if (typeof value === 'string') return named(part, key, value, policy, t);
+	if (Array.isArray(value)) return value.map((each) => inWords(part, key, each, policy, t)).join(t(listComma));
+	return Object.entries(value)
+		.map(([name, each]) => {
+			const label = name in evidenceKeys ? t(evidenceKeys[name as keyof typeof evidenceKeys]) : name;
+			const words = inWords(part, name, each, policy, t);
+			const nested = each !== null && typeof each === 'object' && !Array.isArray(each);
+			return nested ? `${label}（${words}）` : `${label} ${words}`;
+		})
+		.join(t(semicolon));
+}
+
+/** The name of a code where a table has one for it at this place. */
+function named(part: EvidencePart, key: string, value: string, policy: Policy, t: Translate): string {
+	const among = <T extends string>(codes: readonly T[]): T | undefined => codes.find((code) => code === value);
+	const document = among(documentCodes);
+	if (document) return t(documentNames[document]);
+	const condition = part === 'conditions' && key === 'id' ? among(conditionIds) : undefined;
+	if (condition) return t(conditionNames[condition]);
+	if (key === 'clock' || key === 'afterClock' || (part === 'clocks' && key === 'id'))
+		return clockName(value, policy, t);
+	if (key === 'status') {
+		const status = among(['met', 'waiting', 'missing'] as const);
+		if (status) return t(conditionStatusNames[status]);
+	}
+	const fact = key === 'fact' ? among(factTypes) : undefined;
+	if (fact) return t(factNames[fact]);
+	const channel = key === 'channel' ? among(noticeChannels) : undefined;
+	if (channel) return t(channelNames[channel]);
+	const outcome = key === 'outcome' ? among(claimOutcomes) : undefined;
+	if (outcome) return t(claimOutcomeNames[outcome]);
+	if (key === 'state' && value in dnaStateNames) return t(dnaStateNames[value as keyof typeof dnaStateNames]);
+	return value;
+}
