@@ -1,5 +1,6 @@
 import { fieldState, items, type CaseFile } from '../case-file/case-file.ts';
 import { fieldDefinition, fieldKeys, type Answer, type FieldKey, type FieldKind } from '../intake/fields.ts';
+import { sayingsOf } from '../intake/own-account.ts';
 import type { NoticeField } from '../notice/notice.ts';
 import { birthSchema, placeSchema } from '../intake/fields.ts';
 import { partialDateSchema } from '../time.ts';
@@ -46,9 +47,13 @@ export function knownFacts(caseFile: CaseFile): readonly KnownFact[] {
 				: state.status === 'conflict'
 					? state.versions.map((v) => v.value)
 					: [];
-		const spellings = answers.flatMap((answer) =>
-			answer.state === 'known' ? spellingsOf(fieldDefinition(key).value, answer.value) : []
-		);
+		const spellings = [
+			...answers.flatMap((answer) =>
+				answer.state === 'known' ? spellingsOf(fieldDefinition(key).value, answer.value) : []
+			),
+			// Each thing the child said is known by itself, those included that a later wording left out.
+			...(key === 'ownAccount' ? sayingsOf(caseFile).flatMap((saying) => sentence(saying.words)) : [])
+		];
 		if (!answers.some((answer) => answer.state === 'known')) continue;
 		const { disclosure, verifying = false } = fieldDefinition(key);
 		// "None" and "not clear" prove nothing, whoever says them.
@@ -143,6 +148,11 @@ function spellingsOf(kind: FieldKind, value: unknown): readonly string[] {
 		case 'time':
 			return [];
 	}
+}
+
+/** A saying long enough not to be met by chance. */
+function sentence(text: string): readonly string[] {
+	return plainText(text).length >= 6 ? words(text) : [];
 }
 
 /** Words that can be recognised: one Chinese character, or three letters, say nothing by themselves. */

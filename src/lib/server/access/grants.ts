@@ -182,6 +182,18 @@ export async function childByNumber(session: Session, caseNumber: string): Promi
 	return second ? { type: 'case_number_twice' } : { type: 'found', childId: first.childId };
 }
 
+/** The inverse of `childByNumber`: undefined where the scope may not see the child; a child may have no number. */
+export async function numberOfChild(
+	session: Session,
+	childId: ChildId
+): Promise<{ readonly caseNumber: string | undefined } | undefined> {
+	const { rows } = await session.query<{ caseNumber: string | null }>(
+		'SELECT case_number AS "caseNumber" FROM child_rows WHERE child_id = $1',
+		[childId]
+	);
+	return rows[0] && { caseNumber: rows[0].caseNumber ?? undefined };
+}
+
 export interface NewGrant {
 	readonly to: Grantee;
 	readonly scope: GrantScope;

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { seesReadings } from '#lib/domain/disclosure/roles.ts';
-import { childIdSchema, institutionIdSchema, readingIdSchema, staffIdSchema, type ChildId } from '#lib/domain/ids.ts';
+import { childIdSchema, institutionIdSchema, readingIdSchema, staffIdSchema } from '#lib/domain/ids.ts';
+import { numberOfChild } from '#lib/server/access/grants.ts';
 import { listReadings, readersSeen, spanOf, type ReadingFilter } from '#lib/server/access/readings.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
@@ -34,7 +35,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		return {
 			everyHouse: scopeOf(user).kind === 'registry',
 			asked: { person: asked('person'), house: asked('house'), month: month ? month[0] : '' },
-			child: child.success ? { id: child.data, caseNumber: await numberOf(session, child.data) } : undefined,
+			child: child.success
+				? { id: child.data, caseNumber: (await numberOfChild(session, child.data))?.caseNumber }
+				: undefined,
 			year: registryToday().slice(0, 4),
 			readers: await readersSeen(session),
 			houses: (await listInstitutions(session)).map(({ id, name }) => ({ id, name })),
@@ -43,14 +46,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		};
 	});
 };
-
-async function numberOf(session: Parameters<typeof listReadings>[0], childId: ChildId): Promise<string | undefined> {
-	const { rows } = await session.query<{ caseNumber: string | null }>(
-		'SELECT case_number AS "caseNumber" FROM child_rows WHERE child_id = $1',
-		[childId]
-	);
-	return rows[0]?.caseNumber ?? undefined;
-}
 
 /** `2026-11-22T04:00:00.000Z_<id>`: the last line of the page before. */
 function beforeOf(text: string): ReadingFilter['before'] {

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import type { ReasonNeeded } from '#lib/domain/access/grant.ts';
 import { purposeSchema, usualPurpose } from '#lib/domain/access/purpose.ts';
 import { reasonSchema } from '#lib/domain/access/reading.ts';
-import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { numberOfChild } from '#lib/server/access/grants.ts';
 import { openFullFile, scopeToRead } from '#lib/server/access/open-file.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { childOf, purposeIn, signedIn } from '../../../desk.server.ts';
@@ -14,18 +14,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	const database = theDatabase();
-	const caseNumber = await database.inScope(await scopeToRead(database, user, childId, new Date()), async (session) => {
-		const { rows } = await session.query<{ caseNumber: ChildRow['caseNumber'] | null }>(
-			'SELECT case_number AS "caseNumber" FROM child_rows WHERE child_id = $1',
-			[childId]
-		);
-		if (!rows[0]) error(404, 'child_unknown');
-		return rows[0].caseNumber ?? undefined;
-	});
+	const scope = await scopeToRead(database, user, childId, new Date());
+	const child = await database.inScope(scope, (session) => numberOfChild(session, childId));
+	if (!child) error(404, 'child_unknown');
 	return {
 		childId,
 		// The number and nothing else: the file is not open yet.
-		caseNumber,
+		caseNumber: child.caseNumber,
 		purpose: purposeIn(url) ?? usualPurpose[user.role],
 		because: nearestMisses.find((because) => because === url.searchParams.get('because')),
 		to: ownPage(url.searchParams.get('to'), childId)
