@@ -14,17 +14,21 @@ import {
 } from '#lib/server/accounts/people.ts';
 import { hashPassword, passwordMaximum, passwordMinimum } from '#lib/server/auth/password.ts';
 import type { Session } from '#lib/server/db/connection.ts';
+import { setContact } from '#lib/server/inbox/contacts.ts';
 import { openDatabase } from '#lib/server/db/open.ts';
 import { OperatorError } from '#lib/server/operator-error.ts';
 import type { CommandContext } from './command.ts';
 
 export const usage = `lampkeep user list [--json]
-lampkeep user add --institution <id> --name 杨老师 --role supervisor [--login yang] [--password-stdin] [--json]
+lampkeep user add --institution <id> --name 杨老师 --role supervisor [--login yang] [--password-stdin]
+                  [--email yang@house.example] [--json]
 lampkeep user password --login yang [--password-stdin] [--json]
+lampkeep user email --id <id> --email yang@house.example [--json]
 lampkeep user remove --id <id> [--json]
 
   --role            care_worker, supervisor, second_administrator, registry_officer, police_liaison or auditor
   --login           what the person types at the desk; without it the person works on tablets alone
+  --email           where the summary of what waits goes every morning; empty takes the address away
   --password-stdin  read the password from standard input; without it one is made and shown once
 "add" answers {"id":"…","password":"…"}; "password" answers {"password":"…"} and ends the person's open sessions.
 What a removed person recorded stays.`;
@@ -40,6 +44,7 @@ export async function run(context: CommandContext): Promise<void> {
 			role: { type: 'string' },
 			login: { type: 'string' },
 			id: { type: 'string' },
+			email: { type: 'string' },
 			'password-stdin': { type: 'boolean' }
 		}
 	});
@@ -64,6 +69,7 @@ interface Given {
 	readonly role?: string | undefined;
 	readonly login?: string | undefined;
 	readonly id?: string | undefined;
+	readonly email?: string | undefined;
 	readonly 'password-stdin'?: boolean | undefined;
 }
 /** Checks what was given before the database is opened, and says what to do in it. */
@@ -92,6 +98,7 @@ const actions = {
 			if (!added.ok) {
 				throw new OperatorError(refusals[added.error.type]);
 			}
+			if (given.email !== undefined) await mustTake(session, person.id, given.email);
 			const shown = password?.made ? { password: password.text } : {};
 			return [
 				{ id: person.id, ...shown },
@@ -113,6 +120,19 @@ const actions = {
 			];
 		};
 	},
+	email: async (given) => {
+		const id = staffIdSchema.safeParse(given.id);
+		if (!id.success) throw new OperatorError('--id is missing or no id; `lampkeep user list` shows them.');
+		const { email } = given;
+		if (email === undefined) throw new OperatorError('--email is missing; an empty one takes the address away.');
+		return async (session) => {
+			const people = await listPeople(session);
+			if (!people.some((person) => person.id === id.data))
+				throw new OperatorError('There is no open account with this --id.');
+			await mustTake(session, id.data, email);
+			return [{ id: id.data }, email.trim() === '' ? 'The address is taken away.' : 'The address is set.'];
+		};
+	},
 	remove: async (given) => {
 		const id = staffIdSchema.safeParse(given.id);
 		if (!id.success) throw new OperatorError('--id is missing or no id; `lampkeep user list` shows them.');
@@ -129,6 +149,11 @@ const refusals = {
 	institution_unknown: 'There is no house with this --institution; `lampkeep institution list` shows them.',
 	role_of_the_registry: 'Registry officers and auditors see every house: add them to a house of kind "registry".'
 } as const satisfies Record<NewPersonFault['type'], string>;
+
+async function mustTake(session: Session, id: StaffId, email: string): Promise<void> {
+	const set = await setContact(session, id, { email, digest: true });
+	if (!set.ok) throw new OperatorError('--email is no mail address; write it like name@example.org.');
+}
 
 function newPerson(given: Given): NewPerson {
 	const institutionId = institutionIdSchema.safeParse(given.institution);

@@ -167,6 +167,8 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 			const number = /LK-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await second.locator('main').innerText())?.[0] ?? '';
 			for (const [name, address] of [
 				['overview', `${origin}/desk`],
+				['inbox', `${origin}/desk/inbox`],
+				['inbox-settings', `${origin}/desk/inbox/settings`],
 				['people', `${origin}/desk/people`],
 				['log', `${origin}/desk/log`],
 				['child', notice.replace(/\/notice$/, '')],

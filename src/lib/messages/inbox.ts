@@ -108,7 +108,7 @@ export const inbox = area({
 	jobsFine: ['没有失败的任务。', 'Nothing has failed.'],
 	jobsFailed: ['{n} 件失败', '{n} failed'],
 	jobsWaiting: ['{n} 件在等', '{n} waiting'],
-	jobsLast: ['最近一次失败在 {time}', 'the last failure at {time}'],
+	jobsLast: ['最近一次失败：{time}。', 'The last failure was at {time}.'],
 	mailsFailed: ['有 {n} 封摘要没有寄到。', '{n} {n|summary|summaries} did not arrive.']
 });
 

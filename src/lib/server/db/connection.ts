@@ -57,7 +57,7 @@ export interface ProgramDatabase {
 
 /**
  * SQL of the queue of background work (server/jobs) and of nothing else: as the program, in the registry's scope, outside
- * every transaction of ours; several statements at once where there are no values. The queue's library brings its own
+ * every transaction of ours; of several statements at once (without values) the last one's rows. The queue's library brings its own
  * transactions, so it cannot travel in one of {@link ProgramDatabase}.
  */
 export type QueueSql = (
@@ -105,8 +105,9 @@ export async function connect(settings: ConnectionSettings): Promise<Database> {
 			transaction(isOfThePublic(scope) ? pools.public : pools.staff, scope, work, options),
 		asOwner: (work, options = {}) => transaction(pools.owner, options.scope ?? null, work, options),
 		queueSql: async (sql, values = []) => {
-			const { rows } = await pools.queue.query<Record<string, unknown>>(sql, [...values]);
-			return { rows };
+			// Of several statements node-postgres answers a list, whatever its types say.
+			const results = [await pools.queue.query<Record<string, unknown>>(sql, [...values])].flat();
+			return { rows: results.at(-1)?.rows ?? [] };
 		},
 		close
 	};

@@ -30,7 +30,7 @@ export const jobs = {
 	'policies.recompute': alone({ retries: 5, pause: 60, atMost: 3_600 }),
 	/** Writes the day's summaries and sends a delivery for each. */
 	'inbox.digest': alone({ retries: 5, pause: 120, atMost: 600, schedule: daily(8) }),
-	/** Delivers one summary: ten tries in about nine hours. */
+	/** Delivers one summary: ten tries over 9 to 17 hours. */
 	'inbox.deliver': each(z.strictObject({ messageId: z.uuid() }), { retries: 9, pause: 60, atMost: 60 }),
 	/** Ends grants of access whose time is over. */
 	'access.expire': alone({ retries: 3, pause: 30, atMost: 120, schedule: everyTenMinutes() })

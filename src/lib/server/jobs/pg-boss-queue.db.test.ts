@@ -246,6 +246,20 @@ describe('across restarts', () => {
 	});
 });
 
+test('upkeep goes on by itself: what took too long, is old or was kept long enough, and nothing is complained of', async () => {
+	const database = await testDatabase();
+	const told: unknown[] = [];
+	const queue = await server(database, { onError: (error) => told.push(error), upkeepSeconds: 1, clockSeconds: 1 });
+	await queue.send('claims.link', claim());
+	await database.asOwner((owner) =>
+		owner.query(`UPDATE pgboss.job SET state = 'completed', completed_on = now() - interval '7 hours'`)
+	);
+	const archived = async () => (await database.queueSql('SELECT id FROM pgboss.archive')).rows.length;
+	await until(async () => (await archived()) === 1, 'the old job is archived');
+	await wait(1_500);
+	expect(told).toEqual([]);
+});
+
 describe('a job that fails', () => {
 	test('waits longer before each further try', async () => {
 		const database = await testDatabase();
