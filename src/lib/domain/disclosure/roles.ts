@@ -32,6 +32,13 @@ export const seesEveryHouse: readonly Role[] = ['registry_officer', 'police_liai
 export const worksAtDesksOnly: readonly Role[] = ['registry_officer', 'police_liaison', 'auditor'];
 /** Who screens claims: whether what a family says may be true (rule book 5). */
 export const screensClaims: readonly Role[] = ['supervisor', 'registry_officer'];
+/** Who reads what a family says and shows: those who work on claims, and the police who look for how the child was lost. */
+export const readsStatements: readonly Role[] = [
+	'supervisor',
+	'second_administrator',
+	'registry_officer',
+	'police_liaison'
+];
 /** Who proposes and signs decisions about claims; two persons for each. */
 export const decidesClaims: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
 /**

@@ -595,7 +595,8 @@ async function caseDesk({ database, calendar }: ClaimOffice): Promise<CaseDesk> 
 		press: {
 			policy: policy.value,
 			photos: new PublicPhotos('/nonexistent', 'photo secret'),
-			originals: async () => undefined
+			originals: async () => undefined,
+			today: () => calendar.day
 		},
 		board: new NoticeBoard(database),
 		random: randomBytes,
