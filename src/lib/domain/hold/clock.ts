@@ -309,16 +309,20 @@ function withoutClaims(
 	const steps: Step[] = [countedStep(rule, start, raw)];
 	const excluded = rule.excludes === undefined ? undefined : above.find((clock) => clock.id === rule.excludes);
 	const gap = excluded && periodOf(excluded);
+	let leansOn: ClockPeriod | undefined;
 	if (excluded && gap) {
 		// The notice's days are those after its start, up to its last; only those inside the review are left out of it.
 		const from = laterOf(gap.start, start);
 		if (from < raw && gap.lastDay > from) {
 			const days = daysBetween(from, gap.lastDay);
 			raw = addDays(raw, days);
+			leansOn = gap;
 			steps.push({ step: 'suspended', by: { clock: excluded.id }, from, to: gap.lastDay, days, raw });
 		}
 	}
-	return finished(start, raw, steps, false, policy, restDays);
+	const reckoned = finished(start, raw, steps, false, policy, restDays);
+	// What leaves out the days up to a provisional day is as provisional as that day.
+	return leansOn?.provisional === true ? { ...reckoned, provisional: true } : reckoned;
 }
 
 /**
