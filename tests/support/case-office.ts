@@ -92,7 +92,8 @@ export async function caseOffice(entries: readonly ParsedEntry[], today: CivilDa
 	const press = {
 		policy,
 		photos: new PublicPhotos(folder, 'photo secret'),
-		originals: async () => picture
+		originals: async () => picture,
+		today: () => day
 	};
 	const { privateKey } = registryKeyPair('a secret of the tests, long enough');
 	const desk: CaseDesk = {

@@ -50,7 +50,8 @@ export async function reviewOffice(today: CivilDate): Promise<ReviewOffice> {
 			press: {
 				policy: chinaPolicy(),
 				photos: new PublicPhotos(folder, 'photo secret'),
-				originals: async () => undefined
+				originals: async () => undefined,
+				today: () => office.today
 			},
 			board: new NoticeBoard(database),
 			random: randomBytes,

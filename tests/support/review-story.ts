@@ -5,7 +5,8 @@ import {
 	type Entry,
 	type EntryType,
 	type ParsedEntry,
-	type PayloadOf
+	type PayloadOf,
+	type UnknownEntry
 } from '#lib/domain/case-file/entry.ts';
 import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
 import { live } from '#lib/domain/case-file/versions.ts';
@@ -153,7 +154,8 @@ export class ReviewStory {
 		const last = this.entries.pop();
 		if (!last) throw new Error('nothing was told');
 		const { id } = last.entry;
-		this.#grow({ known: false, entry: { ...last.entry, id: `${id.slice(0, -1)}f` as EntryId, type: 'future.told' } });
+		const future = { ...last.entry, id: `${id.slice(0, -1)}f` as EntryId, type: 'future.told' };
+		this.#grow({ known: false, entry: future as unknown as UnknownEntry });
 	}
 
 	#grow(parsed: ParsedEntry): void {
@@ -200,7 +202,15 @@ export class ReviewStory {
 	platformNotice(on: string): void {
 		const draft = this.tell(
 			'notice.drafted',
-			{ draft: { shown: { name: '石头' }, sexCode: '1', photos: [], contactName: '杨老师', contactPhone: '0870-000 0000' } },
+			{
+				draft: {
+					shown: { name: '石头' },
+					sexCode: '1',
+					photos: [],
+					contactName: '杨老师',
+					contactPhone: '0870-000 0000'
+				}
+			},
 			{ by: people.supervisor, on: civilDate(on) }
 		);
 		this.tell(

@@ -289,7 +289,8 @@ function inWords(part: EvidencePart, key: string, value: Json, policy: Policy, t
 	if (typeof value === 'string') return named(part, key, value, policy, t);
 	if (Array.isArray(value)) return value.map((each) => inWords(part, key, each, policy, t)).join(t(listComma));
 	return Object.entries(value)
-		.map(([name, each]) => {
+		.map(([name, said]) => {
+			const each = said ?? null;
 			const label = name in evidenceKeys ? t(evidenceKeys[name as keyof typeof evidenceKeys]) : name;
 			const words = inWords(part, name, each, policy, t);
 			const nested = each !== null && typeof each === 'object' && !Array.isArray(each);

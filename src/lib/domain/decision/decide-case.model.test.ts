@@ -15,7 +15,8 @@ import { standingFlags } from '../flag/standing-flags.ts';
 import type { ItemId, Sha256 } from '../ids.ts';
 import { adoptionSteps, exitState } from '../leaving/exit-state.ts';
 import type { AdoptionStep } from '../leaving/adoption.ts';
-import { addDays, addMonths, addYears, civilDate, type CivilDate } from '../time.ts';
+import type { Exit } from '../leaving/exit.ts';
+import { addDays, addMonths, addYears, civilDate, laterOf, type CivilDate } from '../time.ts';
 import { guardianshipGround, openAdoption } from './adoption.ts';
 import { decideCase, type CaseCommand } from './decide-case.ts';
 import type { Actor } from './decision.ts';
@@ -113,11 +114,10 @@ function wrongWithCertificate(book: Book, story: ReviewStory): readonly string[]
 		);
 	unless(book.inDatabase, 'DNA that is not in the database');
 	const newspaper = book.papers.find(({ code }) => code === 'DOC-D')?.date;
-	const noticed = book.platformNotice !== undefined && newspaper !== undefined;
-	unless(
-		noticed && today > addDays(book.platformNotice > newspaper ? book.platformNotice : newspaper, 30),
-		'a notice that has not run'
-	);
+	const { platformNotice } = book;
+	const noticed =
+		platformNotice !== undefined && newspaper !== undefined ? laterOf(platformNotice, newspaper) : undefined;
+	unless(noticed !== undefined && today > addDays(noticed, 30), 'a notice that has not run');
 	const now = book.state();
 	const fresh = book.signatures.filter(({ saw }) => saw === now);
 	unless(new Set(fresh.map(({ person }) => person)).size >= 2, 'fewer than two signatures on what the file says now');
@@ -165,7 +165,7 @@ function tryToPlace(book: Book, story: ReviewStory): void {
 	const { proposed } = exitState(ground.caseFile);
 	if (tried(officer, { command: 'record_adoption_step', step: 'matched', adopterId, papers: [], on: today }))
 		expect(wrongWithPlacement(book, story)).toEqual([]);
-	const exit = { reason: 'adopted', papers: [], adoption } as const;
+	const exit: Exit = { reason: 'adopted', papers: [], ...(adoption && { adoption }) };
 	if (tried(officer, { command: 'propose_exit', exit, on: today }))
 		expect(wrongWithRegistration(book, story, today)).toEqual([]);
 	if (proposed?.exit.reason === 'adopted')
@@ -305,7 +305,7 @@ function usualStep(book: Book, story: ReviewStory, otherFirst: boolean): void {
 		}
 	const { proposed } = exitState(story.caseFile);
 	if (proposed) return void decide(book, story, 'officer2', { command: 'confirm_exit', proposal: proposed.proposal });
-	const exit = { reason: 'adopted', papers: [], adoption } as const;
+	const exit: Exit = { reason: 'adopted', papers: [], ...(adoption && { adoption }) };
 	if (!decide(book, story, 'officer', { command: 'propose_exit', exit, on: story.today })) {
 		if (story.today >= addYears(book.birth.earliest, 8)) say(book, story, 'yes');
 		if (missing(['DOC-J'])) file(book, story, 'DOC-J', 'careWorker');
@@ -489,7 +489,7 @@ const everything: readonly fc.Arbitrary<Deed>[] = [
 	fc.record({ who: anybody, back: fc.integer({ min: 0, max: 70 }) }).map(({ who, back }) =>
 		deed(`${who} proposes the registration of ${back} days ago`, (book, story) => {
 			const adoption = openAdoption(story.caseFile);
-			const exit = { reason: 'adopted', papers: [], adoption } as const;
+			const exit: Exit = { reason: 'adopted', papers: [], ...(adoption && { adoption }) };
 			decide(book, story, who, { command: 'propose_exit', exit, on: addDays(story.today, -back) });
 		})
 	),

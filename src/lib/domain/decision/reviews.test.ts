@@ -79,14 +79,14 @@ describe('the eligibility review', () => {
 	it.each([
 		[
 			'a paper is withdrawn',
-			(story: ReviewStory) => void story.withdraw('DOC-B'),
+			(story: ReviewStory): void => void story.withdraw('DOC-B'),
 			['conditions', 'blockers', 'documents']
 		],
-		['a second result arrives', (story: ReviewStory) => void story.paper('DOC-E', '2025-03-09'), ['documents']],
-		['a claim is opened', (story: ReviewStory) => void story.openClaim(1), ['conditions', 'blockers', 'claims']],
+		['a second result arrives', (story: ReviewStory): void => void story.paper('DOC-E', '2025-03-09'), ['documents']],
+		['a claim is opened', (story: ReviewStory): void => void story.openClaim(1), ['conditions', 'blockers', 'claims']],
 		[
 			'the hand-over is dated otherwise',
-			(story: ReviewStory) => void story.correctHandover('2024-02-28'),
+			(story: ReviewStory): void => void story.correctHandover('2024-02-28'),
 			['clocks', 'blockers', 'start']
 		]
 	] as const)('falls when %s, and says in what', (_, happens, parts) => {
