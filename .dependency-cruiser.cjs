@@ -42,7 +42,10 @@ module.exports = {
 		{
 			name: 'browser-files-not-server',
 			severity: 'error',
-			from: { path: '^src/routes/', pathNot: '\\+(page\\.server|layout\\.server|server)\\.ts$|\\.server\\.ts$' },
+			from: {
+				path: '^src/routes/',
+				pathNot: '\\+(page\\.server|layout\\.server|server)\\.ts$|\\.server\\.ts$|\\.db\\.test\\.ts$'
+			},
 			to: { path: '^src/lib/server/', dependencyTypesNot: ['type-only'] }
 		},
 		{

@@ -1,7 +1,13 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
-import { entryBytesMaximum, isDecision, parseEntry, type EntryFault, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import {
+	entryBytesMaximum,
+	isDecision,
+	parseEntry,
+	type EntryFault,
+	type ParsedEntry
+} from '#lib/domain/case-file/entry.ts';
 import {
 	entryIdSchema,
 	type ChildId,

@@ -1,2 +1,0 @@
-import { measureCandidates } from './candidates.ts'; import { readOptions } from './options.ts'; import { tableText } from './report.ts';
-const o=readOptions(process.argv.slice(2)); if(o==='help') throw 1; const r=await measureCandidates(o,s=>console.error(new Date().toISOString().slice(11,19),s)); for(const t of r.tables) console.log(tableText(t)+'\n'); console.log(r.notes.join('\n')); console.log(r.goals);

@@ -1,2 +1,0 @@
-import {matchingSet} from '../src/lib/demo/matching-set.ts'; import {matchingQuality} from '../src/lib/demo/matching-quality.ts'; import {theSounds} from '../src/lib/server/matching/sounds.ts';
-const sounds=await theSounds(); for (const harm of [1,2]) for (const seed of [11,12]) { const q=matchingQuality(matchingSet({seed,pairs:250,children:900,reports:400,harm}),[10,17],sounds); const {at,...r}=q; console.log(harm,JSON.stringify(r),at.map(a=>`${a.threshold}: p${a.precision.toFixed(2)} r${a.recall.toFixed(3)}`).join(' ')); }
