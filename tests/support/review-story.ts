@@ -139,10 +139,12 @@ export class ReviewStory {
 	as(child: number): ReviewStory {
 		const other = new ReviewStory(this.today, child, this.policy);
 		const text = JSON.stringify(this.entries)
-			.replaceAll(this.childId, other.childId)
+			// Set aside whole, so that no later replacement finds a part of it.
+			.replaceAll(this.childId, '@child')
 			.replaceAll(`-8000-${this.childId.slice(-4)}`, `-8000-${other.childId.slice(-4)}`)
 			.replaceAll(`-9000-${this.childId.slice(-4)}`, `-9000-${other.childId.slice(-4)}`)
-			.replaceAll(this.childId.slice(-8), other.childId.slice(-8));
+			.replaceAll(this.childId.slice(-8), other.childId.slice(-8))
+			.replaceAll('@child', other.childId);
 		for (const parsed of JSON.parse(text) as ParsedEntry[]) other.#grow(parsed);
 		other.#number = this.#number;
 		return other;

@@ -24,10 +24,11 @@ export function turningDays(facts: HoldFacts, hold: Hold, policy: Policy): reado
 		days.add(period.openFrom);
 		if (clock.id === policy.holdClock) days.add(addDays(period.lastDay, -soonDays));
 	}
-	const adult = policy.ages?.adult?.years;
-	if (adult !== undefined && birth) {
-		days.add(addYears(birth.earliest, adult));
-		days.add(addYears(birth.latest, adult));
+	const adult = policy.ages?.adult;
+	// The age itself was another until a day; a file of that time is looked at by it.
+	for (const { years, since } of adult ? [adult, ...(adult.earlier ?? [])] : []) {
+		if (since !== undefined) days.add(since);
+		if (birth) days.add(addYears(birth.earliest, years)).add(addYears(birth.latest, years));
 	}
 	if (reviews.length > 0) {
 		// Signed evidence lists dates that have not come yet, and, of a refusal, the days that were left.

@@ -9,6 +9,8 @@ import { civilDate } from '#lib/domain/time.ts';
 import { addInstitution } from '#lib/server/accounts/institutions.ts';
 import { linkClaim, unlinkedClaims } from '#lib/server/claims/link.ts';
 import { provideDatabase } from '#lib/server/db/connection.ts';
+import { MemoryQueue } from '#lib/server/jobs/memory-queue.ts';
+import { provideJobs } from '#lib/server/jobs/the-jobs.ts';
 import { testDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { put } from '../../../../tests/support/family.ts';
 import { mannWhitney } from '../../../../tests/support/mann-whitney.ts';
@@ -45,6 +47,7 @@ beforeAll(async () => {
 	process.env['LAMPKEEP_SECRET'] = 'a secret of the tests, long enough for the registry';
 	database = await testDatabase({ keep: true });
 	provideDatabase(database);
+	provideJobs(new MemoryQueue());
 	await database.inScope(registry, async (session) => {
 		await addInstitution(session, {
 			id: houseId,
