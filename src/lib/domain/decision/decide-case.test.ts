@@ -397,6 +397,7 @@ describe('an adoption', () => {
 describe('after an adoption', () => {
 	it('is dissolved only by a claim that two decided so, with its paper; then the child can go home', () => {
 		const { story, id } = adopted();
+		story.paper('DOC-J', '2027-01-25');
 		const dissolve = step('dissolved', '2027-02-01', id);
 		expect(story.decide(registryReviewer, dissolve, '2027-02-01')).toEqual(fault('claim_not_decided_so'));
 		const opening = story.openClaim(claimId, '2026-12-01');
@@ -415,6 +416,7 @@ describe('after an adoption', () => {
 
 	it('stands where the claim was decided so, whatever papers there are', () => {
 		const { story, id } = adopted();
+		story.paper('DOC-J', '2027-01-25');
 		const opening = story.openClaim(claimId, '2026-12-01');
 		story.closeClaim(claimId, opening, '2027-01-20', 'kin_confirmed', 'adoption_stands');
 		expect(story.decide(registryReviewer, step('dissolved', '2027-02-01', id), '2027-02-01')).toEqual(

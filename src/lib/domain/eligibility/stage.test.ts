@@ -166,7 +166,7 @@ describe('a stored row', () => {
 					}
 				}
 			),
-			{ numRuns: 120 }
+			{ numRuns: 500 }
 		);
 		// A generator that never gets there would prove nothing.
 		expect([...stagesSeen].sort()).toEqual(

@@ -2,11 +2,11 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { claimsOnFile } from '#lib/domain/claim/on-file.ts';
 import { openAdoption } from '#lib/domain/decision/adoption.ts';
 import { decidesLeaving } from '#lib/domain/disclosure/roles.ts';
-import { claimIdSchema, itemIdSchema, type ChildId } from '#lib/domain/ids.ts';
+import { claimIdSchema, itemIdSchema } from '#lib/domain/ids.ts';
 import { exitCodes, exitReasons, type Exit } from '#lib/domain/leaving/exit.ts';
 import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { exitNeeds } from '#lib/domain/leaving/needs.ts';
-import type { SignedInUser } from '#lib/server/auth/sessions.ts';
+import { fileNumbered } from '#lib/server/decisions/file-numbered.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { decideAboutChild, groundOf } from '#lib/server/decisions/case-desk.ts';
 import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
@@ -68,7 +68,11 @@ export const actions: Actions = {
 		const claim = claimIdSchema.safeParse(texts['claim']);
 		const adoption = itemIdSchema.safeParse(texts['adoption']);
 		const duplicate =
-			reason === 'entered_in_error' ? await fileNumbered(user, childId, texts['duplicate'] ?? '') : 'none';
+			reason === 'entered_in_error'
+				? await theDatabase().inScope(scopeOf(user), (session) =>
+						fileNumbered(session, childId, texts['duplicate'] ?? '')
+					)
+				: 'none';
 		if (duplicate === 'unknown') faults.push({ field: 'duplicate', because: 'duplicateUnknown' });
 		if (duplicate === 'many') faults.push({ field: 'duplicate', because: 'duplicateMany' });
 		if (on === undefined || faults.length > 0) return fail(400, { texts, papers, faults });
@@ -93,22 +97,3 @@ export const actions: Actions = {
 		return fail(taken.error.type === 'file_changed' ? 409 : 400, { texts, papers, faults: none, refusal: taken.error });
 	}
 };
-
-/** The one other file the person may see that has this case number. */
-async function fileNumbered(
-	user: SignedInUser,
-	childId: ChildId,
-	typed: string
-): Promise<{ readonly childId: ChildId } | 'none' | 'unknown' | 'many'> {
-	const number = typed.trim();
-	if (number === '') return 'none';
-	const { rows } = await theDatabase().inScope(scopeOf(user), (session) =>
-		session.query<{ childId: ChildId }>(
-			'SELECT child_id AS "childId" FROM child_rows WHERE case_number = $1 AND child_id <> $2 LIMIT 2',
-			[number, childId]
-		)
-	);
-	const [first, second] = rows;
-	if (!first) return 'unknown';
-	return second ? 'many' : first;
-}
