@@ -59,6 +59,7 @@ export async function tellOfDecision(
 		case 'document.recorded':
 		case 'consent.recorded':
 		case 'item.withdrawn':
+		case 'photo.added':
 			return;
 	}
 }

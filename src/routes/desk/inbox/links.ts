@@ -4,12 +4,10 @@ import type { InboxCode } from '#lib/domain/inbox/codes.ts';
 export interface Whereabouts {
 	readonly code: InboxCode;
 	readonly childId: string | null;
-	readonly claimId: string | null;
 }
 
 /** The page on which an item is dealt with; undefined where there is none to open. */
-export function linkOf({ code, childId, claimId }: Whereabouts): string | undefined {
-	const claim = claimId === null ? undefined : `/desk/claims/${claimId}`;
+export function linkOf({ code, childId }: Whereabouts): string | undefined {
 	const child = childId === null ? undefined : `/desk/child/${childId}`;
 	switch (code) {
 		case 'claim_received':
@@ -20,7 +18,7 @@ export function linkOf({ code, childId, claimId }: Whereabouts): string | undefi
 		case 'kinship_result':
 		case 'police_finding_needed':
 		case 'fitness_needed':
-			return claim ?? child;
+			return child;
 		case 'notice_withheld':
 			return child && `${child}/notice`;
 		case 'claim_blocks_child':
@@ -37,6 +35,6 @@ export function linkOf({ code, childId, claimId }: Whereabouts): string | undefi
 		case 'date_to_confirm':
 		case 'consent_needed':
 		case 'document_due':
-			return child ?? claim;
+			return child;
 	}
 }
