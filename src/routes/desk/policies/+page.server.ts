@@ -46,7 +46,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 				id,
 				kind,
 				fingerprint: sha256.slice(0, 8),
-				state: active ? 'active' : decidedAt === null ? 'proposed' : 'withdrawn',
+				state: active ? ('active' as const) : decidedAt === null ? ('proposed' as const) : ('withdrawn' as const),
 				unreadable: unreadable.includes(id),
 				loaded: { name: loadedByName, time: wallTime(loadedAt) },
 				decided: decidedAt === null ? undefined : { name: decidedByName, time: wallTime(decidedAt) }

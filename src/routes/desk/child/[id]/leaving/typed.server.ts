@@ -1,11 +1,19 @@
 import { itemIdSchema, type ItemId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
+import type { Refusal } from '#lib/messages/refusals.ts';
 import { typedDay } from '../../../typed-day.server.ts';
 
 /** Why a box is not filled in rightly: the box, and a key of the messages (area `leaving`). */
 export interface BoxFault {
 	readonly field: string;
 	readonly because: string;
+}
+
+/** What a form is given back when it was not taken: everything typed, what is wrong with it, and why the decision was refused. */
+export interface FormAnswer {
+	readonly texts: Readonly<Record<string, string>>;
+	readonly faults: readonly BoxFault[];
+	readonly refusal?: Refusal;
 }
 
 /** A form's texts by name, as typed; of several boxes of one name the first. */

@@ -8,7 +8,7 @@ import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
 import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { childOf, registryToday, signedIn } from '../../../../desk.server.ts';
 import { versionIn } from '../../version.server.ts';
-import { dayIn, typedTexts, type BoxFault } from '../typed.server.ts';
+import { dayIn, typedTexts, type BoxFault, type FormAnswer } from '../typed.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -51,14 +51,13 @@ export const actions: Actions = {
 			const field = String(issue.path[0]);
 			if (!faults.some((fault) => fault.field === field)) faults.push({ field, because: 'tooLong' });
 		}
-		if (!parsed.success || on === undefined || faults.length > 0) return fail(400, { texts, faults });
+		if (!parsed.success || on === undefined || faults.length > 0) return fail<FormAnswer>(400, { texts, faults });
 		const said = await recordConsent(await theCaseDesk(), user, childId, versionIn(data), {
 			consent: parsed.data,
 			on
 		});
 		if (said.ok) redirect(303, `/desk/child/${childId}/leaving?done=consent`);
 		if (said.error.type === 'child_unknown') error(404, 'child_unknown');
-		const none: BoxFault[] = [];
-		return fail(said.error.type === 'file_changed' ? 409 : 400, { texts, faults: none, refusal: said.error });
+		return fail<FormAnswer>(said.error.type === 'file_changed' ? 409 : 400, { texts, faults: [], refusal: said.error });
 	}
 };

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { claimsOnFile } from '#lib/domain/claim/on-file.ts';
 import { openAdoption } from '#lib/domain/decision/adoption.ts';
 import { decidesLeaving } from '#lib/domain/disclosure/roles.ts';
-import { claimIdSchema, itemIdSchema } from '#lib/domain/ids.ts';
+import { claimIdSchema, itemIdSchema, type ItemId } from '#lib/domain/ids.ts';
 import { exitCodes, exitReasons, type Exit } from '#lib/domain/leaving/exit.ts';
 import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { exitNeeds } from '#lib/domain/leaving/needs.ts';
@@ -15,7 +15,7 @@ import { childOf, registryToday, signedIn } from '../../../../desk.server.ts';
 import { readsPapers } from '../../documents/papers.server.ts';
 import { versionIn } from '../../version.server.ts';
 import { paperChoices } from '../leaving-view.server.ts';
-import { dayIn, noteIn, papersIn, typedTexts, type BoxFault } from '../typed.server.ts';
+import { dayIn, noteIn, papersIn, typedTexts, type BoxFault, type FormAnswer } from '../typed.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -49,6 +49,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	});
 };
 
+interface ExitAnswer extends FormAnswer {
+	/** The papers that were ticked. */
+	readonly papers: readonly ItemId[];
+}
+
 export const actions: Actions = {
 	default: async ({ locals, params, url, request }) => {
 		const user = signedIn(locals, url);
@@ -75,7 +80,7 @@ export const actions: Actions = {
 				: 'none';
 		if (duplicate === 'unknown') faults.push({ field: 'duplicate', because: 'duplicateUnknown' });
 		if (duplicate === 'many') faults.push({ field: 'duplicate', because: 'duplicateMany' });
-		if (on === undefined || faults.length > 0) return fail(400, { texts, papers, faults });
+		if (on === undefined || faults.length > 0) return fail<ExitAnswer>(400, { texts, papers, faults });
 
 		const exit: Exit = {
 			reason,
@@ -93,7 +98,11 @@ export const actions: Actions = {
 		});
 		if (taken.ok) redirect(303, `/desk/child/${childId}/leaving?done=proposed`);
 		if (taken.error.type === 'child_unknown') error(404, 'child_unknown');
-		const none: BoxFault[] = [];
-		return fail(taken.error.type === 'file_changed' ? 409 : 400, { texts, papers, faults: none, refusal: taken.error });
+		return fail<ExitAnswer>(taken.error.type === 'file_changed' ? 409 : 400, {
+			texts,
+			papers,
+			faults: [],
+			refusal: taken.error
+		});
 	}
 };

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { reviewsEligibility } from '#lib/domain/disclosure/roles.ts';
+import type { AdopterFault, AdopterOddity } from '#lib/domain/leaving/adopter.ts';
 import { placementNeeds } from '#lib/domain/leaving/needs.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
@@ -8,7 +9,7 @@ import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
 import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { childOf, registryToday, signedIn } from '../../../../desk.server.ts';
 import { versionIn } from '../../version.server.ts';
-import { typedTexts, type BoxFault } from '../typed.server.ts';
+import { typedTexts, type FormAnswer } from '../typed.server.ts';
 import { adopterIn } from './adopter-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -25,6 +26,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	});
 };
 
+interface MatchAnswer extends FormAnswer {
+	/** Why these people may not adopt this child. */
+	readonly unfit?: readonly AdopterFault[];
+	/** What to look at once more before it is recorded. */
+	readonly odd?: readonly AdopterOddity[];
+}
+
 export const actions: Actions = {
 	default: async ({ locals, params, url, request }) => {
 		const user = signedIn(locals, url);
@@ -33,14 +41,13 @@ export const actions: Actions = {
 		const data = await request.formData();
 		const texts = typedTexts(data);
 		const read = adopterIn(texts);
-		if (!read.ok) return fail(400, { texts, faults: read.error });
+		if (!read.ok) return fail<MatchAnswer>(400, { texts, faults: read.error });
 		const matched = await matchAdopter(await theCaseDesk(), user, childId, versionIn(data), read.value);
 		if (matched.ok) redirect(303, `/desk/child/${childId}/leaving?done=matched`);
 		const fault = matched.error;
-		const none: BoxFault[] = [];
-		if (fault.type === 'adopter_unfit') return fail(400, { texts, faults: none, unfit: fault.faults });
-		if (fault.type === 'adopter_odd') return fail(400, { texts, faults: none, odd: fault.oddities });
+		if (fault.type === 'adopter_unfit') return fail<MatchAnswer>(400, { texts, faults: [], unfit: fault.faults });
+		if (fault.type === 'adopter_odd') return fail<MatchAnswer>(400, { texts, faults: [], odd: fault.oddities });
 		if (fault.type === 'child_unknown') error(404, 'child_unknown');
-		return fail(fault.type === 'file_changed' ? 409 : 400, { texts, faults: none, refusal: fault });
+		return fail<MatchAnswer>(fault.type === 'file_changed' ? 409 : 400, { texts, faults: [], refusal: fault });
 	}
 };
