@@ -77,20 +77,26 @@ export interface ClaimOffice {
 	tries(by: SignedInUser, claimId: ClaimId, command: ClaimCommand): Promise<string>;
 }
 
-export async function claimOffice(story: Pick<Story, 'entries'> = registeredChild()): Promise<ClaimOffice> {
+/**
+ * @param registryOffice false: a house runs the registry by itself, and there is no office of it
+ */
+export async function claimOffice(
+	story: Pick<Story, 'entries'> = registeredChild(),
+	{ registryOffice = true }: { readonly registryOffice?: boolean } = {}
+): Promise<ClaimOffice> {
 	const database = await testDatabase();
 	const registry = { kind: 'registry' } as const;
 	await database.inScope(registry, async (session) => {
 		for (const [id, name, kind] of [
 			[houseId, '云岭县儿童福利院', 'welfare_institution'],
 			[otherHouse, '别处福利院', 'welfare_institution'],
-			[registryId, '登记处', 'registry'],
+			...(registryOffice ? ([[registryId, '登记处', 'registry']] as const) : []),
 			[policeId, '县公安局', 'police']
 		] as const) {
 			await addInstitution(session, { id, name, nameEn: '', kind, uscc: null, phone: '0870', regionCode: null });
 		}
 		for (const one of [supervisor, administrator, careWorker, auditor, stranger, officer, liaison]) {
-			await addPerson(session, one);
+			if (registryOffice || one.institutionId !== registryId) await addPerson(session, one);
 		}
 		await putStory(session, story);
 	});

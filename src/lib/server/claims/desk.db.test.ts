@@ -433,6 +433,14 @@ describe('the family withdraws', () => {
 		expect(office.inbox.open).toEqual([]);
 	});
 
+	test('also where a house runs the registry by itself', async () => {
+		const office = await claimOffice(undefined, { registryOffice: false });
+		const claimId = await office.claim();
+		await office.does(supervisor, claimId, plausible);
+		expect(await withdrawByFamily(office.desk, claimId)).toBe('withdrawn');
+		expect(await onFile(office)).toEqual([]);
+	});
+
 	test('not once kin is confirmed, and not twice; without a child there is no file to tell', async () => {
 		const office = await claimOffice();
 		const claimId = await office.claim();

@@ -117,15 +117,20 @@ const registry = { kind: 'registry' } as const;
 /** Whom entries name that the registry's own clock wrote, or a family that has no account: nobody with a sign-in. */
 export const registryClock = '00000000-0000-7000-8000-0000000c10c4' as StaffId;
 
-/** @throws OperatorError when no registry is set up: then there is no desk to sign with */
+/**
+ * In the name of the registry's office; where a house runs the registry by itself, in the name of the first house.
+ *
+ * @throws OperatorError when there is no house at all
+ */
 async function clockAuthor(database: ProgramDatabase): Promise<SignedInUser> {
 	const { rows } = await database.inScope(registry, (session) =>
 		session.query<{ id: InstitutionId; name: string; nameEn: string }>(
-			`SELECT id, name, name_en AS "nameEn" FROM institutions WHERE kind = 'registry' ORDER BY created_at, id LIMIT 1`
+			`SELECT id, name, name_en AS "nameEn" FROM institutions
+			ORDER BY kind = 'registry' DESC, created_at, id LIMIT 1`
 		)
 	);
 	const house = rows[0];
-	if (!house) throw new OperatorError('No registry is set up; add one with `lampkeep institution add`.');
+	if (!house) throw new OperatorError('There is no house yet; add one with `lampkeep institution add`.');
 	return {
 		id: registryClock,
 		name: '',
