@@ -6,7 +6,6 @@ import { area, type Message } from './message.ts';
  * filled into them, so none has a placeholder.
  */
 export const inboxSentences = area({
-	claim_received: ['收到一份新的认领', 'A family has sent a claim'],
 	claim_to_screen: ['有认领等待初审', 'A claim waits to be screened'],
 	claim_blocks_child: [
 		'有家人认领了孩子，送养程序已停下',
@@ -32,8 +31,7 @@ export const inboxSentences = area({
 		'Provisional dates changed with the new table of holidays'
 	],
 	candidate_found: ['有一条可能的亲人线索，等人查看', 'A possible match waits to be looked at'],
-	access_requested: ['有人申请查看完整档案', 'Somebody asks to read a full file'],
-	access_granted: ['查看完整档案的申请已批准', 'Access to a full file was granted'],
+	access_granted: ['给你开了查看完整档案的权限', 'You were given access to a full file'],
 	notice_withheld: [
 		'孩子已成年或已离开，寻亲公告已停止公开',
 		'A child came of age or left: the notice is no longer public'
@@ -143,6 +141,7 @@ export const digest = area({
 export const jobNames: Readonly<Record<string, Message>> = {
 	'claims.link': ['把认领和孩子对上', 'Link claims to children'],
 	'claims.due': ['检查认领的期限', 'See which claims are due'],
+	'cases.due': ['提醒到期和待办的事', 'Tell what is due for a child'],
 	'candidates.compare': ['比对可能的亲人', 'Compare possible matches'],
 	'publication.sweep': ['停止公开已成年孩子的公告', 'End the notices of children who came of age'],
 	'policies.recompute': ['重新计算日期', 'Recompute dates'],

@@ -6,7 +6,6 @@ import type { ChildId, ClaimId, InstitutionId, StaffId } from '../ids.ts';
  * message to a group) is made from the codes and their counts alone.
  */
 export const inboxCodes = [
-	'claim_received',
 	'claim_to_screen',
 	'claim_blocks_child',
 	'claim_sample_due',
@@ -23,7 +22,6 @@ export const inboxCodes = [
 	'hold_ends_soon',
 	'provisional_dates_changed',
 	'candidate_found',
-	'access_requested',
 	'access_granted',
 	'notice_withheld',
 	'date_to_confirm',

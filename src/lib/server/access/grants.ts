@@ -26,6 +26,7 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, civilDateSchema, type CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { sqlState, type ProgramDatabase, type Session } from '../db/connection.ts';
+import { closeItems, notify } from '../inbox/inbox.ts';
 import { readCase } from '../notices/case-reading.ts';
 
 /*
@@ -227,6 +228,12 @@ export async function giveGrant(
 		...(scope.kind === 'child' ? { childId: scope.childId } : {}),
 		details: { grant: id, person: to.id, purpose, until }
 	});
+	await notify(session, {
+		to: { userId: to.id },
+		code: 'access_granted',
+		refs: { ref: id, ...(scope.kind === 'child' && { childId: scope.childId }) },
+		dueOn: until
+	});
 	return ok(id);
 }
 
@@ -258,6 +265,7 @@ export async function revokeGrant(session: Session, by: Reader, id: GrantId, tod
 		action: 'access.revoked',
 		details: { grant: id, person: found.staffId }
 	});
+	await closeItems(session, { code: 'access_granted', refs: { ref: id } });
 	return true;
 }
 

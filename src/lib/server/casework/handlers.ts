@@ -9,7 +9,9 @@ import { eraseOldDrafts, eraseRefused } from '../claims/erase.ts';
 import { linkClaim } from '../claims/link.ts';
 import type { PaperStore } from '../claims/papers.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
+import { tellOfGrants } from '../access/grant-tasks.ts';
 import { notify } from '../inbox/inbox.ts';
+import { tellOfStages } from '../inbox/stage-tasks.ts';
 import type { JobHandlers, JobSender } from '../jobs/queue.ts';
 import { closeProfile, keepFamilyProfile } from '../matching/profiles.ts';
 import { compareNew } from '../matching/search.ts';
@@ -28,6 +30,8 @@ export interface CaseworkTools {
 const registry = { kind: 'registry' } as const;
 /** A hundred thousand profiles on the other side take some hundred milliseconds; a busy machine several times that. */
 const comparingTime = 60_000;
+/** Every line of the board, at 100,000 children some seconds. */
+const sweepingTime = 120_000;
 
 /** The jobs that follow from what families, tablets and desks do. Each may run twice and does nothing the second time. */
 export function caseworkHandlers(tools: CaseworkTools): JobHandlers {
@@ -65,6 +69,14 @@ export function caseworkHandlers(tools: CaseworkTools): JobHandlers {
 				},
 				{ statementTimeout: comparingTime }
 			),
+		'cases.due': async () => {
+			await database.inScope(registry, (session) => tellOfStages(session, today()), {
+				statementTimeout: sweepingTime
+			});
+		},
+		'access.expire': async () => {
+			await database.inScope(registry, (session) => tellOfGrants(session, today()));
+		},
 		'policies.recompute': async () => {
 			await refreshHolds(database, today);
 		}

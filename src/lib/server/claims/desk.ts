@@ -27,6 +27,7 @@ import { groundOf } from '../decisions/case-desk.ts';
 import type { PostgresDecisionLog } from '../entry-log/decision-log.ts';
 import { scopeOf } from '../notices/case-reading.ts';
 import type { StaleFile } from '../notices/decisions.ts';
+import { tellOfStages } from '../inbox/stage-tasks.ts';
 import { OperatorError } from '../operator-error.ts';
 import { appendClaimEvents, lockClaim, readClaimEvents, type StaleClaim } from './claim-log.ts';
 import { writeClaimRow } from './claim-rows.ts';
@@ -176,7 +177,10 @@ async function worked(
 		return ok({
 			entries: words.map((word) => entryOf(word, file.caseFile, claimId, number, desk.today())),
 			result: { version: claim.version, claim },
-			also: (inSession: Session) => record(inSession, work, judged.value)
+			also: async (inSession: Session) => {
+				await record(inSession, work, judged.value);
+				await tellOfStages(inSession, desk.today(), [childId]);
+			}
 		});
 	});
 	return decided.ok ? ok(decided.value.value) : decided;

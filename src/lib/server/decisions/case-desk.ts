@@ -24,6 +24,7 @@ import type { StaleFile } from '../notices/decisions.ts';
 import { publishDecided, type Press } from '../notices/publish.ts';
 import { rowRules } from '../read-models/child-rows.ts';
 import { isAdopterOf } from './adopters.ts';
+import { tellOfStages } from '../inbox/stage-tasks.ts';
 import { closeProfile } from '../matching/profiles.ts';
 import { registryKnowledge } from './registry-knowledge.ts';
 import { tellOfDecision } from './tell-of-decision.ts';
@@ -114,6 +115,7 @@ export async function decided<Fault extends { readonly type: string } = never>(
 					}
 					if (exitState(grown).left) await closeProfile(inSession, { side: 'child', id: childId });
 					await also(inSession);
+					await tellOfStages(inSession, desk.today(), [childId]);
 				}
 			});
 		}

@@ -17,6 +17,8 @@ export async function tellOfDecision(
 	const refs = { childId };
 	switch (entry.type) {
 		case 'review.opened':
+			// Until now it waited for anybody's first signature; from now on not for the person who gave it.
+			await closeItems(session, { code: 'review_to_sign', refs });
 			for (const to of [...ofHouse('second_administrator'), { role: 'registry_officer' } as const])
 				await notify(session, { to, code: 'review_to_sign', refs, notFor: user.id });
 			return;
@@ -46,8 +48,6 @@ export async function tellOfDecision(
 			await closeItems(session, { code: 'exit_to_confirm', refs });
 			return;
 		case 'date.confirmed':
-			await closeItems(session, { code: 'date_to_confirm', refs });
-			return;
 		case 'notice.drafted':
 		case 'notice.approved':
 		case 'notice.taken_down':

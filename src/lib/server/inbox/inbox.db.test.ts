@@ -72,21 +72,21 @@ describe('telling people', () => {
 			const refs = { claimId: claim() };
 			const to = { institutionId: hillside, role: 'supervisor' } as const;
 			await database.inScope(scope, async (session) => {
-				await notify(session, { to, code: 'claim_received', refs });
+				await notify(session, { to, code: 'police_finding_needed', refs });
 				// The transaction goes on in its own scope.
 				const { rows } = await session.query(
 					'SELECT lampkeep_scope() AS scope, (SELECT count(*) FROM inbox_items) AS seen'
 				);
 				expect(rows).toEqual([{ scope: scope.kind, seen: scope.kind === 'registry' ? 1 : 0 }]);
 			});
-			expect(await codesOf(database, supervisor)).toEqual(['claim_received']);
+			expect(await codesOf(database, supervisor)).toEqual(['police_finding_needed']);
 			const undecided = database.inScope(scope, async (session) => {
-				await closeItems(session, { code: 'claim_received', refs });
+				await closeItems(session, { code: 'police_finding_needed', refs });
 				throw new Error('not decided');
 			});
 			await expect(undecided).rejects.toThrow('not decided');
-			expect(await codesOf(database, supervisor)).toEqual(['claim_received']);
-			await database.inScope(scope, (session) => closeItems(session, { code: 'claim_received', refs }));
+			expect(await codesOf(database, supervisor)).toEqual(['police_finding_needed']);
+			await database.inScope(scope, (session) => closeItems(session, { code: 'police_finding_needed', refs }));
 			expect(await codesOf(database, supervisor)).toEqual([]);
 		}
 	);

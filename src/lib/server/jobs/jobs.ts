@@ -26,6 +26,8 @@ export const jobs = {
 	}),
 	/** Takes off the public pages whoever has come of age or left. The next minute tries again by itself. */
 	'publication.sweep': alone({ retries: 0, pause: 0, atMost: 60, schedule: everyMinute() }),
+	/** Tells of what came by the clock: a hold that ends, a paper that is due, a review that is ready. */
+	'cases.due': alone({ retries: 3, pause: 60, atMost: 600, schedule: everyTenMinutes() }),
 	/** Makes every date again that hangs on a policy or a table of holidays. */
 	'policies.recompute': alone({ retries: 5, pause: 60, atMost: 3_600 }),
 	/** Writes the day's summaries and sends a delivery for each. */

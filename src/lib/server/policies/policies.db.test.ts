@@ -138,6 +138,12 @@ describe('a table of holidays that is published', () => {
 		const loaded = await load(database, 'rest_days', year2027);
 		expect(loaded).toMatchObject({ children: 3, affected: 2 });
 		expect(await rowOf(database, 1)).toMatchObject({ lastDay: '2027-04-06', provisional: false });
+		const told = await database.inScope(registry, (session) =>
+			session.query(
+				`SELECT DISTINCT child_id FROM inbox_items WHERE code = 'provisional_dates_changed' ORDER BY child_id`
+			)
+		);
+		expect(told.rows.map((row) => row['child_id'])).toEqual([holdChildId(1), holdChildId(2)]);
 		expect(await rowOf(database, 2)).toMatchObject({ lastDay: '2027-03-02', provisional: false });
 		expect((await database.inScope(registry, (session) => provisionalHolds(session, 10))).total).toBe(0);
 

@@ -1,9 +1,10 @@
 import { holdChange, outlineOf, type HoldChange } from '#lib/domain/hold/hold-change.ts';
 import type { RulesInForce } from '#lib/domain/hold/rules.ts';
-import type { ChildId } from '#lib/domain/ids.ts';
+import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { lockCases } from '../entry-log/postgres-entry-log.ts';
+import { notify } from '../inbox/inbox.ts';
 import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
 import { factsToKeep, markReckoned, type KeptFacts } from '../read-models/hold-facts.ts';
 import { readableCases } from '../read-models/rebuild.ts';
@@ -112,6 +113,7 @@ async function refreshSome(session: Session, after: ChildId | null, today: Civil
 	await writeChildRows(session, cases, rules);
 	await markReckoned(session, standing, rules.version);
 	await writeChanges(session, changed);
+	await tellOfProvisional(session, changed);
 	return { children: stale.length, affected: changed.size, last };
 }
 
@@ -135,6 +137,21 @@ function changeOfDates(row: StaleRow, now: ReturnType<typeof reckoned>): HoldCha
 		provisional: row.provisional
 	};
 	return { before, after, clocks: [], conditions: [] };
+}
+
+/** A date that was said to be provisional has become another: the house planned by it. */
+async function tellOfProvisional(session: Session, changed: ReadonlyMap<ChildId, HoldChange>): Promise<void> {
+	const moved = [...changed].filter(([, { before }]) => before.provisional).map(([childId]) => childId);
+	if (moved.length === 0) return;
+	const { rows } = await session.query<{ childId: ChildId; house: InstitutionId }>(
+		`SELECT child_id AS "childId", custodian AS house FROM child_rows
+		WHERE child_id = ANY ($1::uuid[]) AND custodian IS NOT NULL ORDER BY child_id`,
+		[moved]
+	);
+	for (const { childId, house } of rows) {
+		const to = { institutionId: house, role: 'supervisor' } as const;
+		await notify(session, { to, code: 'provisional_dates_changed', refs: { childId } });
+	}
 }
 
 async function writeChanges(session: Session, changed: ReadonlyMap<ChildId, HoldChange>): Promise<void> {

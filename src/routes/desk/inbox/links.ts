@@ -10,7 +10,6 @@ export interface Whereabouts {
 export function linkOf({ code, childId }: Whereabouts): string | undefined {
 	const child = childId === null ? undefined : `/desk/child/${childId}`;
 	switch (code) {
-		case 'claim_received':
 		case 'claim_to_screen':
 		case 'claim_sample_due':
 		case 'claim_block_lapsed':
@@ -30,7 +29,6 @@ export function linkOf({ code, childId }: Whereabouts): string | undefined {
 		case 'hold_ends_soon':
 		case 'provisional_dates_changed':
 		case 'candidate_found':
-		case 'access_requested':
 		case 'access_granted':
 		case 'date_to_confirm':
 		case 'consent_needed':
