@@ -257,6 +257,7 @@ export const app = area({
 	chipNewer: ['要更新程序', 'Update the app'],
 	chipDaysLeft: ['还剩 {n} 天', '{n} day{n||s} left'],
 	chipLeft: ['已离开', 'Has left'],
+	chipClaimed: ['有人认领', 'Claimed'],
 	chipElapsed: ['已满十二个月', 'Twelve months over'],
 	chipNotice: ['公告已发布', 'Notice published'],
 	chipProvisional: ['暂定', 'provisional'],

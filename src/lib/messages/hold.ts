@@ -121,6 +121,25 @@ export const conditionNames = area({
 	found_report_on_file: ['捡拾报案证明', 'Found-child police report']
 }) satisfies Record<ConditionId, Message>;
 
+/** What every screen says of a child whom a family claims. */
+export const claimBlock = area({
+	heading: ['有人认领，停办第 {n} 天', 'A family claims this child: on hold, day {n}'],
+	since: ['（{date} 起，{n} 件）', '(since {date}, {n} claim{n||s})'],
+	block: [
+		'认领了结之前，任何送养手续都不能办。十二个月照常计算，最后一天 {date} 不变。',
+		'Until it is settled nothing towards a placement may be done. The twelve months go on; the last day, {date}, does not move.'
+	],
+	suspend: [
+		'认领了结之前，任何送养手续都不能办，十二个月也停着不走。今天了结的话，最后一天是 {date}。',
+		'Until it is settled nothing towards a placement may be done, and the twelve months stand still. Settled today, the last day would be {date}.'
+	],
+	restart: [
+		'认领了结之前，任何送养手续都不能办；了结之后十二个月重新起算。今天了结的话，最后一天是 {date}。',
+		'Until it is settled nothing towards a placement may be done; then the twelve months begin anew. Settled today, the last day would be {date}.'
+	],
+	nothing: ['认领了结之前，不能办任何送养手续。', 'Until it is settled nothing towards a placement may be done.']
+});
+
 export const conditionStatusNames = area({
 	met: ['已满足', 'Met'],
 	waiting: ['等待中', 'Waiting'],

@@ -1,3 +1,4 @@
+import { openClaimsOnFile } from '../claim/on-file.ts';
 import { computeHold, type Clock, type Hold } from '../hold/hold.ts';
 import type { Policy } from '../hold/policy.ts';
 import type { ChildId, InstitutionId, Sha256 } from '../ids.ts';
@@ -5,7 +6,7 @@ import { fieldDefinition, fieldKeys, intakeSteps, type IntakeStep } from '../int
 import { exitState } from '../leaving/exit-state.ts';
 import type { ExitReason } from '../leaving/exit.ts';
 import { noticeState } from '../notice/notice-state.ts';
-import { addDays, addMonths, civilDate, compareDates, daysBetween, type CivilDate } from '../time.ts';
+import { addDays, addMonths, civilDate, compareDates, daysBetween, earlierOf, type CivilDate } from '../time.ts';
 import { conflicts, custodian, fieldState, items, knownValue, type CaseFile } from './case-file.ts';
 import { policyOf, type HoldRules } from './child-hold.ts';
 import { holdFacts } from './hold-facts.ts';
@@ -38,6 +39,8 @@ export interface ChildRow {
 	readonly holdStart: CivilDate | undefined;
 	readonly holdLastDay: CivilDate | undefined;
 	readonly holdProvisional: boolean;
+	/** Since when a family's claim has stood open and nothing towards a placement may go on; unset where none does. */
+	readonly claimedSince?: CivilDate | undefined;
 	readonly submitted: boolean;
 	/** Steps of the intake with at least one answer or item. */
 	readonly stepsBegun: number;
@@ -101,6 +104,7 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 	const clock = period(hold, policy.holdClock);
 	const notice = noticeState(caseFile);
 	const { left } = exitState(caseFile);
+	const claimed = openClaimsOnFile(caseFile).map(({ openedOn }) => openedOn);
 	return {
 		childId: caseFile.childId,
 		name,
@@ -117,6 +121,7 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 		holdStart: clock?.start,
 		holdLastDay: clock?.lastDay,
 		holdProvisional: clock?.provisional ?? false,
+		...(claimed.length > 0 && { claimedSince: claimed.reduce(earlierOf) }),
 		submitted: caseFile.submitted.length > 0,
 		stepsBegun: intakeSteps.filter((step) => stepBegun(caseFile, step)).length,
 		conflictCount: conflicts(caseFile).length,
