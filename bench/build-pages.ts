@@ -23,7 +23,7 @@ export async function buildPages(): Promise<void> {
 			chunkSizeWarningLimit: 5_000,
 			rolldownOptions: {
 				input: Object.fromEntries(
-					['tablet', 'sync', 'pouchdb', 'rxdb'].map((name) => [
+					['tablet', 'sync', 'pouchdb', 'rxdb', 'hold'].map((name) => [
 						name,
 						join(import.meta.dirname, 'pages', `${name}.html`)
 					])

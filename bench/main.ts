@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buildPages, outFolder, root } from './build-pages.ts';
 import { measureBundle } from './bundle.ts';
 import { measureCandidates } from './candidates.ts';
+import { measureHold } from './hold.ts';
 import { readOptions, usage, type Options, type Part } from './options.ts';
 import { measurePortal } from './portal.ts';
 import { tableText, type Report } from './report.ts';
@@ -77,6 +78,8 @@ function measure(part: Part, options: Options, say: (sentence: string) => void):
 			return measurePortal(options, say);
 		case 'candidates':
 			return measureCandidates(options, say);
+		case 'hold':
+			return measureHold(options, say);
 	}
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order they run. */
-export const parts = ['bundle', 'tablet', 'sync', 'portal', 'candidates'] as const;
+export const parts = ['bundle', 'tablet', 'sync', 'portal', 'candidates', 'hold'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {
@@ -27,7 +27,7 @@ export interface Options {
 
 export const usage = `node bench/run.mjs [options]      (npm run bench -- [options])
 
-  --only <part>[,<part>]  bundle, tablet, sync, portal, candidates; all of them unless said
+  --only <part>[,<part>]  bundle, tablet, sync, portal, candidates, hold; all of them unless said
   --children <n>[,<n>]    children on the tablet (1000,10000)
   --long                  measure the tablet with 100,000 children too (an hour)
   --rounds <n>            how often everything is measured; medians are shown (3)

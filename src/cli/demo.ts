@@ -5,15 +5,21 @@ import { parseArgs } from 'node:util';
 import { defaultPolicyId, policyById } from '../lib/domain/hold/policy.ts';
 import type { Sha256 } from '../lib/domain/ids.ts';
 import { civilDateAt } from '../lib/domain/time.ts';
+import { registryKeyPair } from '../lib/server/accounts/registry-key.ts';
 import { makeEnrolCode } from '../lib/server/accounts/enrolment.ts';
+import { PaperStore } from '../lib/server/claims/papers.ts';
+import { paperFolder } from '../lib/server/claims/the-family-desk.ts';
 import type { Config } from '../lib/server/config.ts';
 import type { ProgramDatabase } from '../lib/server/db/connection.ts';
+import { seedCasework } from '../lib/server/demo/casework.ts';
 import { demoPassword, isEmpty, seedDemo } from '../lib/server/demo/seed.ts';
+import { NoticeBoard } from '../lib/server/notices/board.ts';
 import { publishDecided } from '../lib/server/notices/publish.ts';
 import { openPublicPhotos } from '../lib/server/notices/the-notices.ts';
 import { OperatorError } from '../lib/server/operator-error.ts';
 import { DiskPhotoStore } from '../lib/server/photos/photo-store.ts';
 import { RegistryPhotos } from '../lib/server/photos/registry-photos.ts';
+import { deriveSecret, registrySecret } from '../lib/server/secret.ts';
 import type { CommandContext } from './command.ts';
 import { startRegistry, untilAsked } from './serve.ts';
 
@@ -78,6 +84,19 @@ async function fillOnce(config: Config, database: ProgramDatabase, say: (sentenc
 			progress: everyTenth(say)
 		},
 		demoSeed,
+		civilDateAt(Date.now(), 'Asia/Shanghai')
+	);
+	say('  families and desks: what they did in the last months');
+	const secret = await registrySecret(config);
+	await seedCasework(
+		{
+			database,
+			privateKey: registryKeyPair(secret).privateKey,
+			press,
+			board: NoticeBoard.of(database),
+			papers: new PaperStore(paperFolder(config)),
+			identityKey: deriveSecret(secret, 'claim-identity')
+		},
 		civilDateAt(Date.now(), 'Asia/Shanghai')
 	);
 	await writeFile(join(config.dataDir, ready), '');
