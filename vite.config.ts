@@ -29,6 +29,8 @@ export default defineConfig({
 	// Found only behind workers: bundled late, they would reload a page in the middle of a test.
 	optimizeDeps: { include: ['dexie', 'comlink', 'hash-wasm', 'pinyin-pro', 'zod'] },
 	test: {
+		// Vitest leaves one core alone; PostgreSQL and the browser wait for it most of the time.
+		maxWorkers: '100%',
 		projects: [
 			{
 				extends: true,
