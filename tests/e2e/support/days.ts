@@ -1,0 +1,11 @@
+import { addDays, civilDate, civilDateAt } from '#lib/domain/time.ts';
+
+/** The registry's civil day, so many days from today. */
+export function dayAhead(days: number): string {
+	return addDays(civilDateAt(Date.now(), 'Asia/Shanghai'), days);
+}
+
+/** A civil day and so many days on; 'YYYY-MM-DD'. */
+export function dayAfter(day: string, days: number): string {
+	return addDays(civilDate(day), days);
+}
