@@ -123,6 +123,7 @@ function measured(value: number | undefined, unit: Message): string | undefined 
 	return value === undefined ? undefined : `${value} ${zh(unit)}`;
 }
 
+/** What is said in two boxes with the same words (a vaccine and its product) is printed once. */
 function joined(...parts: readonly (string | undefined)[]): string {
-	return parts.filter(Boolean).join('；');
+	return [...new Set(parts.filter(Boolean))].join('；');
 }
