@@ -26,14 +26,24 @@ export const printWords = area({
 	back: ['返回打印', 'Back to printing'],
 	backToFile: ['返回档案', 'Back to the file'],
 	what: [
-		'选一种，打开之后按 Ctrl+P 打印，纸张选 A4。每次打开都会记入操作记录。',
-		'Choose one; when it is open press Ctrl+P and print on A4. Each opening is written into the log.'
+		'选要打印的部分和用途，打开以后再打印。每次打开都会记入操作记录。',
+		'Choose what to print and what it is for, open it, then print. Each opening is written into the log.'
 	],
+	button: ['打印', 'Print'],
+	choosePart: ['打印哪一部分', 'What to print'],
+	partMissing: ['请选择打印哪一部分。', 'Choose what to print.'],
+	purposeMissing: ['请选择用途。', 'Choose what it is for.'],
+	purpose: ['用途', 'What it is for'],
+	purposeHint: ['没有授权时，下一页会请你写明事由。', 'Where no grant covers it, the next page asks you to say why.'],
+	open: ['打开，准备打印', 'Open it for printing'],
 	howTo: [
-		'按 Ctrl+P 打印（A4）。页码、打印人和证据快照印在每页页脚。',
-		'Press Ctrl+P to print (A4). Page numbers, who printed it and the snapshot of the evidence stand at the foot of every page.'
+		'按“打印”。没有这个按钮时按 Ctrl+P，或者打开浏览器的菜单，选“打印”。纸张选 A4，不要选浏览器自带的页眉和页脚。页码、打印人和依据摘要印在每页页脚。',
+		'Press Print. Where there is no such button press Ctrl+P, or open the browser’s menu and choose Print. Choose A4 and leave the browser’s own headers and footers out. Page numbers, who printed it and the snapshot of the evidence stand at the foot of every page.'
 	],
-	inChinese: ['打印件一律用中文。', 'What is printed is in Chinese.'],
+	inChinese: [
+		'打印件一律用中文。',
+		'What is printed is in Chinese alone. The English beside it is an aid on this screen and is not printed.'
+	],
 	file: ['整份档案', 'The whole file'],
 	fileWhat: ['入院、在院、离院三个阶段，各有卷内目录。', 'Intake, in care, leaving, each with the list of its papers.'],
 	own: ['孩子本人的一份', 'The child’s own copy'],
@@ -48,8 +58,14 @@ export const printWords = area({
 	],
 	review: ['资格审核表', 'Review decision sheet'],
 	reviewWhat: [
-		'条件和证明、两位审核员的意见、证据快照。',
+		'条件和证明、两位审核员的意见、依据摘要。',
 		'Conditions and proofs, what the two reviewers said, the snapshot of the evidence.'
+	],
+
+	papers: ['卷内文件目录', 'List of the papers'],
+	papersWhat: [
+		'每份文件的文号、责任者、日期、谁看过原件、页数。',
+		'Every paper with its number, issuer, date, who saw the original, and how many pages.'
 	],
 
 	fileTitle: ['儿童档案', 'A child’s file'],
@@ -122,10 +138,10 @@ export const printWords = area({
 	flags: ['停办', 'Halts'],
 	reviews: ['资格审核', 'Eligibility reviews'],
 	reviewOf: ['{date} 的审核', 'Review of {date}'],
-	reviewStands: ['证据没有变化，审核有效', 'The evidence stands, and so does the review'],
-	reviewChanged: ['签署以后证据有变化，已不算数', 'The evidence changed after it was signed; it no longer counts'],
-	snapshot: ['证据快照 SHA-256', 'Snapshot of the evidence, SHA-256'],
-	noSnapshot: ['尚无审核快照', 'no snapshot of a review yet'],
+	reviewStands: ['审核依据没有变化，审核有效', 'The evidence stands, and so does the review'],
+	reviewChanged: ['签署以后审核依据有变化，已不算数', 'The evidence changed after it was signed; it no longer counts'],
+	snapshot: ['依据摘要 SHA-256', 'Snapshot of the evidence, SHA-256'],
+	noSnapshot: ['依据摘要：还没有审核', 'Snapshot: no review yet'],
 	adoption: ['收养办理', 'Steps of an adoption'],
 	adoptionWhat: [
 		'收养人的信息由登记处另行保存（民法典第一千一百一十条）。',
@@ -141,7 +157,7 @@ export const printWords = area({
 	],
 	remarks: ['备考', 'Remarks'],
 	remarksWhat: [
-		'本件按登记处 {date} 的记录印出。更正和撤销的内容仍在登记处的记录里。证据快照可用登记处的“lampkeep verify”核对。',
+		'本件按登记处 {date} 的记录印出。更正和撤销的内容仍在登记处的记录里。依据摘要可用登记处的“lampkeep verify”核对。',
 		'Printed from the registry’s records as of {date}. What was corrected or withdrawn is still in those records. The snapshot can be checked with the registry’s “lampkeep verify”.'
 	],
 	ownRemarks: [
@@ -150,6 +166,11 @@ export const printWords = area({
 	],
 	pageCount: ['第 {page} 页 共 {pages} 页', 'Page {page} of {pages}'],
 	printedBy: ['{time} 由{name}打印（{role}，{house}）', 'Printed {time} by {name} ({role}, {house})'],
+	/** On the child's own copy no official is named; the log knows who printed it. */
+	printedAt: ['{time} 由{house}打印', 'Printed {time} by {house}'],
+	footVersion: ['档案第 {version} 版', 'file version {version}'],
+	footRecord: ['打印记录 {record}', 'print no. {record}'],
+	footSnapshot: ['依据摘要 SHA-256　{snapshot}', 'Snapshot SHA-256 {snapshot}'],
 	demo: ['演示数据', 'DEMO'],
 
 	summaryTitle: ['儿童情况表', 'Summary of a child’s file'],
@@ -166,11 +187,11 @@ export const printWords = area({
 
 	reviewTitle: ['送养资格审核表', 'Eligibility review'],
 	notOpened: [
-		'还没有人签署。下面是今天的证据，快照按今天的证据计算。',
+		'还没有人签署。下面是今天的审核依据，依据摘要按今天的审核依据计算。',
 		'Nobody has signed yet. Below is the evidence as it is today, and the snapshot of that.'
 	],
 	changedParts: [
-		'签署以后有变化：{parts}。本表印的是签署时的证据。',
+		'签署以后有变化：{parts}。本表印的是签署时的审核依据。',
 		'Changed since it was signed: {parts}. This sheet shows the evidence as signed.'
 	],
 	signatures: ['审核意见', 'What the reviewers said'],
@@ -180,9 +201,29 @@ export const printWords = area({
 	signedOn: ['签署日期', 'Signed on'],
 	handSign: ['签字', 'Signature'],
 	secondMissing: ['等另一家机构的审核员', 'Waits for a reviewer of another institution'],
-	evidence: ['签署的证据', 'The evidence that was signed'],
+	evidence: ['其他审核依据', 'The rest of the evidence'],
 	part: ['部分', 'Part'],
 	content: ['内容', 'Content'],
+	kind: ['类别', 'Kind'],
+	asEvidence: ['签署以后有变化，见下面的审核依据。', 'Changed since it was signed: see the evidence below.'],
+	howToVerify: ['怎样核对', 'How to verify'],
+	verifyWhat: [
+		'在登记处的服务器上运行下面的命令。它从登记处保存的审核依据重新计算 SHA-256：与本表每一组都相同，审核依据就没有改动过；不同，或者找不到，就是有人改动过。',
+		'Run the command below on the registry’s server. It computes the SHA-256 anew from the evidence the registry keeps: where every group is the same as on this sheet, the evidence was not changed; where it differs or is not found, somebody changed it.'
+	],
+	verifyFormula: [
+		'依据摘要 = 审核依据的规范 JSON（RFC 8785，UTF-8）的 SHA-256。',
+		'Snapshot = SHA-256 of the evidence as canonical JSON (RFC 8785, UTF-8).'
+	],
+	todaysSnapshot: ['按今天的审核依据计算，没有人签署', 'Of the evidence of today; nobody has signed it'],
+	clocksTitle: ['期限的计算', 'How the periods are counted'],
+	photosElsewhere: ['有 {n} 张照片，在孩子所在机构查看。', '{n} photo{n||s}, to be seen at the child’s institution.'],
+	missing: ['还缺什么', 'What is missing'],
+	nothingMissing: ['条件都已满足，没有阻断事项。', 'Every condition is met and nothing is in the way.'],
+	papersOnFile: ['在卷文件', 'Papers on file'],
+	endOfFile: ['（完）', '(End)'],
+	heardBy: ['听取人 {name}', 'heard by {name}'],
+	adultPresent: ['在场 {name}', 'present: {name}'],
 	unknownPerson: ['（姓名由该机构核对）', '(name with that institution)']
 });
 

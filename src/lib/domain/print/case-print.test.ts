@@ -165,6 +165,19 @@ describe('the full edition', () => {
 		expect(after.snapshot).toBe(print.snapshot);
 	});
 
+	test('tells the way of a sample in its order, though it was taken, sealed and sent on one day', () => {
+		const told = receivedChild();
+		(['dispatched', 'collected', 'sealed'] as const).forEach((step, place) =>
+			told.story.tell(
+				'sample.recorded',
+				{ itemId: itemId(400 + place), sample: { step } },
+				{ by: 'c', on: '2024-11-09' }
+			)
+		);
+		const { samples } = casePrint(told.ground, 'supervisor', 'full');
+		expect(samples.map(({ value }) => value.step)).toEqual(['collected', 'sealed', 'dispatched', 'in_database']);
+	});
+
 	test('tells of a notice when it was published and when it went down', () => {
 		const { told } = adoptedChild();
 		expect(casePrint(told.ground, 'supervisor', 'full').notices).toEqual([

@@ -22,7 +22,7 @@ import { adoptionSteps, exitState } from '../leaving/exit-state.ts';
 import type { ExitReason } from '../leaving/exit.ts';
 import type { takeDownReasons } from '../notice/notice.ts';
 import type { Belonging, Mark, PhotoView } from '../photo/photo.ts';
-import type { Sample } from '../sample/sample.ts';
+import { sampleSteps, type Sample } from '../sample/sample.ts';
 import type { CivilDate } from '../time.ts';
 import { printedCare, printedFields, printedPhotos, printsJustice, printsPaper, type Edition } from './edition.ts';
 
@@ -147,10 +147,10 @@ export function casePrint(ground: CaseGround, role: Role, edition: Edition): Cas
 		marks: items(caseFile, 'mark').map(({ value }) => value),
 		belongings: items(caseFile, 'belonging').map(({ value }) => (full ? value : { description: value.description })),
 		papers: papersOf(caseFile, edition),
-		samples: items(caseFile, 'sample').map(({ value, version }) => ({
-			on: version.occurredOn,
-			value: full ? value : { step: value.step }
-		})),
+		samples: items(caseFile, 'sample')
+			.map(({ value, version }) => ({ on: version.occurredOn, value: full ? value : { step: value.step } }))
+			// Taken, sealed and sent on one day, a sample still goes its way in this order.
+			.sort((a, b) => byText(a.on, b.on) || sampleSteps.indexOf(a.value.step) - sampleSteps.indexOf(b.value.step)),
 		handovers: handoversOf(caseFile, full),
 		hold: {
 			status: hold.status,

@@ -1,3 +1,4 @@
+import { decidesRequests } from '../access/request.ts';
 import type { CareKind } from '../care/care.ts';
 import { readableBy, readableFields, type Role } from '../disclosure/roles.ts';
 import type { DocumentCode } from '../document/document.ts';
@@ -12,6 +13,23 @@ import type { PhotoView } from '../photo/photo.ts';
  */
 export const editions = ['full', 'own'] as const;
 export type Edition = (typeof editions)[number];
+
+/** What can be printed: the file in either edition, or a part of the full one on a sheet of its own. */
+export const printParts = ['file', 'own', 'summary', 'review', 'papers'] as const;
+export type PrintPart = (typeof printParts)[number];
+
+export function editionOf(part: PrintPart): Edition {
+	return part === 'own' ? 'own' : 'full';
+}
+
+/**
+ * Who prints what: whoever reads files prints them, as far as the role reads; the child's own copy is made by those who
+ * answer requests, who also read it through before it is given away (条例 34).
+ */
+export function mayPrint(part: PrintPart, role: Role): boolean {
+	if (part === 'own') return decidesRequests(role);
+	return readableBy[role].includes('institution');
+}
 
 /** Fields that name or tell of somebody else than the child. */
 const ofOthers: readonly FieldKey[] = [

@@ -77,9 +77,11 @@ export interface AuditEvent {
 	readonly details?: Readonly<Record<string, string | number>>;
 }
 
-export async function writeAudit(session: Session, event: AuditEvent): Promise<void> {
-	await session.query(
-		'INSERT INTO audit_events (institution_id, user_id, action, child_id, details) VALUES ($1, $2, $3, $4, $5)',
+/** @returns the number of the line, by which a paper can name it */
+export async function writeAudit(session: Session, event: AuditEvent): Promise<number> {
+	const { rows } = await session.query<{ id: number }>(
+		`INSERT INTO audit_events (institution_id, user_id, action, child_id, details) VALUES ($1, $2, $3, $4, $5)
+		RETURNING id`,
 		[
 			event.institutionId,
 			event.userId ?? null,
@@ -88,6 +90,7 @@ export async function writeAudit(session: Session, event: AuditEvent): Promise<v
 			JSON.stringify(event.details ?? {})
 		]
 	);
+	return rows[0]?.id ?? 0;
 }
 
 export interface AuditLine {
