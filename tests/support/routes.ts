@@ -28,22 +28,26 @@ export class TestBrowser {
 	readonly jar = new Map<string, string>();
 	readonly #address: string;
 	readonly #locale: Locale;
+	readonly #user: App.Locals['user'];
 
-	constructor(address: string, locale: Locale = 'zh-CN') {
+	/** @param user who is signed in at a desk, if somebody is */
+	constructor(address: string, locale: Locale = 'zh-CN', user?: App.Locals['user']) {
 		this.#address = address;
 		this.#locale = locale;
+		this.#user = user;
 	}
 
-	/** Sends a form to an action. A value that is bytes is a file. */
+	/** Sends a form to an action. A value that is bytes is a file; of a list each is a box of that name. */
 	async post(
 		action: unknown,
 		path: string,
-		boxes: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>,
+		boxes: Readonly<Record<string, string | readonly string[] | Uint8Array<ArrayBuffer>>>,
 		params: Record<string, string> = {}
 	): Promise<Answered> {
 		const body = new FormData();
 		for (const [name, value] of Object.entries(boxes)) {
-			body.append(name, typeof value === 'string' ? value : new File([value], 'photo.jpg'));
+			if (value instanceof Uint8Array) body.append(name, new File([value], 'photo.jpg'));
+			else for (const each of [value].flat()) body.append(name, each);
 		}
 		return this.#answered(action, new Request(`https://registry.example${path}`, { method: 'POST', body }), params);
 	}
@@ -58,7 +62,7 @@ export class TestBrowser {
 			url: new URL(request.url),
 			params,
 			cookies: this.#cookies(),
-			locals: { locale: this.#locale, largeType: false },
+			locals: { locale: this.#locale, largeType: false, ...(this.#user && { user: this.#user }) },
 			getClientAddress: () => this.#address,
 			setHeaders: () => undefined
 		};

@@ -6,7 +6,7 @@ import { area, type Message } from './message.ts';
  * filled into them, so none has a placeholder.
  */
 export const inboxSentences = area({
-	claim_to_screen: ['有认领等待初审', 'A claim waits to be screened'],
+	claim_to_screen: ['有认领等待初核', 'A claim waits to be screened'],
 	claim_blocks_child: [
 		'有家人认领了孩子，送养程序已停下',
 		'A family claims a child: nothing towards a placement may go on'

@@ -380,8 +380,8 @@ const needSentences = area({
 		'A claim was decided by two as “child returns” or “adoption to be dissolved”'
 	],
 	no_open_claim: ['没有未了结的认领', 'No claim is open'],
-	claims_screened: ['所有认领都筛查过', 'Every claim has been screened'],
-	claims_screened_open: ['还有 {n} 件认领没有筛查', '{n} {n|claim has|claims have} not been screened'],
+	claims_screened: ['所有认领都已初核', 'Every claim has been screened'],
+	claims_screened_open: ['还有 {n} 件认领没有初核', '{n} {n|claim has|claims have} not been screened'],
 	candidates_seen: ['可能是这个孩子的寻子登记都看过', 'Every missing-child report that may fit was looked at'],
 	candidates_seen_open: [
 		'还有 {n} 份寻子登记没有人看过',
@@ -411,7 +411,7 @@ const needSentences = area({
 const needWho = area({
 	claim_home: ['由办理认领的两人决定', 'decided by the two who work the claim'],
 	no_open_claim: ['先了结认领', 'the claim is to be decided first'],
-	claims_screened: ['由主管或登记处筛查', 'screened by a supervisor or the registry'],
+	claims_screened: ['由主管或登记处初核', 'screened by a supervisor or the registry'],
 	candidates_seen: ['由主管或登记处核对', 'looked at by a supervisor or the registry'],
 	document: ['在“文件”里登记', 'to be filed among the papers'],
 	paper: ['在“文件”里登记', 'to be filed among the papers'],

@@ -122,7 +122,7 @@ const sentences = area({
 		'Not every condition is met: {conditions}. Sign once they are, or send the file back for more.'
 	],
 	claims_to_screen: [
-		'有 {count} 件认领还没有筛查，家人可能就在里面。请先筛查认领。',
+		'有 {count} 件认领还没有初核，家人可能就在里面。请先初核认领。',
 		'{count} {count|claim has|claims have} not been screened, and the family may be among them. Please screen first.'
 	],
 	candidates_to_look_at: [

@@ -1,3 +1,5 @@
+import { readsStatements } from '#lib/domain/disclosure/roles.ts';
+import { countOpenClaims } from '#lib/server/claims/reading.ts';
 import { processConfig } from '#lib/server/config.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { countInbox } from '#lib/server/inbox/inbox.ts';
@@ -9,10 +11,13 @@ export const load: LayoutServerLoad = async ({ locals, url }) => ({
 	demo: processConfig().demo,
 	user: locals.user,
 	path: url.pathname,
-	unread: locals.user ? await unreadOf(locals.user) : 0
+	...(locals.user ? await waiting(locals.user) : { unread: 0, openClaims: undefined })
 });
 
-async function unreadOf(user: NonNullable<App.Locals['user']>): Promise<number> {
-	const counts = await theDatabase().inScope(scopeOf(user), (session) => countInbox(session, user));
-	return counts.reduce((sum, { unread }) => sum + unread, 0);
+/** What stands beside the names of the sections; `openClaims` is undefined for who does not work on claims. */
+async function waiting(user: NonNullable<App.Locals['user']>) {
+	return theDatabase().inScope(scopeOf(user), async (session) => ({
+		unread: (await countInbox(session, user)).reduce((sum, { unread }) => sum + unread, 0),
+		openClaims: readsStatements.includes(user.role) ? await countOpenClaims(session) : undefined
+	}));
 }

@@ -12,12 +12,12 @@ import { compareStatement, type Comparison } from '#lib/domain/claim/screening.t
 import { paperKinds, type FamilyStatement, type PaperKind } from '#lib/domain/claim/statement.ts';
 import { readsStatements } from '#lib/domain/disclosure/roles.ts';
 import type { HoldDocument } from '#lib/domain/hold/facts.ts';
-import type { ChildId, ClaimId } from '#lib/domain/ids.ts';
+import type { ChildId, ClaimId, InstitutionId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { Session } from '../db/connection.ts';
-import { readPublishedFacts } from '../notices/published-facts.ts';
+import { readPublishedFacts, type PublishedFact } from '../notices/published-facts.ts';
 import { rowRules } from '../read-models/child-rows.ts';
 import { readClaimEvents, type RecordedClaimEvent } from './claim-log.ts';
 import { openBefore, readStatement, signersFor } from './desk.ts';
@@ -47,6 +47,8 @@ export interface ListedClaim {
 	readonly id: ClaimId;
 	readonly number: string;
 	readonly row: ClaimRow;
+	/** The day from which the claim stands in the way of every decision about the child, while it does. */
+	readonly blocksSince: CivilDate | null;
 	readonly childId: ChildId | null;
 	readonly childName: string | null;
 	readonly caseNumber: string | null;
@@ -60,8 +62,8 @@ export async function listClaims(
 	limit: number
 ): Promise<{ readonly claims: readonly ListedClaim[]; readonly total: number }> {
 	const { rows } = await session.query<ListedClaim & { total: number }>(
-		`SELECT claims.id, claims.number, claims.row, claims.child_id AS "childId", child_rows.name AS "childName",
-			child_rows.case_number AS "caseNumber", institutions.name AS "houseName", count(*) OVER () AS total
+		`SELECT claims.id, claims.number, claims.row, claims.blocks_since AS "blocksSince", claims.child_id AS "childId",
+			child_rows.name AS "childName", child_rows.case_number AS "caseNumber", institutions.name AS "houseName", count(*) OVER () AS total
 		FROM claims
 			LEFT JOIN child_rows ON child_rows.child_id = claims.child_id
 			LEFT JOIN institutions ON institutions.id = child_rows.custodian
@@ -99,6 +101,15 @@ export async function countClaims(session: Session): Promise<Readonly<Record<Cla
 	};
 }
 
+/** How many claims the scope may see that are still worked on. */
+export async function countOpenClaims(session: Session): Promise<number> {
+	const { rows } = await session.query<{ count: number }>(
+		'SELECT count(*) AS count FROM claims WHERE received_at IS NOT NULL AND state = ANY ($1::text[])',
+		[listedStates]
+	);
+	return rows[0]?.count ?? 0;
+}
+
 const ended = ['decided', 'withdrawn', 'fraudulent'] as const satisfies readonly ClaimStateName[];
 
 function statesOf(group: ClaimGroup): readonly ClaimStateName[] {
@@ -127,13 +138,13 @@ function numberSigns(typed: string): string {
 	return (signs.startsWith('RL') ? 'RL' : '') + body.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 }
 
+/** A claim among those on one child. */
+export type ClaimOnChild = Pick<ListedClaim, 'id' | 'number' | 'row' | 'blocksSince'>;
+
 /** Claims on one child, the latest first. */
-export async function claimsOfChild(
-	session: Session,
-	childId: ChildId
-): Promise<readonly { readonly id: ClaimId; readonly number: string; readonly row: ClaimRow }[]> {
-	const { rows } = await session.query<{ id: ClaimId; number: string; row: ClaimRow }>(
-		`SELECT id, number, row FROM claims WHERE child_id = $1 AND received_at IS NOT NULL
+export async function claimsOfChild(session: Session, childId: ChildId): Promise<readonly ClaimOnChild[]> {
+	const { rows } = await session.query<ClaimOnChild>(
+		`SELECT id, number, row, blocks_since AS "blocksSince" FROM claims WHERE child_id = $1 AND received_at IS NOT NULL
 		ORDER BY closed_on NULLS FIRST, received_at DESC`,
 		[childId]
 	);
@@ -213,10 +224,13 @@ export interface ChildOfClaim {
 	readonly today: CivilDate;
 	/** The family's words beside the file's; missing for those who do not read statements. */
 	readonly comparison: Comparison | undefined;
-	/** The police's notice of return, where it is there. */
+	/** Everything about the child that was ever public: in a claim it counts as nothing. */
+	readonly published: readonly PublishedFact[];
+	readonly documents: readonly HoldDocument[];
+	/** The police's notice of return, where it is there with number and date. */
 	readonly returnNotice: HoldDocument | undefined;
-	/** A second signature must come from another institution, where the decision asks for it. */
-	readonly severalInstitutions: boolean;
+	/** Institutions with somebody who may sign about this child. */
+	readonly signers: readonly InstitutionId[];
 }
 
 /**
@@ -240,8 +254,10 @@ export async function readChildOfClaim(
 		arithmetic: hold.status === 'closed' ? undefined : claimArithmetic(facts, policy, restDays),
 		today,
 		comparison: statement && compareStatement(statement.statement, caseFile, published),
+		published,
+		documents: facts.documents,
 		returnNotice: facts.documents.find(({ code, number, date }) => code === 'DOC-K' && number && date),
-		severalInstitutions: (await signersFor(session, caseFile.childId)).length > 1
+		signers: await signersFor(session, caseFile.childId)
 	};
 }
 

@@ -118,7 +118,7 @@ describe('the summary of the day', () => {
 		const raw = mails[0]?.raw ?? '';
 		expect(subjectOf(raw)).toBe('留灯：3 件待办 · Lampkeep: 3 to do');
 		const text = textOf(raw);
-		expect(text).toContain('· 有认领等待初审：2 件');
+		expect(text).toContain('· 有认领等待初核：2 件');
 		expect(text).toContain('· A document is due: 1');
 		expect(text).toContain('https://registry.example/desk/inbox');
 		for (const canary of canaries) expect(raw + text + subjectOf(raw)).not.toContain(canary);

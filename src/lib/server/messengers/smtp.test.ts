@@ -21,7 +21,7 @@ describe('a mail', () => {
 		expect(raw).toMatch(new RegExp(`^Message-ID: <${id}@lampkeep.example>`, 'mi'));
 		expect(raw).toMatch(/^Auto-Submitted: auto-generated/im);
 		const text = textOf(raw);
-		expect(text).toContain('· 有认领等待初审：2 件');
+		expect(text).toContain('· 有认领等待初核：2 件');
 		expect(text).toContain('· A claim waits to be screened: 2');
 		expect(text).toContain(link);
 	});

@@ -4,23 +4,25 @@ import type { InboxCode } from '#lib/domain/inbox/codes.ts';
 export interface Whereabouts {
 	readonly code: InboxCode;
 	readonly childId: string | null;
+	readonly claimId: string | null;
 }
 
 /** The page on which an item is dealt with; undefined where there is none to open. */
-export function linkOf({ code, childId }: Whereabouts): string | undefined {
+export function linkOf({ code, childId, claimId }: Whereabouts): string | undefined {
+	const claim = claimId === null ? undefined : `/desk/claims/${claimId}`;
 	const child = childId === null ? undefined : `/desk/child/${childId}`;
 	switch (code) {
 		case 'claim_to_screen':
+		case 'claim_blocks_child':
 		case 'claim_sample_due':
 		case 'claim_block_lapsed':
 		case 'claim_decision_to_sign':
 		case 'kinship_result':
 		case 'police_finding_needed':
 		case 'fitness_needed':
-			return child;
+			return claim ?? child;
 		case 'notice_withheld':
 			return child && `${child}/notice`;
-		case 'claim_blocks_child':
 		case 'review_to_sign':
 		case 'review_returned':
 		case 'review_evidence_changed':
@@ -33,6 +35,6 @@ export function linkOf({ code, childId }: Whereabouts): string | undefined {
 		case 'date_to_confirm':
 		case 'consent_needed':
 		case 'document_due':
-			return child;
+			return child ?? claim;
 	}
 }

@@ -1,5 +1,9 @@
-/** The version of the file that the person looked at, out of the form; -1, which no file has, where it is no number. */
-export function versionIn(data: FormData): number {
-	const version = Number(data.get('version') ?? 'none');
+/**
+ * The version of the file or claim that the person looked at, out of the form; -1, which none has, where it is no number.
+ *
+ * @param box the hidden box that holds it
+ */
+export function versionIn(data: FormData, box = 'version'): number {
+	const version = Number(data.get(box) ?? 'none');
 	return Number.isSafeInteger(version) ? version : -1;
 }

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { ReasonNeeded } from '#lib/domain/access/grant.ts';
 import { purposeSchema, usualPurpose } from '#lib/domain/access/purpose.ts';
+import { claimIdSchema } from '#lib/domain/ids.ts';
 import { reasonSchema } from '#lib/domain/access/reading.ts';
 import { numberOfChild } from '#lib/server/access/grants.ts';
 import { openFullFile, scopeToRead } from '#lib/server/access/open-file.ts';
@@ -64,11 +65,15 @@ export const actions: Actions = {
 	}
 };
 
-/** Only pages of this child's file: an address from outside must lead nowhere else. */
+/** Only pages of this child's file, and of a claim: an address from outside must lead nowhere else. */
 function ownPage(asked: string | null, childId: string): string {
 	const page = `/desk/child/${childId}`;
 	const parsed = asked?.startsWith('/') ? new URL(asked, 'http://desk.invalid') : undefined;
-	const within = parsed?.pathname === page || parsed?.pathname.startsWith(`${page}/`) === true;
+	const claim = /^\/desk\/claims\/([^/]+)$/.exec(parsed?.pathname ?? '')?.[1];
+	const within =
+		parsed?.pathname === page ||
+		parsed?.pathname.startsWith(`${page}/`) === true ||
+		claimIdSchema.safeParse(claim).success;
 	return parsed?.host === 'desk.invalid' && within && parsed.pathname !== `${page}/open`
 		? parsed.pathname + parsed.search
 		: page;

@@ -1,3 +1,4 @@
+import type { SaidFact } from '#lib/domain/claim/screening.ts';
 import type {
 	FamilyDate,
 	FamilyMark,
@@ -25,8 +26,7 @@ export interface ToldAnswer {
 export function toldAnswers(locale: Locale, statement: FamilyStatement, topic: Topic): readonly ToldAnswer[] {
 	const t = translator(locale);
 	const chinese = locale === 'zh-CN';
-	const named = (table: 'bloodGroup' | 'markKind' | 'bodySite', code: string | undefined) =>
-		code === undefined ? undefined : (codeName(table, code)?.[chinese ? 0 : 1] ?? code);
+	const named = (table: CodedTable, code: string | undefined) => nameOfCode(table, code, chinese);
 	switch (topic) {
 		case 'which': {
 			const which = statement.which;
@@ -108,6 +108,26 @@ export function toldAnswers(locale: Locale, statement: FamilyStatement, topic: T
 	}
 }
 
+/** One thing a family said, as it stands beside the child's file. */
+export function saidFactWords(locale: Locale, fact: SaidFact): string {
+	const t = translator(locale);
+	const chinese = locale === 'zh-CN';
+	switch (fact.kind) {
+		case 'words':
+			return fact.words;
+		case 'sex':
+			return fact.code === '1' || fact.code === '2' ? t(sexes[fact.code]) : t(words.sexUnsure);
+		case 'date':
+			return dateWords(t, fact.date);
+		case 'place':
+			return placeWords(fact.place, chinese);
+		case 'mark':
+			return markWords(t, fact.mark, (table, code) => nameOfCode(table, code, chinese));
+		case 'sibling':
+			return siblingWords(t, fact.sibling);
+	}
+}
+
 export function paperWord(t: Translate, kind: PaperKind): string {
 	return t(papers[kind]);
 }
@@ -115,6 +135,12 @@ export function paperWord(t: Translate, kind: PaperKind): string {
 /** Every kind of paper with its word, for a list to choose from. */
 export function paperWords(t: Translate): readonly { readonly value: PaperKind; readonly label: string }[] {
 	return (Object.keys(papers) as PaperKind[]).map((value) => ({ value, label: paperWord(t, value) }));
+}
+
+type CodedTable = 'bloodGroup' | 'markKind' | 'bodySite';
+
+function nameOfCode(table: CodedTable, code: string | undefined, chinese: boolean): string | undefined {
+	return code === undefined ? undefined : (codeName(table, code)?.[chinese ? 0 : 1] ?? code);
 }
 
 type Row = readonly [label: string, value: string | undefined];

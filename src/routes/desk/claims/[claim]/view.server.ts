@@ -1,0 +1,231 @@
+import { error } from '@sveltejs/kit';
+import type { ReasonNeeded } from '#lib/domain/access/grant.ts';
+import { nextStep } from '#lib/domain/claim/claim-row.ts';
+import { blockOf, isOpenClaim, type By, type ClaimState, type SignedDecision } from '#lib/domain/claim/claim.ts';
+import { commandsNow, type CommandNow } from '#lib/domain/claim/commands-now.ts';
+import { decideClaim, outcomeOf, type ClaimActor, type ClaimGround } from '#lib/domain/claim/decide-claim.ts';
+import { canBeReassessed } from '#lib/domain/claim/outcome.ts';
+import { decidesClaims } from '#lib/domain/disclosure/roles.ts';
+import type { ChildId, ClaimId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { daysBetween, type CivilDate } from '#lib/domain/time.ts';
+import { openFullFile, scopeToRead, type OpenFault } from '#lib/server/access/open-file.ts';
+import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
+import {
+	readChildOfClaim,
+	readClaim,
+	type ChildOfClaim,
+	type ClaimTimelineLine,
+	type ClaimView
+} from '#lib/server/claims/reading.ts';
+import { theDatabase, type Session } from '#lib/server/db/connection.ts';
+import { listCandidates } from '#lib/server/matching/candidates.ts';
+import { scopeOf } from '#lib/server/notices/case-reading.ts';
+import { purposeIn, registryToday, wallTime } from '../../desk.server.ts';
+import { dueStateOf } from '../claims.server.ts';
+import type { FormName } from './forms.server.ts';
+
+/** A form that waits until the child's file is open: what it decides rests on the file. */
+export type FormNow = CommandNow | { readonly type: 'file_closed' };
+
+const restOnTheFile: readonly FormName[] = ['screen', 'recordParentsAsk', 'proposeDecision', 'signDecision'];
+
+/** Everything the work page of a claim shows, as this person may see it; opening the child's file is logged as a reading. */
+export async function claimPage(user: SignedInUser, claimId: ClaimId, url: URL, now: Date) {
+	const database = theDatabase();
+	const today = registryToday();
+	const seen = await database.inScope(scopeOf(user), async (session) => {
+		const view = await readClaim(session, user, claimId);
+		if (!view) return undefined;
+		const { childId } = view.claim;
+		return {
+			view,
+			child: childId && (await childLine(session, childId)),
+			candidates: childId || !decidesClaims.includes(user.role) ? [] : await candidatesFor(session, claimId)
+		};
+	});
+	if (!seen) error(404, 'claim_unknown');
+	const { view, child } = seen;
+	const { claim } = view;
+	const file = claim.childId && (await openedFile(user, view, claim.childId, url, now, today));
+	const read = file?.ok ? file.value : undefined;
+	const actor: ClaimActor = { kind: 'person', userId: user.id, institutionId: user.institutionId, role: user.role };
+	const ground: ClaimGround = {
+		today,
+		phase: read?.phase ?? 'before_certificate',
+		knew: [],
+		signers: read?.signers ?? [],
+		documents: read?.documents ?? [],
+		openBefore: view.openBefore
+	};
+	const plausible = decideClaim(claim, actor, { type: 'screen', verdict: 'plausible', note: '-' }, ground);
+	return {
+		claimId,
+		number: view.number,
+		version: claim.version,
+		userId: user.id,
+		today,
+		kind: claim.kind,
+		state: claim.state,
+		receivedOn: claim.receivedOn,
+		publicNumber: claim.publicNumber,
+		erased: claim.erased,
+		...standing(claim, today),
+		openBefore: view.openBefore,
+		child,
+		candidates: seen.candidates,
+		file: fileOf(file, claimId, claim.childId),
+		facts: factsOf(claim),
+		statement: view.statement && { ...view.statement, savedAt: wallTime(view.statement.savedAt) },
+		papers: view.papers.map((paper) => ({ ...paper, addedAt: wallTime(paper.addedAt) })),
+		timeline: view.events.map((line) => ({ ...line, at: wallTime(line.at) })).reverse(),
+		// What may be decided about a child is known once its file is read; of no child, at once.
+		outcome: read ? read.outcome : claim.childId ? undefined : outcomeOf(claim, ground.phase),
+		proposal: proposalOf(claim, view.events),
+		decided: decisionsOf(claim, view.events),
+		ended: claim.state === 'withdrawn' ? { by: claim.by, on: claim.on } : undefined,
+		forms: formsNow(claim, actor, ground, claim.childId !== undefined && !read),
+		plausibleRefused: plausible.ok ? undefined : plausible.error
+	};
+}
+
+function standing(claim: ClaimState, today: CivilDate) {
+	const block = blockOf(claim);
+	const next = nextStep(claim);
+	const dueOn = next === 'sample' ? block?.sampleDue : undefined;
+	return {
+		next,
+		dueOn,
+		due: dueStateOf(dueOn, today),
+		block: block && { ...block, day: daysBetween(block.since, today) + 1 },
+		lapse: isOpenClaim(claim) ? claim.lapse : undefined,
+		canBeReassessed: claim.state === 'decided' && canBeReassessed.includes(claim.decided.decision)
+	};
+}
+
+/** What is known so far, as it counts now. */
+function factsOf(claim: ClaimState) {
+	const { screening, samples, reports, finding, fitness, parentsAsk } = claim;
+	return { screening, samples, reports, finding, fitness, parentsAsk };
+}
+
+/** Which child, in the words of a list; undefined where the scope may not see it now. */
+async function childLine(session: Session, childId: ChildId) {
+	const { rows } = await session.query<{
+		name: string | null;
+		caseNumber: string | null;
+		houseName: string | null;
+	}>(
+		`SELECT child_rows.name, child_rows.case_number AS "caseNumber", institutions.name AS "houseName"
+		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian WHERE child_id = $1`,
+		[childId]
+	);
+	return rows[0] && { childId, ...rows[0] };
+}
+
+/** Children the comparison found for a claim that names none, those judged worth checking first. */
+async function candidatesFor(session: Session, claimId: ClaimId) {
+	const found = await Promise.all(
+		(['accepted', 'open'] as const).map((state) => listCandidates(session, { state, claimId, limit: 5 }))
+	);
+	return found
+		.flatMap(({ candidates }) => candidates)
+		.map(({ childId, childName, caseNumber, score, state }) => ({ childId, childName, caseNumber, score, state }));
+}
+
+type Opened = Result<ChildOfClaim & { readonly caseVersion: number }, OpenFault>;
+
+async function openedFile(
+	user: SignedInUser,
+	view: ClaimView,
+	childId: ChildId,
+	url: URL,
+	now: Date,
+	today: CivilDate
+): Promise<Opened> {
+	const database = theDatabase();
+	const scope = await scopeToRead(database, user, childId, now);
+	return database.inScope(scope, async (session): Promise<Opened> => {
+		const opening = { what: 'claim', purpose: purposeIn(url) ?? 'claim' } as const;
+		const opened = await openFullFile(session, user, childId, opening, now);
+		if (!opened.ok) return opened;
+		const { caseFile, version } = opened.value;
+		return { ok: true, value: { ...(await readChildOfClaim(session, view, caseFile, today)), caseVersion: version } };
+	});
+}
+
+/** The child's side of the page: open, behind a reason to be given, or not there for this person. */
+function fileOf(file: Opened | undefined, claimId: ClaimId, childId: ChildId | undefined) {
+	if (!file || !childId) return undefined;
+	if (file.ok) {
+		const { phase, arithmetic, comparison, published, returnNotice, caseVersion, signers } = file.value;
+		return {
+			state: 'open',
+			caseVersion,
+			phase,
+			arithmetic,
+			comparison,
+			published,
+			returnNotice,
+			severalInstitutions: signers.length > 1
+		} as const;
+	}
+	if (file.error.type === 'child_unknown') return { state: 'gone' } as const;
+	return { state: 'locked', because: file.error.because, link: reasonLink(file.error, claimId, childId) } as const;
+}
+
+function reasonLink({ purpose, because }: ReasonNeeded, claimId: ClaimId, childId: ChildId): string {
+	const query = new URLSearchParams({ for: purpose, because, to: `/desk/claims/${claimId}` });
+	return `/desk/child/${childId}/open?${query}`;
+}
+
+function proposalOf(claim: ClaimState, events: readonly ClaimTimelineLine[]) {
+	const proposal = 'proposal' in claim ? claim.proposal : undefined;
+	if (!proposal) return undefined;
+	const { number, decision, reasons, on, by } = proposal;
+	return { number, decision, reasons, on, by: personOf(by, events), own: by?.userId };
+}
+
+/** The decision that counts, then those before it, the latest first. */
+function decisionsOf(claim: ClaimState, events: readonly ClaimTimelineLine[]) {
+	if (claim.state !== 'decided' && claim.state !== 'fraudulent') return [];
+	const earlier = claim.state === 'decided' ? claim.earlier : [];
+	return [claim.decided, ...earlier.toReversed()].map(
+		({ decision, reasons, on, proposedBy, signedBy }: SignedDecision) => ({
+			decision,
+			reasons,
+			on,
+			proposedBy: personOf(proposedBy, events),
+			signedBy: personOf(signedBy, events)
+		})
+	);
+}
+
+/** A person by the name this reader may know. */
+function personOf(by: By | undefined, events: readonly ClaimTimelineLine[]): string | undefined {
+	return events.find((line) => line.by && line.by.userId === by?.userId)?.byName;
+}
+
+function formsNow(
+	claim: ClaimState,
+	actor: ClaimActor,
+	ground: ClaimGround,
+	closed: boolean
+): { readonly [F in FormName]?: FormNow } {
+	const forms: { [F in FormName]?: FormNow } = {};
+	for (const [type, now] of commandsNow(claim, actor, ground)) {
+		if (type === 'lapse') continue;
+		forms[type] = closed && restOnTheFile.includes(type) && !isOver(now) ? { type: 'file_closed' } : now;
+	}
+	return forms;
+}
+
+/** Refused for what is known without the file too. */
+function isOver(now: CommandNow): boolean {
+	return (
+		now !== 'open' &&
+		['claim_ended', 'screened_already', 'proposal_open', 'proposal_gone', 'same_person', 'kin_not_confirmed'].includes(
+			now.type
+		)
+	);
+}
