@@ -17,6 +17,8 @@ export const auditActions = [
 	'flag.cleared',
 	'review.signed',
 	'review.returned',
+	'review.exported',
+	'review.printed',
 	'guardianship.changed',
 	'adoption.recorded',
 	'exit.proposed',
