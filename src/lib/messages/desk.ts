@@ -265,7 +265,6 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'review.signed': ['签署资格审核', 'Signed an eligibility review'],
 	'review.returned': ['退回资格审核', 'Sent a review back'],
 	'review.exported': ['导出审核列表', 'Exported the review board'],
-	'review.printed': ['打开审核证据全文', 'Opened the whole evidence of a review'],
 	'guardianship.changed': ['变更监护', 'Changed guardianship'],
 	'adoption.recorded': ['记录收养办理', 'Recorded a step of an adoption'],
 	'exit.proposed': ['提出离开登记', 'Proposed a leaving'],

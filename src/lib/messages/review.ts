@@ -605,3 +605,32 @@ function blockers(codes: readonly string[], t: Translate): string {
 	const names: Readonly<Record<string, Message>> = blockerNames;
 	return codes.map((code) => (names[code] ? t(names[code]) : code)).join(t(listComma));
 }
+
+/** Headings of the exported board. */
+export const exportColumns = area({
+	sheet: ['送养资格审核', 'Eligibility review'],
+	caseNumber: ['编号', 'Number'],
+	name: ['姓名', 'Name'],
+	house: ['机构', 'House'],
+	stage: ['阶段', 'Stage'],
+	met: ['已满足条件', 'Conditions met'],
+	conditions: ['条件总数', 'Conditions'],
+	holdStart: ['起算日', 'Counted from'],
+	lastDay: ['期满日', 'Last day'],
+	lastDayMoves: ['随认领顺延', 'moves with the claim'],
+	provisional: ['暂定', 'Provisional'],
+	claimed: ['有认领', 'Claimed'],
+	claimSince: ['认领起', 'Claimed since'],
+	unscreened: ['未初核认领', 'Claims not screened'],
+	blocked: ['有阻断', 'Blocked'],
+	blockers: ['阻断事项（时间满后仍在）', 'Blocked by (once time has passed)'],
+	since: ['这一阶段起', 'In this stage since'],
+	waits: ['已等天数', 'Days waiting'],
+	signedOn: ['第一签名日', 'First signature'],
+	changed: ['签名后证据有变', 'Evidence changed'],
+	returnedOn: ['退回日', 'Sent back'],
+	leftOn: ['离开日', 'Left on'],
+	leftReason: ['离开原因', 'Left because'],
+	asOf: ['数据日期', 'As of'],
+	yes: ['是', 'yes']
+});

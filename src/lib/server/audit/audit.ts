@@ -18,7 +18,6 @@ export const auditActions = [
 	'review.signed',
 	'review.returned',
 	'review.exported',
-	'review.printed',
 	'guardianship.changed',
 	'adoption.recorded',
 	'exit.proposed',

@@ -1,7 +1,7 @@
 import { fieldState } from '#lib/domain/case-file/case-file.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
-import { readableFields, seesReadings } from '#lib/domain/disclosure/roles.ts';
+import { readableFields, seesReadings, seesReview } from '#lib/domain/disclosure/roles.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { decides } from '#lib/server/notices/decisions.ts';
 import { rowRules } from '#lib/server/read-models/child-rows.ts';
@@ -27,6 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			chosen: { policy, because, ...(region !== undefined && { region }), notYetInForce },
 			notice: { status: row.notice, publicNumber: notice.published?.publicNumber },
 			decides: decides(user),
+			seesReview: seesReview.includes(user.role),
 			fields: readableFields(user.role).flatMap((key) => {
 				const state = fieldState(caseFile, key);
 				if (state.status === 'empty') return [];
