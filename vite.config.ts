@@ -18,7 +18,8 @@ export default defineConfig({
 			manifest: false,
 			injectManifest: {
 				globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,json}', 'prerendered/pages/app/*.html'],
-				globIgnores: ['**/portraits/**', 'client/service-worker.js'],
+				// A tablet has no desk.
+				globIgnores: ['**/portraits/**', 'client/service-worker.js', 'client/desk/**'],
 				maximumFileSizeToCacheInBytes: 3_000_000
 			},
 			kit: { includeVersionFile: false }

@@ -265,6 +265,7 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'flag.cleared': ['解除停办', 'Let a placement go on'],
 	'review.signed': ['签署资格审核', 'Signed an eligibility review'],
 	'review.returned': ['退回资格审核', 'Sent a review back'],
+	'review.exported': ['导出审核列表', 'Exported the review board'],
 	'guardianship.changed': ['变更监护', 'Changed guardianship'],
 	'adoption.recorded': ['记录收养办理', 'Recorded a step of an adoption'],
 	'exit.proposed': ['提出离开登记', 'Proposed a leaving'],

@@ -17,6 +17,7 @@ export const auditActions = [
 	'flag.cleared',
 	'review.signed',
 	'review.returned',
+	'review.exported',
 	'guardianship.changed',
 	'adoption.recorded',
 	'exit.proposed',

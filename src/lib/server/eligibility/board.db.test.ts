@@ -16,7 +16,7 @@ import type { ChildId } from '#lib/domain/ids.ts';
 import { addDays, civilDate, type CivilDate } from '#lib/domain/time.ts';
 import { scopeOf } from '../notices/case-reading.ts';
 import { rebuild } from '../read-models/rebuild.ts';
-import { countStages, dueSoon, findOnBoard, readBoard, type BoardFilter } from './board.ts';
+import { countBoard, countStages, dueSoon, readBoard, type BoardFilter } from './board.ts';
 
 const day = civilDate('2025-03-10');
 const everywhere = { kind: 'all' } as const;
@@ -171,7 +171,8 @@ describe('the review board', () => {
 		});
 		await office.store(story);
 		await office.database.inScope({ kind: 'registry' }, async (session) => {
-			const found = async (words: string) => (await findOnBoard(session, words, day, 10)).lines.length;
+			const found = async (words: string) =>
+				(await readBoard(session, { ...all, words, sort: 'name' }, day, 10)).lines.length;
 			expect(await Promise.all(['石头', 'shitou', 'ST', 'yl-2024', '石 2024'].map(found))).toEqual([1, 1, 1, 1, 1]);
 			expect(await Promise.all(['月牙', '安安', '石 2023'].map(found))).toEqual([0, 0, 0]);
 		});
@@ -198,6 +199,47 @@ describe('the review board', () => {
 				['hold_ends', '2025-02-28', '石头']
 			]);
 			expect(await dueSoon(session, everywhere, office.today, 5, 10)).toEqual([]);
+		});
+	});
+
+	test('lists what cuts across the stages, and counts what it lists', async () => {
+		const { database, store } = await fiveChildren();
+		const changed = readyForReview(6);
+		changed.sign(people.officer);
+		changed.withdraw('DOC-E');
+		changed.openClaim(3);
+		const papers = almostReady(7);
+		const soon = new ReviewStory('2024-04-01', 8);
+		soon.intake('2024-04-01', { earliest: '2018-01-01', latest: '2019-12-31' }, '朵朵');
+		await store(changed, papers, soon);
+		await database.inScope({ kind: 'registry' }, async (session) => {
+			for (const [reader, mine] of [
+				[houses.a, 1],
+				[houses.registry, 0]
+			] as const) {
+				const { lists } = await countBoard(session, everywhere, day, reader);
+				expect(lists).toEqual({ ends: 1, papers: 1, mine, changed: 1 });
+				for (const list of ['ends', 'papers', 'mine', 'changed'] as const) {
+					const { lines } = await readBoard(session, { ...all, list, reader }, day, 50);
+					expect([list, lines.length]).toEqual([list, lists[list]]);
+				}
+			}
+			const { lines } = await readBoard(session, { ...all, list: 'changed' }, day, 50);
+			// A claim came on top: the stage is the claim's, and the change is told all the same.
+			expect(lines.map(({ childId, stage }) => [childId, stage])).toEqual([[changed.childId, 'claimed']]);
+		});
+	});
+
+	test('a search is narrowed by a stage and goes on page by page', async () => {
+		const { database } = await fiveChildren();
+		await database.inScope({ kind: 'registry' }, async (session) => {
+			const found = { ...all, words: '石头', sort: 'name' as const };
+			expect((await readBoard(session, found, day, 50)).lines).toHaveLength(4);
+			expect((await readBoard(session, { ...found, stage: 'claimed' }, day, 50)).lines).toHaveLength(1);
+			const first = await readBoard(session, found, day, 3);
+			const second = await readBoard(session, found, day, 3, first.next);
+			expect(new Set([...first.lines, ...second.lines].map(({ childId }) => childId)).size).toBe(4);
+			expect(second.next).toBeUndefined();
 		});
 	});
 

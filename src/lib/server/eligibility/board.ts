@@ -1,4 +1,4 @@
-import { stages, type Stage } from '#lib/domain/eligibility/stage.ts';
+import { soonDays, stages, type Stage } from '#lib/domain/eligibility/stage.ts';
 import type { BlockerCode } from '#lib/domain/hold/blockers.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import type { ExitReason } from '#lib/domain/leaving/exit.ts';
@@ -19,11 +19,29 @@ export type BoardPlace =
 	| { readonly kind: 'house'; readonly id: InstitutionId }
 	| { readonly kind: 'region'; readonly code: string };
 
+/**
+ * Lists that cut across the stages.
+ *   ends     the last day falls within `soonDays` of today, whatever the stage
+ *   papers   elapsed, and papers are missing
+ *   mine     signed once, by another institution than the reader's: the second signature can be this one's
+ *   changed  somebody signed what the file no longer says
+ */
+export const boardLists = ['ends', 'papers', 'mine', 'changed'] as const;
+export type BoardList = (typeof boardLists)[number];
+
 export interface BoardFilter {
 	readonly place: BoardPlace;
 	/** Undefined: every child who has not left. */
-	readonly stage: Stage | undefined;
+	readonly stage?: Stage | undefined;
+	readonly list?: BoardList | undefined;
+	/**
+	 * Children whose name, pinyin or number holds each of these; empty: all. A search without a stage finds children who
+	 * have left too.
+	 */
+	readonly words?: string | undefined;
 	readonly sort: BoardSort;
+	/** The institution whose signature is looked for (`mine`). */
+	readonly reader?: InstitutionId | undefined;
 }
 
 export interface BoardLine {
@@ -78,20 +96,53 @@ const lineColumns = `review_rows.child_id AS "childId", review_rows.name, review
 	review_rows.signed_on AS "signedOn", review_rows.signed_at AS "signedAt", review_rows.returned_on AS "returnedOn",
 	review_rows.left_reason AS "leftReason", review_rows.left_on AS "leftOn"`;
 
-/** How many children stand at each stage: one grouped query. */
-export async function countStages(session: Session, place: BoardPlace, today: CivilDate): Promise<StageCounts> {
-	const { sql, values } = placed(place, 2);
-	const { rows } = await session.query<{ stage: Stage; count: number }>(
-		`SELECT ${stageToday} AS stage, count(*) AS count FROM review_rows WHERE ${sql} GROUP BY 1`,
-		[today, ...values]
-	);
-	const counts = Object.fromEntries(stages.map((stage) => [stage, 0])) as Record<Stage, number>;
-	for (const { stage, count } of rows) counts[stage] = count;
-	return counts;
+export interface BoardCounts {
+	readonly stages: StageCounts;
+	readonly lists: Readonly<Record<BoardList, number>>;
 }
 
 /**
- * Children of a filter in its order, a page at a time.
+ * How many children stand at each stage and in each list: one pass over the rows of a place.
+ *
+ * @param reader the institution whose signature is looked for
+ */
+export async function countBoard(
+	session: Session,
+	place: BoardPlace,
+	today: CivilDate,
+	reader?: InstitutionId
+): Promise<BoardCounts> {
+	const { sql, values } = placed(place, 4);
+	const { rows } = await session.query<{ stage: Stage; count: number; ends: number; mine: number; changed: number }>(
+		`SELECT stage, count(*) AS count, count(*) FILTER (WHERE ends) AS ends, count(*) FILTER (WHERE mine) AS mine,
+			count(*) FILTER (WHERE changed) AS changed
+		FROM (SELECT ${stageToday} AS stage, ${inList.ends} AS ends, ${inList.mine} AS mine, ${inList.changed} AS changed
+			FROM review_rows WHERE $2::uuid IS NOT DISTINCT FROM $2 AND $3::integer IS NOT NULL AND ${sql}) AS board
+		GROUP BY 1`,
+		[today, reader ?? null, soonDays, ...values]
+	);
+	const counts = Object.fromEntries(stages.map((stage) => [stage, 0])) as Record<Stage, number>;
+	const lists = { ends: 0, papers: 0, mine: 0, changed: 0 };
+	for (const { stage, count, ...of } of rows) {
+		counts[stage] = count;
+		if (stage === 'left') continue;
+		if (stage === 'waiting_for_papers') lists.papers = count;
+		lists.ends += of.ends;
+		lists.mine += of.mine;
+		lists.changed += of.changed;
+	}
+	return { stages: counts, lists };
+}
+
+/** How many children stand at each stage: {@link countBoard} without the lists. */
+export async function countStages(session: Session, place: BoardPlace, today: CivilDate): Promise<StageCounts> {
+	return (await countBoard(session, place, today)).stages;
+}
+
+/**
+ * Children of a filter in its order, a page at a time. The cursor is a child and no page number: nobody is skipped or
+ * shown twice because others were added or moved on meanwhile, and no page costs more than the first. It is the id and
+ * not the key of the order, which may be a name, and no name stands in an address.
  *
  * @param after the `next` of the page before; a child who is not in sight any more begins anew
  */
@@ -102,43 +153,66 @@ export async function readBoard(
 	limit: number,
 	after?: ChildId
 ): Promise<BoardPage> {
-	const place = placed(filter.place, 4);
+	const values: unknown[] = [today, filter.reader ?? null, soonDays];
+	const value = (given: unknown): string => `$${values.push(given)}`;
 	const order = orders[filter.sort];
+	const wanted = wordsIn(filter.words);
+	const conditions = [
+		// Both are numbered for the lists; PostgreSQL wants to know the type of each, used or not.
+		'$2::uuid IS NOT DISTINCT FROM $2 AND $3::integer IS NOT NULL',
+		placedBy(filter.place, value),
+		...(filter.stage === undefined ? (wanted.length > 0 && !filter.list ? [] : [inCare]) : [atStage(filter.stage)]),
+		...(filter.list ? [inList[filter.list]] : []),
+		...wanted.map((word) => `strpos(review_rows.words, ${value(word)}) > 0`)
+	];
+	if (after !== undefined) {
+		const cursor = value(after);
+		conditions.push(`(NOT EXISTS (SELECT FROM review_rows WHERE child_id = ${cursor}::uuid)
+			OR (${order}) > (SELECT ${order} FROM review_rows WHERE child_id = ${cursor}::uuid))`);
+	}
 	const { rows } = await session.query<BoardLine>(
 		`SELECT ${lineColumns} FROM review_rows LEFT JOIN institutions ON institutions.id = review_rows.custodian
-		WHERE ${place.sql} AND ${stageFilter(filter.stage)}
-			AND ($2::uuid IS NULL OR NOT EXISTS (SELECT FROM review_rows WHERE child_id = $2)
-				OR (${order}) > (SELECT ${order} FROM review_rows WHERE child_id = $2))
-		ORDER BY ${order} LIMIT $3`,
-		[today, after ?? null, limit + 1, ...place.values, ...(filter.stage === undefined ? [] : [filter.stage])]
+		WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${value(limit + 1)}`,
+		values
 	);
 	const lines = rows.slice(0, limit);
 	return { lines, next: rows.length > limit ? lines.at(-1)?.childId : undefined };
 
-	function stageFilter(stage: Stage | undefined): string {
-		if (stage === undefined) return `review_rows.left_on IS NULL AND ${stageToday} <> 'left'`;
-		const number = 4 + place.values.length;
+	function atStage(stage: Stage): string {
+		const name = value(stage);
 		// Who was recorded as leaving is 'left' on every day; a child who came of age is so by the calendar alone.
 		const standing = stage === 'left' ? 'true' : 'review_rows.left_on IS NULL';
-		return `${standing} AND review_rows.stages @> ARRAY[$${number}::text] AND ${stageToday} = $${number}::text`;
+		return `${standing} AND review_rows.stages @> ARRAY[${name}::text] AND ${stageToday} = ${name}::text`;
 	}
 }
 
-/** Children whose name, pinyin or number holds every word. */
-export async function findOnBoard(
-	session: Session,
-	words: string,
-	today: CivilDate,
-	limit: number
-): Promise<BoardPage> {
-	const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+/** One child's line of the board; undefined where the scope does not see the child. */
+export async function boardLine(session: Session, childId: ChildId, today: CivilDate): Promise<BoardLine | undefined> {
 	const { rows } = await session.query<BoardLine>(
 		`SELECT ${lineColumns} FROM review_rows LEFT JOIN institutions ON institutions.id = review_rows.custodian
-		WHERE (SELECT bool_and(strpos(review_rows.words, word) > 0) FROM unnest($2::text[]) AS w (word))
-		ORDER BY review_rows.left_on IS NOT NULL, ${orders.name} LIMIT $3`,
-		[today, wanted, limit]
+		WHERE review_rows.child_id = $2`,
+		[today, childId]
 	);
-	return { lines: rows, next: undefined };
+	return rows[0];
+}
+
+const inCare = `review_rows.left_on IS NULL AND ${stageToday} <> 'left'`;
+
+/** Each of a child in care; $1 is today, $2 the reader's institution, $3 the days of "soon". */
+const inList: Readonly<Record<BoardList, string>> = {
+	ends: `(review_rows.left_on IS NULL
+		AND coalesce(review_rows.hold_last_day, 'infinity'::date) BETWEEN $1::date AND $1::date + $3::integer)`,
+	papers: `(review_rows.left_on IS NULL AND review_rows.stages @> ARRAY['waiting_for_papers']
+		AND ${stageToday} = 'waiting_for_papers')`,
+	mine: `(review_rows.left_on IS NULL AND review_rows.stages @> ARRAY['one_signature']
+		AND ${stageToday} = 'one_signature' AND review_rows.signed_at <> $2::uuid)`,
+	changed: `(review_rows.left_on IS NULL AND review_rows.changed @> ARRAY[true]
+		AND review_rows.changed[width_bucket($1::date, review_rows.turns)])`
+};
+
+/** At most ten words of what was typed, in lower case. */
+function wordsIn(typed: string | undefined): readonly string[] {
+	return (typed ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
 }
 
 export const dueKinds = ['hold_ends', 'notice_ends', 'may_be_of_age', 'sample_due'] as const;
@@ -186,15 +260,19 @@ const orders: Readonly<Record<BoardSort, string>> = {
 };
 
 function placed(place: BoardPlace, number: number): { readonly sql: string; readonly values: readonly unknown[] } {
+	const values: unknown[] = [];
+	const sql = placedBy(place, (given) => `$${values.push(given) + number - 1}`);
+	return { sql, values };
+}
+
+/** @param value gives the place of a value in the statement */
+function placedBy(place: BoardPlace, value: (given: unknown) => string): string {
 	switch (place.kind) {
 		case 'all':
-			return { sql: 'true', values: [] };
+			return 'true';
 		case 'house':
-			return { sql: `review_rows.custodian = $${number}::uuid`, values: [place.id] };
+			return `review_rows.custodian = ${value(place.id)}::uuid`;
 		case 'region':
-			return {
-				sql: `review_rows.custodian IN (SELECT id FROM institutions WHERE starts_with(region_code, $${number}::text))`,
-				values: [place.code]
-			};
+			return `review_rows.custodian IN (SELECT id FROM institutions WHERE starts_with(region_code, ${value(place.code)}::text))`;
 	}
 }

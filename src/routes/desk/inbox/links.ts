@@ -26,13 +26,15 @@ export function linkOf({ code, childId, claimId }: Whereabouts): string | undefi
 		case 'review_to_sign':
 		case 'review_returned':
 		case 'review_evidence_changed':
-		case 'exit_to_confirm':
 		case 'certificate_possible':
 		case 'hold_ends_soon':
+		case 'date_to_confirm':
+			return child && `${child}/review`;
+		case 'claim_blocks_child':
+		case 'exit_to_confirm':
 		case 'provisional_dates_changed':
 		case 'candidate_found':
 		case 'access_granted':
-		case 'date_to_confirm':
 		case 'consent_needed':
 		case 'document_due':
 			return child ?? claim;

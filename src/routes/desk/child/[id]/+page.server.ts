@@ -1,7 +1,7 @@
 import { fieldState } from '#lib/domain/case-file/case-file.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
-import { readableFields, readsStatements, seesReadings } from '#lib/domain/disclosure/roles.ts';
+import { readableFields, readsStatements, seesReadings, seesReview } from '#lib/domain/disclosure/roles.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { claimsOfChild } from '#lib/server/claims/reading.ts';
 import { decides } from '#lib/server/notices/decisions.ts';
@@ -29,6 +29,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			notice: { status: row.notice, publicNumber: notice.published?.publicNumber },
 			decides: decides(user),
 			claims: readsStatements.includes(user.role) ? await claimsOfChild(session, childId) : undefined,
+			seesReview: seesReview.includes(user.role),
 			fields: readableFields(user.role).flatMap((key) => {
 				const state = fieldState(caseFile, key);
 				if (state.status === 'empty') return [];
