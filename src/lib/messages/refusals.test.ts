@@ -43,7 +43,8 @@ const faults: { readonly [T in Refusal['type']]: readonly Extract<Refusal, { typ
 	],
 	clock_running: [
 		{ type: 'clock_running', clock: 'registration-notice' },
-		{ type: 'clock_running', clock: 'registration-notice', lastDay: day }
+		{ type: 'clock_running', clock: 'registration-notice', lastDay: day },
+		{ type: 'clock_running', clock: 'registration-notice', lastDay: day, provisional: true }
 	],
 	consent_needed: [{ type: 'consent_needed', matter: 'adoption' }],
 	child_said_no: [{ type: 'child_said_no', matter: 'dissolution' }],

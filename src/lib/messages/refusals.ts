@@ -150,6 +150,10 @@ const sentences = area({
 		'“{clock}”到 {lastDay} 才满期，第二天起可以办。',
 		'Not elapsed yet: {clock} ends on {lastDay}; from the day after it can be done.'
 	],
+	clock_running_provisional: [
+		'“{clock}”的期满日 {lastDay} 还是暂定的：那一年的放假安排还没有装入。请登记处装入以后再办。',
+		'The last day of {clock}, {lastDay}, is provisional: that year’s table of holidays is not loaded. Please ask the registry to load it first.'
+	],
 	consent_needed: [
 		'孩子可能已到要征得本人同意的年龄，还没有记下孩子对“{matter}”明白的意见。请先问孩子，照原话记下。',
 		'The child may be old enough to have a say, and no clear word of the child is on record: {matter}. Please ask first and write down the very words.'
@@ -243,7 +247,10 @@ export function refusalSentence(fault: Refusal, policy: Policy, t: Translate): s
 			const clock = clockName(fault.clock, policy, t);
 			return fault.lastDay === undefined
 				? t(sentences.clock_running, { clock })
-				: t(sentences.clock_running_until, { clock, lastDay: fault.lastDay });
+				: t(fault.provisional ? sentences.clock_running_provisional : sentences.clock_running_until, {
+						clock,
+						lastDay: fault.lastDay
+					});
 		}
 		case 'consent_needed':
 		case 'child_said_no':

@@ -158,7 +158,8 @@ export function adoptionFault(ground: CaseGround, exit: Exit, on: CivilDate): Ca
 		return {
 			type: 'clock_running',
 			clock: notice.id,
-			...('lastDay' in notice && { lastDay: notice.lastDay })
+			...('lastDay' in notice && { lastDay: notice.lastDay }),
+			...(notice.status === 'running' && notice.heldBy.includes('provisional') && { provisional: true })
 		};
 	}
 	if (notice && 'openFrom' in notice && on < notice.openFrom)

@@ -78,7 +78,13 @@ export type CaseFault =
 	| { readonly type: 'document_needed'; readonly document: DocumentCode }
 	| { readonly type: 'paper_needed' }
 	| { readonly type: 'step_out_of_order'; readonly missing: string }
-	| { readonly type: 'clock_running'; readonly clock: string; readonly lastDay?: CivilDate | undefined }
+	| {
+			readonly type: 'clock_running';
+			readonly clock: string;
+			readonly lastDay?: CivilDate | undefined;
+			/** The last day has passed, but it hangs on holidays that are not published. */
+			readonly provisional?: boolean | undefined;
+	  }
 	| { readonly type: 'consent_needed'; readonly matter: 'adoption' | 'dissolution' }
 	| { readonly type: 'child_said_no'; readonly matter: 'adoption' | 'dissolution' }
 	| { readonly type: 'claim_not_decided_so' }
