@@ -72,6 +72,8 @@ export const printWords = area({
 	ownTitle: ['儿童档案（本人查阅）', 'A child’s file (the child’s own copy)'],
 	oneFile: ['一人一档', 'One child, one file'],
 	secret: ['内部资料　注意保密', 'Internal: keep confidential'],
+	/** On the child's own copy, which is no paper of the institution. */
+	keepSafe: ['请妥善保管', 'Keep it safe'],
 	caseNumber: ['档案编号', 'Case number'],
 	name: ['姓名', 'Name'],
 	assignedName: ['{name}（暂用名）', '{name} (name given by the house)'],
