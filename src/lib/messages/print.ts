@@ -3,6 +3,7 @@
  * whoever checks them.
  */
 import type { Edition } from '#lib/domain/print/edition.ts';
+import type { ArchivePhase } from '#lib/domain/document/phases.ts';
 import type { Json } from '#lib/domain/canonical-json.ts';
 import { documentCodes } from '#lib/domain/document/document.ts';
 import type { Step } from '#lib/domain/hold/clock.ts';
@@ -228,6 +229,13 @@ export const printWords = area({
 	adultPresent: ['在场 {name}', 'present: {name}'],
 	unknownPerson: ['（姓名由该机构核对）', '(name with that institution)']
 });
+
+/** The phases of the archive as they are numbered on the cover and at their heads. */
+export const phaseHeadings = area({
+	intake: ['一、入院', '1. Intake'],
+	in_care: ['二、在院', '2. In care'],
+	leaving: ['三、离院', '3. Leaving']
+}) satisfies Record<ArchivePhase, Message>;
 
 export const editionNames = area({
 	full: ['整份档案', 'Whole file'],
