@@ -18,7 +18,8 @@ export default defineConfig({
 			manifest: false,
 			injectManifest: {
 				globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,json}', 'prerendered/pages/app/*.html'],
-				globIgnores: ['**/portraits/**', 'client/service-worker.js'],
+				// The desk's one script is no part of the tablet's program.
+				globIgnores: ['**/portraits/**', 'client/service-worker.js', 'client/print-button.js'],
 				maximumFileSizeToCacheInBytes: 3_000_000
 			},
 			kit: { includeVersionFile: false }
