@@ -165,13 +165,26 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 			await second.getByRole('button', { name: '核准并公开' }).click();
 			await expect(second.getByText(/编号 LK-/)).toBeVisible();
 			const number = /LK-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await second.locator('main').innerText())?.[0] ?? '';
+			const child = notice.replace(/\/notice$/, '');
 			for (const [name, address] of [
 				['overview', `${origin}/desk`],
 				['inbox', `${origin}/desk/inbox`],
 				['inbox-settings', `${origin}/desk/inbox/settings`],
 				['people', `${origin}/desk/people`],
 				['log', `${origin}/desk/log`],
-				['child', notice.replace(/\/notice$/, '')],
+				['child', child],
+				['documents', `${child}/documents`],
+				['document-record', `${child}/documents/record`],
+				['leaving', `${child}/leaving`],
+				['leaving-exit', `${child}/leaving/exit?reason=deceased`],
+				['print', `${child}/print`],
+				['print-file', `${child}/print/file`],
+				['print-review', `${child}/print/review`],
+				['candidates', `${origin}/desk/candidates`],
+				['access', `${origin}/desk/access`],
+				['readings', `${origin}/desk/access/readings`],
+				['requests', `${origin}/desk/requests`],
+				['policies', `${origin}/desk/policies`],
 				['notice-published', notice]
 			] as const) {
 				await inBothLanguages(second, address, (locale) =>

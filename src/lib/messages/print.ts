@@ -3,6 +3,7 @@
  * whoever checks them.
  */
 import type { Edition } from '#lib/domain/print/edition.ts';
+import type { ArchivePhase } from '#lib/domain/document/phases.ts';
 import type { Json } from '#lib/domain/canonical-json.ts';
 import { documentCodes } from '#lib/domain/document/document.ts';
 import type { Step } from '#lib/domain/hold/clock.ts';
@@ -72,6 +73,8 @@ export const printWords = area({
 	ownTitle: ['儿童档案（本人查阅）', 'A child’s file (the child’s own copy)'],
 	oneFile: ['一人一档', 'One child, one file'],
 	secret: ['内部资料　注意保密', 'Internal: keep confidential'],
+	/** On the child's own copy, which is no paper of the institution. */
+	keepSafe: ['请妥善保管', 'Keep it safe'],
 	caseNumber: ['档案编号', 'Case number'],
 	name: ['姓名', 'Name'],
 	assignedName: ['{name}（暂用名）', '{name} (name given by the house)'],
@@ -226,6 +229,13 @@ export const printWords = area({
 	adultPresent: ['在场 {name}', 'present: {name}'],
 	unknownPerson: ['（姓名由该机构核对）', '(name with that institution)']
 });
+
+/** The phases of the archive as they are numbered on the cover and at their heads. */
+export const phaseHeadings = area({
+	intake: ['一、入院', '1. Intake'],
+	in_care: ['二、在院', '2. In care'],
+	leaving: ['三、离院', '3. Leaving']
+}) satisfies Record<ArchivePhase, Message>;
 
 export const editionNames = area({
 	full: ['整份档案', 'Whole file'],

@@ -6,7 +6,6 @@ const snapshot = 'ab12'.repeat(16) as Sha256;
 const foot = (more: { snapshot?: Sha256 } = { snapshot }) =>
 	pageFootCss({
 		record: { part: 'file', version: 31, snapshot: more.snapshot, number: 812, at: '2026-11-27T02:00:00.000Z' },
-		time: '2026-11-27 10:00',
 		caseNumber: 'YL-2024-0031',
 		by: '2026-11-27 10:00 由何文静打印（第二管理员，云岭县儿童福利院）',
 		demo: false

@@ -5,10 +5,8 @@ import type { PrintRecord } from './print-log.ts';
 
 export interface PageFoot {
 	readonly record: PrintRecord;
-	/** On the wall clock of the registry. */
-	readonly time: string;
 	readonly caseNumber: string | undefined;
-	/** Who printed it, in words. */
+	/** Who printed it and when, in words. */
 	readonly by: string;
 	readonly demo: boolean;
 }
@@ -17,12 +15,13 @@ export interface PageFoot {
  * The margins of every page as a style sheet: margin boxes are the one way a browser has to count pages, and they hold only
  * what a style sheet says. It is a file of its own because the content policy of our pages allows no style inside them.
  */
-export function pageFootCss({ record, time, caseNumber, by, demo }: PageFoot): string {
+export function pageFootCss({ record, caseNumber, by, demo }: PageFoot): string {
 	// What is printed is in Chinese, whatever the desk is read in.
 	const t = translator('zh-CN');
 	const title = t(record.part === 'own' ? words.ownTitle : words.fileTitle);
 	const head = [title, caseNumber].filter((part) => part !== undefined).join('　');
-	const secret = [...(demo ? [t(words.demo)] : []), t(words.secret)].join('　');
+	const keep = t(record.part === 'own' ? words.keepSafe : words.secret);
+	const secret = [...(demo ? [t(words.demo)] : []), keep].join('　');
 	const snapshot = record.snapshot
 		? t(words.footSnapshot, { snapshot: inGroups(record.snapshot) })
 		: t(words.noSnapshot);

@@ -6,11 +6,12 @@ import { periodOf, type Clock } from '#lib/domain/hold/hold.ts';
 import type { CodeTableId } from '#lib/domain/intake/fields.ts';
 import type { Belonging, Mark } from '#lib/domain/photo/photo.ts';
 import type { CasePrint } from '#lib/domain/print/case-print.ts';
+import { inGroups } from '#lib/domain/print/groups.ts';
 import type { Sample } from '#lib/domain/sample/sample.ts';
 import { careForm, markForm, sampleForm, sampleNames } from '#lib/messages/care.ts';
 import { consentAnswerNames, consentMatterNames } from '#lib/messages/decisions.ts';
 import { forms } from '#lib/messages/fields.ts';
-import { inBrackets, translator, type Message } from '#lib/messages/message.ts';
+import { inBrackets, semicolon, translator, type Message } from '#lib/messages/message.ts';
 import { takeDownWords } from '#lib/messages/notice.ts';
 import { printWords, stepSentence } from '#lib/messages/print.ts';
 
@@ -109,6 +110,11 @@ export function arithmetic(clock: Clock): readonly string[] {
 	return (periodOf(clock)?.steps ?? []).map((step) => stepSentence(step, zh));
 }
 
+/** What is typed on the registry's server to check a sheet; the same in every language. */
+export function verifyCommand(snapshot: string): string {
+	return `lampkeep verify --snapshot "${inGroups(snapshot)}"`;
+}
+
 /** The name of a code; a code that no table knows is printed as it is, never hidden. */
 function coded(table: CodeTableId, code: string): string {
 	const name = codeName(table, code);
@@ -125,5 +131,5 @@ function measured(value: number | undefined, unit: Message): string | undefined 
 
 /** What is said in two boxes with the same words (a vaccine and its product) is printed once. */
 function joined(...parts: readonly (string | undefined)[]): string {
-	return [...new Set(parts.filter(Boolean))].join('；');
+	return [...new Set(parts.filter(Boolean))].join(zh(semicolon));
 }

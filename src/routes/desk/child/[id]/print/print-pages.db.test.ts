@@ -149,6 +149,7 @@ describe('the margins of a print', () => {
 		const { css } = await cssOf('a', (await sheet('a', 'own')).record.number);
 		expect(css).not.toContain('由a打印');
 		expect(css).not.toContain('主管');
+		expect(css).not.toContain('内部资料');
 	});
 
 	test('are nobody else’s to read', async () => {

@@ -22,12 +22,10 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const scope = await scopeToRead(database, user, childId, new Date());
 	const child = record && (await database.inScope(scope, (session) => numberOfChild(session, childId)));
 	if (!child) error(404, 'print_unknown');
-	const time = wallTime(record.at);
 	const css = pageFootCss({
 		record,
-		time,
 		caseNumber: child.caseNumber,
-		by: printedBy(user, record.part, time),
+		by: printedBy(user, record.part, wallTime(record.at)),
 		demo: processConfig().demo
 	});
 	return new Response(css, { headers: { 'content-type': 'text/css; charset=utf-8' } });
