@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isDecision } from '#lib/domain/case-file/entry.ts';
 import type { FamilyStatement } from '#lib/domain/claim/statement.ts';
 import type { ClaimCommand } from '#lib/domain/claim/decide-claim.ts';
 import type { ClaimKind } from '#lib/domain/claim/events.ts';
@@ -175,12 +176,13 @@ async function putClaim(
 	return claimId;
 }
 
-/** Stores a story as if a tablet had pushed it. */
+/** Stores a story as if tablets and desks had written it. */
 export async function putStory(session: Session, { entries }: Pick<Story, 'entries'>): Promise<void> {
 	const candidates = entries.map((parsed, index) => ({
 		index,
 		parsed,
-		text: canonicalJson(parsed.entry as unknown as Json)
+		text: canonicalJson(parsed.entry as unknown as Json),
+		...((isDecision(parsed.entry.type) || parsed.entry.institutionId !== houseId) && { atDesk: true as const })
 	}));
 	const ids = [...new Set(entries.map(({ entry }) => entry.childId))].sort();
 	await lockCases(session, ids);

@@ -91,7 +91,7 @@ export const screeningVerdictNames = area({
 
 export const factVerdictNames = area({
 	knew: ['说对了', 'Knew it'],
-	public: ['登过公告，不算', 'Was public: no proof'],
+	public: ['登过公告，不算', 'Public: no proof'],
 	wrong: ['对不上', 'Contradicts'],
 	unknown: ['比不出', 'Cannot tell']
 }) satisfies Record<FactVerdict, Message>;
@@ -349,7 +349,7 @@ export const claimDesk = area({
 	emptyComparison: ['档案里还没有可以比对的内容。', 'The file holds nothing to compare yet.'],
 
 	statement: ['家人的陈述', 'What the family told'],
-	statementSaved: ['第 {n} 次保存，{time}', 'saved for the {n}th time, {time}'],
+	statementSaved: ['第 {n} 次保存，{time}', 'version {n}, saved {time}'],
 	statementErased: ['陈述和材料已按规定删除。', 'The statement and the papers were erased, as the rules ask.'],
 	statementUnsure: ['其余的家人说不记得，或不清楚', 'The family does not remember or know the rest'],
 	papers: ['家人的材料', 'The family’s papers'],

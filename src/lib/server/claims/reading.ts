@@ -3,8 +3,8 @@ import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
 import { claimArithmetic, type ClaimArithmetic } from '#lib/domain/claim/arithmetic.ts';
 import type { ClaimRow } from '#lib/domain/claim/claim-row.ts';
-import { claimStates, foldClaim, isOpenClaim, type ClaimState, type ClaimStateName } from '#lib/domain/claim/claim.ts';
-import { mayDo, outcomeOf, rolesFor, type ClaimCommandType } from '#lib/domain/claim/decide-claim.ts';
+import { claimStates, foldClaim, type ClaimState, type ClaimStateName } from '#lib/domain/claim/claim.ts';
+import { outcomeOf } from '#lib/domain/claim/decide-claim.ts';
 import type { ClaimKind } from '#lib/domain/claim/events.ts';
 import type { ClaimPhase, Outcome } from '#lib/domain/claim/outcome.ts';
 import { phaseOf } from '#lib/domain/claim/phase.ts';
@@ -12,7 +12,7 @@ import { compareStatement, type Comparison } from '#lib/domain/claim/screening.t
 import { paperKinds, type FamilyStatement, type PaperKind } from '#lib/domain/claim/statement.ts';
 import { readsStatements } from '#lib/domain/disclosure/roles.ts';
 import type { HoldDocument } from '#lib/domain/hold/facts.ts';
-import type { ChildId, ClaimId, InstitutionId } from '#lib/domain/ids.ts';
+import type { ChildId, ClaimId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
@@ -20,7 +20,7 @@ import type { Session } from '../db/connection.ts';
 import { readPublishedFacts, type PublishedFact } from '../notices/published-facts.ts';
 import { rowRules } from '../read-models/child-rows.ts';
 import { readClaimEvents, type RecordedClaimEvent } from './claim-log.ts';
-import { openBefore, readStatement, signersFor } from './desk.ts';
+import { readStatement } from './desk.ts';
 
 /** What a list can be narrowed to: the open ones, one state, those that block, or the ended. */
 export type ClaimGroup = 'open' | 'blocking' | 'ended' | (typeof listedStates)[number];
@@ -173,10 +173,6 @@ export interface ClaimView {
 	readonly statement:
 		{ readonly statement: FamilyStatement; readonly version: number; readonly savedAt: string } | undefined;
 	readonly papers: readonly ClaimPaper[];
-	/** Other open claims of the same person that came earlier. */
-	readonly openBefore: number;
-	/** Commands of this person's role; the claim's state may still refuse one. */
-	readonly may: readonly ClaimCommandType[];
 }
 
 /** Opens a claim for a person at a desk, and writes down that they did. Undefined where the scope may not see it. */
@@ -201,20 +197,15 @@ export async function readClaim(
 		...(claim.childId && { childId: claim.childId }),
 		details: { claim: claimId }
 	});
-	const actor = { kind: 'person', userId: user.id, institutionId: user.institutionId, role: user.role } as const;
 	return {
 		id: claimId,
 		number,
 		claim,
 		events: await named(session, events),
 		statement: reads ? await readStatement(session, claimId) : undefined,
-		papers: reads ? await readPapers(session, claimId) : [],
-		openBefore: await openBefore(session, claimId),
-		may: commandTypes.filter((command) => mayDo(actor, command))
+		papers: reads ? await readPapers(session, claimId) : []
 	};
 }
-
-const commandTypes = Object.keys(rolesFor) as readonly ClaimCommandType[];
 
 /** What the child's file says to a claim on it. */
 export interface ChildOfClaim {
@@ -229,8 +220,6 @@ export interface ChildOfClaim {
 	readonly documents: readonly HoldDocument[];
 	/** The police's notice of return, where it is there with number and date. */
 	readonly returnNotice: HoldDocument | undefined;
-	/** Institutions with somebody who may sign about this child. */
-	readonly signers: readonly InstitutionId[];
 }
 
 /**
@@ -256,14 +245,8 @@ export async function readChildOfClaim(
 		comparison: statement && compareStatement(statement.statement, caseFile, published),
 		published,
 		documents: facts.documents,
-		returnNotice: facts.documents.find(({ code, number, date }) => code === 'DOC-K' && number && date),
-		signers: await signersFor(session, caseFile.childId)
+		returnNotice: facts.documents.find(({ code, number, date }) => code === 'DOC-K' && number && date)
 	};
-}
-
-/** Whether a claim is still worked on, or was decided in a way that can be decided again. */
-export function isWorked(claim: ClaimState): boolean {
-	return isOpenClaim(claim) || claim.state === 'decided';
 }
 
 async function readPapers(session: Session, claimId: ClaimId): Promise<readonly ClaimPaper[]> {

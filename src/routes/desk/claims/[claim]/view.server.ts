@@ -11,6 +11,7 @@ import type { Result } from '#lib/domain/result.ts';
 import { daysBetween, type CivilDate } from '#lib/domain/time.ts';
 import { openFullFile, scopeToRead, type OpenFault } from '#lib/server/access/open-file.ts';
 import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
+import { openBefore, signersFor } from '#lib/server/claims/desk.ts';
 import {
 	readChildOfClaim,
 	readClaim,
@@ -49,14 +50,15 @@ export async function claimPage(user: SignedInUser, claimId: ClaimId, url: URL, 
 	const { claim } = view;
 	const file = claim.childId && (await openedFile(user, view, claim.childId, url, now, today));
 	const read = file?.ok ? file.value : undefined;
+	const beyond = await beyondTheHouse(claimId, claim.childId);
 	const actor: ClaimActor = { kind: 'person', userId: user.id, institutionId: user.institutionId, role: user.role };
 	const ground: ClaimGround = {
 		today,
 		phase: read?.phase ?? 'before_certificate',
 		knew: [],
-		signers: read?.signers ?? [],
+		signers: beyond.signers,
 		documents: read?.documents ?? [],
-		openBefore: view.openBefore
+		openBefore: beyond.openBefore
 	};
 	const plausible = decideClaim(claim, actor, { type: 'screen', verdict: 'plausible', note: '-' }, ground);
 	return {
@@ -71,10 +73,12 @@ export async function claimPage(user: SignedInUser, claimId: ClaimId, url: URL, 
 		publicNumber: claim.publicNumber,
 		erased: claim.erased,
 		...standing(claim, today),
-		openBefore: view.openBefore,
+		openBefore: beyond.openBefore,
 		child,
 		candidates: seen.candidates,
 		file: fileOf(file, claimId, claim.childId),
+		/** A second signature must then come from another institution, where the decision asks for it. */
+		severalInstitutions: beyond.signers.length > 1,
 		facts: factsOf(claim),
 		statement: view.statement && { ...view.statement, savedAt: wallTime(view.statement.savedAt) },
 		papers: view.papers.map((paper) => ({ ...paper, addedAt: wallTime(paper.addedAt) })),
@@ -107,6 +111,17 @@ function standing(claim: ClaimState, today: CivilDate) {
 function factsOf(claim: ClaimState) {
 	const { screening, samples, reports, finding, fitness, parentsAsk } = claim;
 	return { screening, samples, reports, finding, fitness, parentsAsk };
+}
+
+/**
+ * What a command is judged on that a house does not see: a count of the same person's claims, and ids of institutions. Asked as
+ * the registry, or a form would be offered that the registry refuses.
+ */
+async function beyondTheHouse(claimId: ClaimId, childId: ChildId | undefined) {
+	return theDatabase().inScope({ kind: 'registry' }, async (session) => ({
+		openBefore: await openBefore(session, claimId),
+		signers: childId ? await signersFor(session, childId) : []
+	}));
 }
 
 /** Which child, in the words of a list; undefined where the scope may not see it now. */
@@ -158,7 +173,7 @@ async function openedFile(
 function fileOf(file: Opened | undefined, claimId: ClaimId, childId: ChildId | undefined) {
 	if (!file || !childId) return undefined;
 	if (file.ok) {
-		const { phase, arithmetic, comparison, published, returnNotice, caseVersion, signers } = file.value;
+		const { phase, arithmetic, comparison, published, returnNotice, caseVersion } = file.value;
 		return {
 			state: 'open',
 			caseVersion,
@@ -166,8 +181,7 @@ function fileOf(file: Opened | undefined, claimId: ClaimId, childId: ChildId | u
 			arithmetic,
 			comparison,
 			published,
-			returnNotice,
-			severalInstitutions: signers.length > 1
+			returnNotice
 		} as const;
 	}
 	if (file.error.type === 'child_unknown') return { state: 'gone' } as const;
