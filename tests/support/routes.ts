@@ -1,5 +1,6 @@
 import { isActionFailure, isRedirect, type Cookies } from '@sveltejs/kit';
 import type { Locale } from '#lib/messages/message.ts';
+import type { SignedInUser } from '#lib/server/auth/sessions.ts';
 
 /*
  * Pages' loads and actions called as SvelteKit calls them, without a server between: a browser with a jar of cookies and an
@@ -28,22 +29,27 @@ export class TestBrowser {
 	readonly jar = new Map<string, string>();
 	readonly #address: string;
 	readonly #locale: Locale;
+	readonly #user: SignedInUser | undefined;
 
-	constructor(address: string, locale: Locale = 'zh-CN') {
+	/** @param user who is signed in at a desk */
+	constructor(address: string, locale: Locale = 'zh-CN', user?: SignedInUser) {
 		this.#address = address;
 		this.#locale = locale;
+		this.#user = user;
 	}
 
-	/** Sends a form to an action. A value that is bytes is a file. */
+	/** Sends a form to an action. A value that is bytes is a file, one that is a list stands for boxes of one name. */
 	async post(
 		action: unknown,
 		path: string,
-		boxes: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>,
+		boxes: Readonly<Record<string, string | Uint8Array<ArrayBuffer> | readonly string[]>>,
 		params: Record<string, string> = {}
 	): Promise<Answered> {
 		const body = new FormData();
 		for (const [name, value] of Object.entries(boxes)) {
-			body.append(name, typeof value === 'string' ? value : new File([value], 'photo.jpg'));
+			if (typeof value === 'string') body.append(name, value);
+			else if (value instanceof Uint8Array) body.append(name, new File([value], 'photo.jpg'));
+			else for (const each of value) body.append(name, each);
 		}
 		return this.#answered(action, new Request(`https://registry.example${path}`, { method: 'POST', body }), params);
 	}
@@ -58,7 +64,7 @@ export class TestBrowser {
 			url: new URL(request.url),
 			params,
 			cookies: this.#cookies(),
-			locals: { locale: this.#locale, largeType: false },
+			locals: { locale: this.#locale, largeType: false, ...(this.#user && { user: this.#user }) },
 			getClientAddress: () => this.#address,
 			setHeaders: () => undefined
 		};
