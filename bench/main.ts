@@ -9,6 +9,7 @@ import { measureCandidates } from './candidates.ts';
 import { readOptions, usage, type Options, type Part } from './options.ts';
 import { measurePortal } from './portal.ts';
 import { tableText, type Report } from './report.ts';
+import { measureReview } from './review.ts';
 import { measureSync } from './sync.ts';
 import { measureTablet } from './tablet.ts';
 
@@ -77,6 +78,8 @@ function measure(part: Part, options: Options, say: (sentence: string) => void):
 			return measurePortal(options, say);
 		case 'candidates':
 			return measureCandidates(options, say);
+		case 'review':
+			return measureReview(options, say);
 	}
 }
 
