@@ -171,6 +171,9 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 				['inbox-settings', `${origin}/desk/inbox/settings`],
 				['people', `${origin}/desk/people`],
 				['log', `${origin}/desk/log`],
+				['review', `${origin}/desk/review`],
+				['review-child', notice.replace(/\/notice$/, '/review')],
+				['review-evidence', notice.replace(/\/notice$/, '/review/evidence/now')],
 				['child', notice.replace(/\/notice$/, '')],
 				['notice-published', notice]
 			] as const) {
