@@ -10,6 +10,7 @@ import { measureHold } from './hold.ts';
 import { readOptions, usage, type Options, type Part } from './options.ts';
 import { measurePortal } from './portal.ts';
 import { tableText, type Report } from './report.ts';
+import { measureReview } from './review.ts';
 import { measureSync } from './sync.ts';
 import { measureTablet } from './tablet.ts';
 
@@ -80,6 +81,8 @@ function measure(part: Part, options: Options, say: (sentence: string) => void):
 			return measureCandidates(options, say);
 		case 'hold':
 			return measureHold(options, say);
+		case 'review':
+			return measureReview(options, say);
 	}
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order they run. */
-export const parts = ['bundle', 'tablet', 'sync', 'portal', 'candidates', 'hold'] as const;
+export const parts = ['bundle', 'tablet', 'sync', 'portal', 'candidates', 'hold', 'review'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {
@@ -19,6 +19,8 @@ export interface Options {
 	readonly notices: number;
 	/** Children a report is compared with, ascending; the goal speaks of 100,000. */
 	readonly compared: readonly number[];
+	/** Children on the review board, ascending; the goal speaks of 100,000. */
+	readonly board: readonly number[];
 	/** Children with a family in the set that tells precision and recall. */
 	readonly pairs: number;
 	/** How many times slower the throttled processor is. */
@@ -27,7 +29,7 @@ export interface Options {
 
 export const usage = `node bench/run.mjs [options]      (npm run bench -- [options])
 
-  --only <part>[,<part>]  bundle, tablet, sync, portal, candidates, hold; all of them unless said
+  --only <part>[,<part>]  bundle, tablet, sync, portal, candidates, hold, review; all of them unless said
   --children <n>[,<n>]    children on the tablet (1000,10000)
   --long                  measure the tablet with 100,000 children too (an hour)
   --rounds <n>            how often everything is measured; medians are shown (3)
@@ -36,6 +38,7 @@ export const usage = `node bench/run.mjs [options]      (npm run bench -- [optio
   --connections <n>       connections to the portal (32)
   --notices <n>           published notices (284)
   --compared <n>[,<n>]    children a report is compared with (1000,10000,100000)
+  --board <n>[,<n>]       children on the review board (1000,10000,100000)
   --pairs <n>             true pairs in the set for precision and recall (600)
   --throttle <n>          how many times slower the throttled processor is (4)
 `;
@@ -55,6 +58,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
 			connections: { type: 'string', default: '32' },
 			notices: { type: 'string', default: '284' },
 			compared: { type: 'string', default: '1000,10000,100000' },
+			board: { type: 'string', default: '1000,10000,100000' },
 			pairs: { type: 'string', default: '600' },
 			throttle: { type: 'string', default: '4' },
 			help: { type: 'boolean', short: 'h', default: false }
@@ -74,6 +78,10 @@ export function readOptions(args: readonly string[]): Options | 'help' {
 		compared: values.compared
 			.split(',')
 			.map((part) => whole(part, 'compared'))
+			.sort((a, b) => a - b),
+		board: values.board
+			.split(',')
+			.map((part) => whole(part, 'board'))
 			.sort((a, b) => a - b),
 		pairs: whole(values.pairs, 'pairs'),
 		throttle: whole(values.throttle, 'throttle')

@@ -177,8 +177,7 @@ export const review = area({
 	],
 	stepRestarted: ['认领了结，从 {start} 重新计算，到 {raw}', 'a claim was closed, counted anew from {start}, to {raw}'],
 	stepRolled: ['{raw} 是休息日，顺延到 {lastDay}', '{raw} is a rest day, so the last day is {lastDay}'],
-	stepStartDay: ['起算当日 {start}，当天不计', 'starts on {start}, which is not counted'],
-	clockLast: ['期满日 {lastDay}，{openFrom} 起算期满', 'last day {lastDay}, elapsed from {openFrom}'],
+	clockLast: ['期满日 {lastDay}，{openFrom} 起为期满', 'last day {lastDay}, elapsed from {openFrom}'],
 	clockProvisional: ['暂定：{year} 年节假日还没有公布', 'provisional: the holidays of {year} are not published'],
 
 	claimsTitle: ['认领和停办的天数', 'Claims, and days the case was halted'],
@@ -293,6 +292,10 @@ export const review = area({
 		'the old evidence has another form and cannot be compared part by part'
 	],
 	changeIdentity: ['身份记录', 'Identity on record'],
+	recordedAnew: ['重新录入，内容相同', 'recorded anew, saying the same'],
+	changeClaim: ['认领', 'Claim'],
+	changeDna: ['DNA 状态', 'DNA'],
+	changeBirth: ['出生日期', 'Birth date'],
 	records: ['{n} 条记录', '{n} {n|record|records}'],
 	claimLine: ['{from} 提出', 'opened {from}'],
 	claimLineClosed: ['{from} 提出，{to} 了结，{outcome}', 'opened {from}, closed {to}, {outcome}'],
@@ -324,7 +327,6 @@ export const review = area({
 		'这一天取决于还没有公布的节假日，是暂定的。',
 		'That day hangs on holidays not published yet; it is provisional.'
 	],
-	whatIfFuture: ['设想的日期不必是将来的。', 'A supposed day need not lie ahead.'],
 	dateHint: ['例如 2026-03-24', 'Such as 2026-03-24'],
 
 	done_confirm: ['已复核起算日。', 'The start date is confirmed.'],
@@ -571,21 +573,21 @@ export function changeWords(change: EvidenceDifference, policy: Policy, t: Trans
 					.join(' · ')
 			);
 		case 'claims':
-			return both(t(evidencePartNames.claims), change, ({ openedOn: from, closedOn: to, outcome }) =>
+			return both(t(review.changeClaim), change, ({ openedOn: from, closedOn: to, outcome }) =>
 				to === undefined || outcome === undefined
 					? t(review.claimLine, { from })
 					: t(review.claimLineClosed, { from, to, outcome: t(claimOutcomeNames[outcome]) })
 			);
 		case 'dna':
-			return both(t(evidencePartNames.dna), change, (state) => t(dnaStateNames[state]));
+			return both(t(review.changeDna), change, (state) => t(dnaStateNames[state]));
 		case 'birth':
-			return both(t(evidencePartNames.birth), change, ({ earliest, latest }) =>
+			return both(t(review.changeBirth), change, ({ earliest, latest }) =>
 				earliest === latest ? earliest : `${earliest} – ${latest}`
 			);
 		case 'identity':
-			return both(t(review.changeIdentity), change, (n) => t(review.records, { n }));
+			return { what: t(review.changeIdentity), before: '', after: t(review.recordedAnew) };
 		case 'start':
-			return both(t(evidencePartNames.start), change, (done) => t(done ? review.confirmed : review.unconfirmed));
+			return both(t(review.startTitle), change, (done) => t(done ? review.confirmed : review.unconfirmed));
 	}
 }
 

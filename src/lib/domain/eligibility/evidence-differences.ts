@@ -45,8 +45,8 @@ export type EvidenceDifference =
 	| ({ readonly part: 'claims'; readonly claim: string } & Both<FrozenClaim>)
 	| ({ readonly part: 'dna' } & Both<DnaState>)
 	| ({ readonly part: 'birth' } & Both<{ readonly earliest: CivilDate; readonly latest: CivilDate }>)
-	/** How many entries say who the child is; that they are others is what counts. */
-	| ({ readonly part: 'identity' } & Both<number>)
+	/** The entries that say who the child is; what they say is in the file. */
+	| { readonly part: 'identity'; readonly before: readonly string[]; readonly after: readonly string[] }
 	| ({ readonly part: 'start' } & Both<boolean>);
 
 /**
@@ -83,8 +83,7 @@ export function evidenceDifferences(frozen: Json, now: Evidence): readonly Evide
 	if (then.dna.state !== is.dna.state) found.push({ part: 'dna', before: then.dna.state, after: is.dna.state });
 	if (!same(then.birth, is.birth))
 		found.push({ part: 'birth', before: then.birth ?? undefined, after: is.birth ?? undefined });
-	if (!same(then.identity, is.identity))
-		found.push({ part: 'identity', before: then.identity.length, after: is.identity.length });
+	if (!same(then.identity, is.identity)) found.push({ part: 'identity', before: then.identity, after: is.identity });
 	if (then.start !== is.start)
 		found.push({ part: 'start', before: then.start ?? undefined, after: is.start ?? undefined });
 	return found;

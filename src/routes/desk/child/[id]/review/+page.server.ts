@@ -57,8 +57,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	});
 };
 
-const forms = ['confirm', 'raise', 'clear', 'sign', 'return'] as const;
-type FormName = (typeof forms)[number];
+type FormName = 'confirm' | 'raise' | 'clear' | 'sign' | 'return';
 
 /** What a form is given back: everything typed and ticked, beside what {@link FormAnswer} says. */
 interface ReviewAnswer extends FormAnswer {

@@ -3,7 +3,8 @@ import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { decisionsOf, items, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { policyOf } from '#lib/domain/case-file/child-hold.ts';
 import { childRow, type RowRules } from '#lib/domain/case-file/child-row.ts';
-import { live } from '#lib/domain/case-file/versions.ts';
+import { identityFields } from '#lib/domain/case-file/hold-facts.ts';
+import { live, type Versions } from '#lib/domain/case-file/versions.ts';
 import { claimsOnFile } from '#lib/domain/claim/on-file.ts';
 import { decideCase } from '#lib/domain/decision/decide-case.ts';
 import type { CaseFault, CaseGround } from '#lib/domain/decision/decision.ts';
@@ -17,6 +18,7 @@ import { standingFlags } from '#lib/domain/flag/standing-flags.ts';
 import type { Condition } from '#lib/domain/hold/conditions.ts';
 import { holdClockOf, periodOf } from '#lib/domain/hold/hold.ts';
 import { isOpen } from '#lib/domain/hold/facts.ts';
+import type { Answer } from '#lib/domain/intake/fields.ts';
 import { itemIdSchema, sha256Schema, staffIdSchema, type Sha256, type StaffId } from '#lib/domain/ids.ts';
 import { daysBetween, laterOf, type CivilDate } from '#lib/domain/time.ts';
 import type { SignedInUser } from '#lib/server/auth/sessions.ts';
@@ -95,10 +97,7 @@ export function reviewView(ground: CaseGround, rules: RowRules, user: SignedInUs
 				signatures: review.signatures,
 				changed: review.changed
 			} as const),
-		differences:
-			review && opened && review.changed.length > 0
-				? evidenceDifferences(opened.payload.evidence, evidenceNow(ground))
-				: [],
+		...changesOf(ground, review && opened && review.changed.length > 0 ? opened.payload.evidence : undefined),
 		returned:
 			returned && (!signed || signed.id < returned.id)
 				? {
@@ -125,6 +124,24 @@ export function peopleOf({ review, returned, standing, start }: ReviewView): rea
 		...standing.map(({ raisedBy }) => raisedBy),
 		...start.flatMap(({ by, confirmed }) => [by, ...(confirmed ? [confirmed.by] : [])])
 	];
+}
+
+/** What changed since evidence was frozen; who the child is said to be, field by field. Nothing without evidence. */
+function changesOf(ground: CaseGround, frozen: Json | undefined) {
+	const differences = frozen === undefined ? [] : evidenceDifferences(frozen, evidenceNow(ground));
+	const identity = differences.flatMap((difference) =>
+		difference.part === 'identity'
+			? identityFields.flatMap((key) => {
+					// A birth is a part of the evidence by itself.
+					if (key === 'birth') return [];
+					const versions: Versions<Answer<unknown>> = ground.caseFile.fields[key] ?? [];
+					const before = versions.filter(({ entryId }) => difference.before.includes(entryId));
+					const [then, now] = [before, live(versions)].map((said) => said.map(({ value }) => value));
+					return JSON.stringify(then) === JSON.stringify(now) ? [] : [{ key, before: then ?? [], after: now ?? [] }];
+				})
+			: []
+	);
+	return { differences, identity };
 }
 
 /** Which rules and why, without their rest days, which are functions. */
