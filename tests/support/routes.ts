@@ -1,6 +1,5 @@
 import { isActionFailure, isRedirect, type Cookies } from '@sveltejs/kit';
 import type { Locale } from '#lib/messages/message.ts';
-import type { SignedInUser } from '#lib/server/auth/sessions.ts';
 
 /*
  * Pages' loads and actions called as SvelteKit calls them, without a server between: a browser with a jar of cookies and an
