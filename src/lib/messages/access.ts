@@ -8,7 +8,7 @@ import { area, type Message } from './message.ts';
 export const purposeNames = area({
 	care: ['日常照料', 'Care'],
 	claim: ['办理认领', 'A claim'],
-	review: ['送养条件审查', 'Eligibility review'],
+	review: ['送养资格审核', 'Eligibility review'],
 	notice: ['寻亲公告', 'The notice'],
 	audit: ['合规审计', 'Audit'],
 	police_request: ['公安机关查询', 'A request of the police'],
@@ -118,7 +118,7 @@ export const access = area({
 	choosePerson: ['本单位人员', 'A person of this house'],
 	orLogin: ['或其他单位人员的用户名', 'Or the user name of somebody elsewhere'],
 	loginHint: [
-		'例如登记处、公安或另一家机构的审查人员。请向本人核对用户名。',
+		'例如登记处、公安或另一家机构的审核人员。请向本人核对用户名。',
 		'For example a reviewer of the registry, the police or another house. Ask the person for the exact name.'
 	],
 	oneChild: ['一份档案，按儿童编号', 'One file, by the child’s number'],

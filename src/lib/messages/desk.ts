@@ -108,7 +108,7 @@ export const desk = area({
 	waiting: ['等待中', 'Waiting'],
 	missing: ['还缺', 'Missing'],
 	notPlacement: [
-		'满十二个月不等于可以送养。证明由公安机关出具，送养还要审查。',
+		'满十二个月不等于可以送养。证明由公安机关出具，送养还要审核。',
 		'The end of the twelve months does not make a child adoptable: the police issue the certificate, and a review follows.'
 	],
 	toNotice: ['寻亲公告', 'Family-search notice'],

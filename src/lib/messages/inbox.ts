@@ -17,9 +17,9 @@ export const inboxSentences = area({
 	kinship_result: ['亲缘鉴定有了结果', 'A kinship result has come'],
 	police_finding_needed: ['需要公安查明孩子是怎样离开家人的', 'The police are to find how a child left the family'],
 	fitness_needed: ['需要评估父母能否照顾孩子', 'Whether the parents can care for the child is to be assessed'],
-	review_to_sign: ['有审查等你签字', 'A review waits for your signature'],
-	review_returned: ['审查退回，需要补充', 'A review was sent back for more'],
-	review_evidence_changed: ['签字之后，审查的依据有了变化', 'The evidence of a review changed after it was signed'],
+	review_to_sign: ['有审核等你签字', 'A review waits for your signature'],
+	review_returned: ['审核退回，需要补充', 'A review was sent back for more'],
+	review_evidence_changed: ['签字之后，审核的依据有了变化', 'The evidence of a review changed after it was signed'],
 	exit_to_confirm: ['孩子离开登记，等第二个人确认', 'A child’s leaving waits for a second person'],
 	certificate_possible: [
 		'十二个月已满，可以向公安申请“查找不到”证明',

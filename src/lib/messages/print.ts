@@ -184,7 +184,7 @@ export const printWords = area({
 	lastReview: ['最近一次审核', 'Latest review'],
 	noReview: ['还没有审核', 'No review yet'],
 	notAdoptable: [
-		'期满不等于可以送养：证明由公安机关出具，送养还要审查。',
+		'期满不等于可以送养：证明由公安机关出具，送养还要审核。',
 		'Elapsed does not mean adoptable: the police issue the certificate, and a review follows.'
 	],
 
