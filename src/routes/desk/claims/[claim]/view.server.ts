@@ -13,6 +13,7 @@ import { openFullFile, scopeToRead, type OpenFault } from '#lib/server/access/op
 import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
 import { openBefore, signersFor } from '#lib/server/claims/desk.ts';
 import {
+	childLine,
 	readChildOfClaim,
 	readClaim,
 	type ChildOfClaim,
@@ -122,20 +123,6 @@ async function beyondTheHouse(claimId: ClaimId, childId: ChildId | undefined) {
 		openBefore: await openBefore(session, claimId),
 		signers: childId ? await signersFor(session, childId) : []
 	}));
-}
-
-/** Which child, in the words of a list; undefined where the scope may not see it now. */
-async function childLine(session: Session, childId: ChildId) {
-	const { rows } = await session.query<{
-		name: string | null;
-		caseNumber: string | null;
-		houseName: string | null;
-	}>(
-		`SELECT child_rows.name, child_rows.case_number AS "caseNumber", institutions.name AS "houseName"
-		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian WHERE child_id = $1`,
-		[childId]
-	);
-	return rows[0] && { childId, ...rows[0] };
 }
 
 /** Children the comparison found for a claim that names none, those judged worth checking first. */
