@@ -265,7 +265,6 @@ export const claimsList = area({
 /** The work page of one claim. */
 export const claimDesk = area({
 	title: ['认领 {number}', 'Claim {number}'],
-	pageTitle: ['办理认领', 'Work on a claim'],
 	reportTitle: ['失踪登记 {number}', 'Missing-child report {number}'],
 	back: ['返回认领列表', 'Back to the claims'],
 	receivedOn: ['{date} 收到', 'received {date}'],
@@ -316,7 +315,6 @@ export const claimDesk = area({
 		'还没有对应到哪一个孩子。对应以后才能比对、停办、鉴定。',
 		'It is not linked to a child yet. Only then can it be compared, block anything, or be reported on.'
 	],
-	openChild: ['打开孩子的档案', 'Open the child’s file'],
 	locked: [
 		'孩子的档案没有给你的授权，下面只有认领本身。要对照档案、初核和决定，请先写明事由打开档案；这次查阅会记下来。',
 		'You have no grant for the child’s file, so only the claim itself is shown. To compare, screen and decide, say why and open the file first; the reading is logged.'
@@ -433,7 +431,6 @@ export const claimDesk = area({
 	withdrawnDesk: ['{date} 工作人员按家属意愿撤回。', 'Withdrawn at the desk on {date}.'],
 
 	work: ['办理', 'Work on it'],
-	optional: ['（可不填）', '(optional)'],
 	note: ['说明', 'Note'],
 	reason: ['理由', 'Reason'],
 	reasonHint: [
@@ -443,7 +440,6 @@ export const claimDesk = area({
 	reference: ['文号', 'Number of the paper'],
 	day: ['日期', 'Day'],
 	dayHint: ['例如 2026-11-22', 'Such as 2026-11-22'],
-	choose: ['请选择', 'Choose'],
 
 	doLink: ['对应到孩子', 'Link it to a child'],
 	linkNumber: ['孩子的编号或公告编号', 'The child’s file number or notice number'],
@@ -539,7 +535,6 @@ export const claimDesk = area({
 		'家属本人要求撤回的才用。撤回不能恢复，停办随之解除。请写明怎样核实是本人。',
 		'Only where the family itself asks. It cannot be undone and ends the block. Say how you made sure who asked.'
 	],
-	hurts: ['请先勾选确认', 'Please tick to confirm first'],
 
 	done_link: ['已对应到孩子。', 'It is linked to the child.'],
 	done_unlink: ['已取消对应。', 'It is unlinked.'],

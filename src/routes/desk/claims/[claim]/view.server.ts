@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { ReasonNeeded } from '#lib/domain/access/grant.ts';
-import { nextStep } from '#lib/domain/claim/claim-row.ts';
+import { claimRow } from '#lib/domain/claim/claim-row.ts';
 import { blockOf, isOpenClaim, type By, type ClaimState, type SignedDecision } from '#lib/domain/claim/claim.ts';
 import { commandsNow, type CommandNow } from '#lib/domain/claim/commands-now.ts';
 import { decideClaim, outcomeOf, type ClaimActor, type ClaimGround } from '#lib/domain/claim/decide-claim.ts';
@@ -96,8 +96,7 @@ export async function claimPage(user: SignedInUser, claimId: ClaimId, url: URL, 
 
 function standing(claim: ClaimState, today: CivilDate) {
 	const block = blockOf(claim);
-	const next = nextStep(claim);
-	const dueOn = next === 'sample' ? block?.sampleDue : undefined;
+	const { next, dueOn } = claimRow(claim);
 	return {
 		next,
 		dueOn,
