@@ -646,5 +646,6 @@ test('what waits in an inbox about a claim leads to the claim', () => {
 	const claimId = 'c1a10000-0000-7000-8000-000000000000';
 	expect(linkOf({ code: 'claim_to_screen', childId: null, claimId })).toBe(`/desk/claims/${claimId}`);
 	expect(linkOf({ code: 'claim_blocks_child', childId: 'c' as ChildId, claimId })).toBe(`/desk/claims/${claimId}`);
-	expect(linkOf({ code: 'hold_ends_soon', childId: 'c' as ChildId, claimId: null })).toBe('/desk/child/c');
+	expect(linkOf({ code: 'hold_ends_soon', childId: 'c' as ChildId, claimId: null })).toBe('/desk/child/c/review');
+	expect(linkOf({ code: 'exit_to_confirm', childId: 'c' as ChildId, claimId: null })).toBe('/desk/child/c/leaving');
 });

@@ -30,13 +30,15 @@ export function linkOf({ code, childId, claimId }: Whereabouts): string | undefi
 		case 'hold_ends_soon':
 		case 'date_to_confirm':
 			return child && `${child}/review`;
-		case 'claim_blocks_child':
 		case 'exit_to_confirm':
-		case 'provisional_dates_changed':
-		case 'candidate_found':
-		case 'access_granted':
 		case 'consent_needed':
+			return child && `${child}/leaving`;
 		case 'document_due':
-			return child ?? claim;
+			return child && `${child}/documents`;
+		case 'candidate_found':
+			return child ? '/desk/candidates' : claim;
+		case 'provisional_dates_changed':
+		case 'access_granted':
+			return child;
 	}
 }
