@@ -180,7 +180,7 @@ export const access = area({
 	kind: ['看了什么', 'What'],
 	basis: ['依据', 'From what'],
 	place: ['在哪里', 'Where'],
-	unknownPerson: ['（名册上没有的人）', '(not on the roster)'],
+	unknownPerson: ['（人员名单上没有的人）', '(not on the roster)'],
 	unknownNumber: ['（没有编号）', '(no number)'],
 	closedTablet: ['平板已停用', 'closed tablet'],
 	older: ['更早', 'Older'],

@@ -16,7 +16,7 @@ export const candidates = area({
 	states: ['按处理情况查看', 'By what was decided'],
 	none: ['这里没有。', 'None here.'],
 	noneOpen: [
-		'现在没有要看的。有新的孩子或新的寻亲登记时，会自动比对。',
+		'现在没有要看的。有新的孩子或新的失踪登记时，会自动比对。',
 		'Nothing to look at. New children and new reports are compared as they come.'
 	],
 	ofChild: ['只看一个孩子的。', 'Of one child only.'],
@@ -28,7 +28,7 @@ export const candidates = area({
 
 	child: ['孩子（档案）', 'The child (file)'],
 	family: ['家人所说', 'The family says'],
-	report: ['寻亲登记 {id}', 'Report {id}'],
+	report: ['失踪登记 {id}', 'Report {id}'],
 	noName: ['（还没有名字）', '(no name yet)'],
 	field: ['项目', 'Field'],
 	verdict: ['是否相符', 'Do they agree'],

@@ -75,7 +75,7 @@ export const claimDecisionNames = area({
 
 export const claimOutcomeNames = area({
 	refused: ['未获认定', 'refused'],
-	withdrawn: ['家属撤回', 'withdrawn'],
+	withdrawn: ['家人撤回', 'withdrawn'],
 	fraudulent: ['认定为虚假', 'found fraudulent'],
 	lapsed: ['逾期未采样，停办解除', 'lapsed without a sample'],
 	kin_confirmed: ['亲缘关系确认', 'kinship confirmed']

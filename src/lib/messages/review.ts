@@ -36,7 +36,7 @@ export const review = area({
 	list_ends: ['60 天内期满', 'End within 60 days'],
 	list_papers: ['等文件最久', 'Waiting longest for papers'],
 	list_mine: ['等本机构签名', 'Waiting for your institution’s signature'],
-	list_changed: ['签名后证据有变', 'Evidence changed since signed'],
+	list_changed: ['签名后依据有变', 'Evidence changed since signed'],
 	group_time: ['计时', 'Time'],
 	group_work: ['办理', 'Under way'],
 	group_stopped: ['停下', 'Stopped'],
@@ -84,7 +84,7 @@ export const review = area({
 	returned: ['{date} 退回补充', 'sent back on {date}'],
 	signedHere: ['第一签名：本机构，{date}', 'first signature: yours, {date}'],
 	signedElsewhere: ['第一签名：另一机构，{date}', 'first signature: another institution’s, {date}'],
-	changedChip: ['证据有变', 'evidence changed'],
+	changedChip: ['依据有变', 'evidence changed'],
 	leftOn: ['{date} 离开', 'left on {date}'],
 	empty: ['这里现在没有孩子。', 'No child is here now.'],
 	emptySearch: ['没有找到。请换一个名字、拼音或编号的一部分。', 'Nobody found. Try another part of a name or number.'],
@@ -121,7 +121,7 @@ export const review = area({
 	pane: ['这个孩子', 'This child'],
 	paneChoose: ['从左边选一个孩子。', 'Choose a child on the left.'],
 	paneReason: [
-		'打开完整档案要先写明原因，会记入查阅记录。',
+		'打开完整档案要先写明事由，会记入查阅记录。',
 		'Opening the full file needs a reason first, and is written down.'
 	],
 	paneGone: ['这个孩子不在你能看的范围内。', 'This child is not among those you may see.'],
@@ -146,7 +146,7 @@ export const review = area({
 	proof_claims: ['认领', 'Claims'],
 	proof_candidates: ['比对', 'Comparison'],
 	proofOf: ['{proof}：{condition}', '{proof}: {condition}'],
-	blockersTitle: ['现在不能办的原因', 'What stands in the way'],
+	blockersTitle: ['阻断事项', 'What stands in the way'],
 	blockersNone: ['没有阻断事项。', 'Nothing stands in the way.'],
 	contradictionsTitle: ['互相矛盾的记录', 'Records that contradict each other'],
 	claimsToScreen: [
@@ -154,7 +154,7 @@ export const review = area({
 		'{count} {count|claim names|claims name} this child and nobody has screened {count|it|them}.'
 	],
 	candidatesToSee: [
-		'有 {count} 份寻子登记可能是这个孩子的，还没有人看过。',
+		'有 {count} 份失踪登记可能是这个孩子的，还没有人看过。',
 		'{count} missing-child {count|report|reports} may be about this child and nobody has looked.'
 	],
 	nextTitle: ['接下来谁做什么', 'Who does what next'],
@@ -234,10 +234,10 @@ export const review = area({
 	signaturesCount: ['{n}/2 人已签', '{n} of 2 signed'],
 	signaturesNone: ['还没有人签名。', 'Nobody has signed.'],
 	signatureLine: ['{name} · {house} · {on}', '{name} · {house} · {on}'],
-	evidenceNow: ['现在的证据', 'The evidence now'],
-	evidenceSigned: ['签名所依据的证据', 'The evidence that was signed'],
+	evidenceNow: ['现在的依据', 'The evidence now'],
+	evidenceSigned: ['签名时的依据', 'The evidence that was signed'],
 	evidenceHash: ['SHA-256 摘要', 'SHA-256'],
-	evidencePrint: ['看证据全文，可打印', 'Read and print the whole evidence'],
+	evidencePrint: ['看依据全文，可打印', 'Read and print the whole evidence'],
 
 	signTitle: ['审核', 'Review'],
 	opinion: ['审核意见（必填，写入档案）', 'Opinion (required, kept in the file)'],
@@ -276,11 +276,11 @@ export const review = area({
 	],
 	bannerReturned: ['{on} 由 {name} 退回补充：', 'Sent back on {on} by {name}:'],
 	bannerChanged: [
-		'签名以后证据有了变化，原来的签名不再算数。',
+		'签名以后依据有了变化，原来的签名不再算数。',
 		'The evidence has changed since it was signed; those signatures no longer count.'
 	],
 	bannerChangedWay: [
-		'请看过下面的变化，再按现在的证据重新审核：两家机构都要重新签名。变化是录入错误的，请先更正记录；改回原样，原来的签名就恢复效力。',
+		'请看过下面的变化，再按现在的依据重新审核：两家机构都要重新签名。变化是录入错误的，请先更正记录；改回原样，原来的签名就恢复效力。',
 		'Look at the changes below, then review the evidence as it is now: both institutions sign again. If a change is a slip, correct the record first; once it says the same again, the signatures count again.'
 	],
 	changeWhat: ['哪一项', 'What'],
@@ -288,7 +288,7 @@ export const review = area({
 	changeAfter: ['现在', 'Now'],
 	nothing: ['（没有）', '(none)'],
 	changeUnreadable: [
-		'原来的证据格式不同，不能逐项对照',
+		'原来的依据格式不同，不能逐项对照',
 		'the old evidence has another form and cannot be compared part by part'
 	],
 	changeIdentity: ['身份记录', 'Identity on record'],
@@ -351,7 +351,7 @@ export const review = area({
 	dateMissing: ['“{field}”的日子日历上没有。', 'The calendar has no such day: {field}.'],
 
 	// Printed evidence.
-	evidenceTitle: ['审核证据', 'Evidence of the review'],
+	evidenceTitle: ['审核依据', 'Evidence of the review'],
 	evidenceWhat: [
 		'审核员签名所依据的内容，一字不改。摘要由下面的正文算出，任何人都可以核对。',
 		'What reviewers sign, to the letter. The digest is made of the text below, and anyone can check it.'
@@ -378,7 +378,7 @@ export const stageNames = area({
 	not_agreed: ['不同意', 'Not agreed'],
 	claimed: ['有认领，停办', 'Halted by a claim'],
 	halted: ['停办', 'Halted'],
-	evidence_changed: ['证据有变，重审', 'Evidence changed'],
+	evidence_changed: ['依据有变，重审', 'Evidence changed'],
 	certified: ['审核通过', 'Agreed by two'],
 	left: ['已离开', 'Left']
 }) satisfies Record<Stage, Message>;
@@ -437,7 +437,7 @@ const steps = area({
 		'Decide {count} {count|claim|claims}, the first since {since}'
 	],
 	look_at_candidates: [
-		'看 {count} 份可能有关的寻子登记',
+		'看 {count} 份可能有关的失踪登记',
 		'Look at {count} missing-child {count|report|reports} that may be about this child'
 	],
 	resolve_candidate: ['核实亲缘候选', 'Resolve the kin candidate'],
@@ -446,7 +446,7 @@ const steps = area({
 	update_program: ['更新程序，读出读不懂的记录', 'Update the program, to read the entries it cannot'],
 	review_first: ['审核，签第一个名', 'Review, and give the first signature'],
 	review_second: ['审核，签第二个名', 'Review, and give the second signature'],
-	review_anew: ['证据有变（{parts}），重新审核', 'Review anew: {parts} changed'],
+	review_anew: ['依据有变（{parts}），重新审核', 'Review anew: {parts} changed'],
 	answer_refusal: ['按不同意的意见补充，或重新审核', 'Answer the opinion of who did not agree, or review anew']
 });
 
@@ -629,7 +629,7 @@ export const exportColumns = area({
 	since: ['这一阶段起', 'In this stage since'],
 	waits: ['已等天数', 'Days waiting'],
 	signedOn: ['第一签名日', 'First signature'],
-	changed: ['签名后证据有变', 'Evidence changed'],
+	changed: ['签名后依据有变', 'Evidence changed'],
 	returnedOn: ['退回日', 'Sent back'],
 	leftOn: ['离开日', 'Left on'],
 	leftReason: ['离开原因', 'Left because'],
