@@ -7,6 +7,7 @@ import { app } from '#lib/messages/app.ts';
 import { careForm, careNames, photoForm } from '#lib/messages/care.ts';
 import { child as childWords, handoverForm } from '#lib/messages/child.ts';
 import { claimBoxes, claimWords } from '#lib/messages/claim.ts';
+import { claimDesk } from '#lib/messages/claims-desk.ts';
 import { desk as deskWords } from '#lib/messages/desk.ts';
 import { documents } from '#lib/messages/documents.ts';
 import { fieldLabels } from '#lib/messages/fields.ts';
@@ -209,7 +210,7 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 		});
 
 		await test.step('every page of a claim, from the notice to its withdrawal', async () => {
-			for (const locale of locales) await lookAtClaim(browser, watch, origin, number, locale);
+			for (const locale of locales) await lookAtClaim(browser, watch, origin, number, locale, supervisor);
 		});
 
 		await test.step('a notice that was taken down says so', async () => {
@@ -401,7 +402,8 @@ async function lookAtClaim(
 	watch: Watch,
 	origin: string,
 	number: string,
-	locale: Locale
+	locale: Locale,
+	supervisor: Page
 ): Promise<void> {
 	const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
 	watch.over(context);
@@ -465,11 +467,38 @@ async function lookAtClaim(
 	await look('sent');
 	await page.goto(at('/claim/follow'));
 	await look('follow');
+	if (locale === 'zh-CN') await lookAtDesk(watch, supervisor, origin, told);
 	await page.goto(at('/claim/withdraw'));
 	await look('withdraw');
 	await page.getByRole('button', { name: t(claimWords.withdrawYes) }).click();
 	await look('withdrawn');
 	await context.close();
+}
+
+/** The claim at the desk of the house that has the child: listed, read beside the file, found plausible. */
+async function lookAtDesk(watch: Watch, desk: Page, origin: string, told: string): Promise<void> {
+	const untold = [...names, told];
+	// The link from the notice's number to the child is a job of the registry.
+	await expect(async () => {
+		await desk.goto(`${origin}/desk/claims`);
+		await expect(desk.locator('tbody tr')).toHaveCount(1, { timeout: 1000 });
+	}).toPass({ timeout: 60_000 });
+	await inBothLanguages(desk, `${origin}/desk/claims`, (locale) =>
+		watch.look(desk, `desk-claims.${locale}`, { untold })
+	);
+	await desk.locator('tbody th a').click();
+	const claim = desk.url();
+	await inBothLanguages(desk, claim, (locale) =>
+		watch.look(desk, `desk-claim-new.${locale}`, { untold, narrowest: true })
+	);
+	await desk.locator('#screen-verdict').check();
+	await desk.locator('#screen-note').fill('说对了没有公开过的事');
+	await desk.locator('#do-screen').getByRole('button').click();
+	await expect(desk.getByText(claimDesk.blockWhat[0])).toBeVisible();
+	await inBothLanguages(desk, claim, async (locale) => {
+		await desk.locator('details').evaluateAll((all: HTMLDetailsElement[]) => all.forEach((each) => (each.open = true)));
+		await watch.look(desk, `desk-claim-blocking.${locale}`, { untold });
+	});
 }
 
 /** What a page and all that it loads weigh on the wire, photos of children aside. */

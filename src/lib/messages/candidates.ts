@@ -27,7 +27,7 @@ export const candidates = area({
 	previous: ['上一页', 'Previous'],
 
 	child: ['孩子（档案）', 'The child (file)'],
-	family: ['家人所说', 'The family says'],
+	family: ['家属所说', 'The family says'],
 	report: ['失踪登记 {id}', 'Report {id}'],
 	noName: ['（还没有名字）', '(no name yet)'],
 	field: ['项目', 'Field'],
@@ -67,7 +67,7 @@ export const candidates = area({
 	decide: ['写下判断', 'Decide'],
 	accept: ['值得核实', 'Worth checking'],
 	acceptWhat: [
-		'只表示值得联系警方核实、安排采血比对。不会通知家人，也不会改动档案。',
+		'只表示值得联系警方核实、安排采血比对。不会通知家属，也不会改动档案。',
 		'It only says that this is worth checking with the police and by a DNA test. Nobody is told, no file changes.'
 	],
 	reject: ['不像一家', 'Not this family'],
@@ -77,7 +77,7 @@ export const candidates = area({
 	],
 	reason: ['理由', 'Reason'],
 	reasonHint: [
-		'例如：家人说左手六指，孩子双手正常。不要写姓名。',
+		'例如：家属说左手六指，孩子双手正常。不要写姓名。',
 		'For example: the family tells of a sixth finger on the left, the child’s hands are as usual. No names.'
 	],
 	note: ['说明（可不填）', 'Note (optional)'],

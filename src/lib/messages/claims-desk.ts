@@ -36,8 +36,8 @@ export const claimStateNames = area({
 export const claimStepNames = area({
 	link: ['找出是哪个孩子', 'Find which child it is about'],
 	screen: ['初核', 'Screen it'],
-	family_answers: ['等家人回答', 'The family’s answers'],
-	sample: ['等家人采样', 'The family’s blood sample'],
+	family_answers: ['等家属回答', 'The family’s answers'],
+	sample: ['等家属采样', 'The family’s blood sample'],
 	hear_appeal: ['处理申诉：是否恢复停办', 'Hear the appeal: restore the block or not'],
 	kinship: ['等亲缘鉴定结果', 'The kinship result'],
 	more_loci: ['加测位点，或重新采样', 'More loci, or a new sample'],
@@ -51,8 +51,8 @@ export const claimStepNames = area({
 export const claimStepWho = area({
 	link: ['登记处', 'the registry'],
 	screen: ['主管或登记处', 'a supervisor or the registry'],
-	family_answers: ['家人', 'the family'],
-	sample: ['家人到派出所采血，由公安或机构登记', 'the family, at a police station; the police or the house record it'],
+	family_answers: ['家属', 'the family'],
+	sample: ['家属到派出所采血，由公安或机构登记', 'the family, at a police station; the police or the house record it'],
 	hear_appeal: ['主管或登记处', 'a supervisor or the registry'],
 	kinship: ['公安联络员或登记处录入', 'the police or the registry enter it'],
 	more_loci: ['公安联络员或登记处录入', 'the police or the registry enter it'],
@@ -98,11 +98,11 @@ export const factVerdictNames = area({
 
 export const suggestionNames = area({
 	plausible: [
-		'看起来有可能：家人知道没有公开过的事，也没有对不上的。',
+		'看起来有可能：家属知道没有公开过的事，也没有对不上的。',
 		'It looks plausible: the family knew what was never public, and nothing contradicts.'
 	],
 	ask: [
-		'只凭这些还看不出来。可以再问家人，或请当面谈。',
+		'只凭这些还看不出来。可以再问家属，或请当面谈。',
 		'This alone does not tell. Ask the family more, or meet them in person.'
 	],
 	not: [
@@ -173,7 +173,7 @@ export const decisionRowNames = area({
 
 export const stillMissingNames = area({
 	screening: ['初核', 'screening'],
-	sample: ['家人的血样', 'the family’s blood sample'],
+	sample: ['家属的血样', 'the family’s blood sample'],
 	kinship: ['亲缘鉴定', 'the kinship result'],
 	more_loci: ['加测位点或重新采样后的鉴定', 'a result with more loci or a new sample'],
 	police_finding: ['公安的认定', 'the police’s finding'],
@@ -184,7 +184,7 @@ export const stillMissingNames = area({
 /** What a decision does, said before somebody proposes or signs it. */
 export const decisionWhat = area({
 	refuse: [
-		'停办解除，孩子的送养手续可以继续。家人会被当面告知。',
+		'停办解除，孩子的送养手续可以继续。家属会被当面告知。',
 		'The block ends and a placement may go on. The family is told in person.'
 	],
 	reunite: [
@@ -208,7 +208,7 @@ export const decisionWhat = area({
 		'The adoption stands and the child stays with its family of now.'
 	],
 	tell_family: [
-		'孩子已离开登记，这里不再决定孩子的事；由专人当面告知家人。',
+		'孩子已离开登记，这里不再决定孩子的事；由专人当面告知家属。',
 		'The child has left the register and nothing more is decided here; somebody tells the family in person.'
 	],
 	fraudulent: [
@@ -221,7 +221,7 @@ export const decisionWhat = area({
 export const claimsList = area({
 	title: ['认领', 'Claims'],
 	what: [
-		'家人认领孩子、登记失踪的孩子。初核有可能的，孩子的送养马上停下，直到查清楚。',
+		'家属认领孩子、登记失踪的孩子。初核有可能的，孩子的送养马上停下，直到查清楚。',
 		'Families claim a child or report a missing one. Once a claim is found plausible, any placement of the child stops until everything is clear.'
 	],
 	openCount: ['{n} 件未了结', '{n} open'],
@@ -244,7 +244,7 @@ export const claimsList = area({
 	count: ['共 {n} 件', '{n} in all'],
 	firstShown: ['只列出前 {n} 件，请缩小范围。', 'Only the first {n} are listed: narrow the search.'],
 	none: [
-		'现在没有未了结的认领。家人提交以后会出现在这里。',
+		'现在没有未了结的认领。家属提交以后会出现在这里。',
 		'No claim is open. A claim appears here as soon as a family sends it.'
 	],
 	noneHere: ['没有符合的认领。', 'No claim fits.'],
@@ -265,7 +265,6 @@ export const claimsList = area({
 /** The work page of one claim. */
 export const claimDesk = area({
 	title: ['认领 {number}', 'Claim {number}'],
-	pageTitle: ['办理认领', 'Work on a claim'],
 	reportTitle: ['失踪登记 {number}', 'Missing-child report {number}'],
 	back: ['返回认领列表', 'Back to the claims'],
 	receivedOn: ['{date} 收到', 'received {date}'],
@@ -283,7 +282,7 @@ export const claimDesk = area({
 		'While the claim is open nothing is decided; the period starts anew once it has ended.'
 	],
 	blockSample: [
-		'家人要在 {date} 以前采样；到期没有采样，停办自动解除，家人可以申诉。',
+		'家属要在 {date} 以前采样；到期没有采样，停办自动解除，家属可以申诉。',
 		'The family’s sample is due by {date}; without it the block lapses by itself, and the family may appeal.'
 	],
 	blockForGood: [
@@ -295,7 +294,7 @@ export const claimDesk = area({
 		'No sample came by {due}; the block lapsed on {on}. The claim itself goes on.'
 	],
 	appealedWhat: [
-		'家人 {on} 申诉了，等主管或登记处处理。申诉没有处理以前，不能不予认领。',
+		'家属 {on} 申诉了，等主管或登记处处理。申诉没有处理以前，不能不予认领。',
 		'The family appealed on {on}; a supervisor or the registry is to hear it. Nobody is refused while it waits.'
 	],
 	turnWhat: ['同一个人还有 {n} 件更早的认领没有了结。', 'The same person has {n} earlier {n|claim|claims} open.'],
@@ -316,7 +315,6 @@ export const claimDesk = area({
 		'还没有对应到哪一个孩子。对应以后才能比对、停办、鉴定。',
 		'It is not linked to a child yet. Only then can it be compared, block anything, or be reported on.'
 	],
-	openChild: ['打开孩子的档案', 'Open the child’s file'],
 	locked: [
 		'孩子的档案没有给你的授权，下面只有认领本身。要对照档案、初核和决定，请先写明事由打开档案；这次查阅会记下来。',
 		'You have no grant for the child’s file, so only the claim itself is shown. To compare, screen and decide, say why and open the file first; the reading is logged.'
@@ -325,14 +323,14 @@ export const claimDesk = area({
 	childElsewhere: ['孩子的档案现在看不到。', 'The child’s file cannot be read now.'],
 	reading: ['已按“办理认领”记下这次查阅。', 'This reading is logged, for working on a claim.'],
 
-	comparison: ['家人所说，和孩子的档案', 'What the family says, beside the child’s file'],
+	comparison: ['家属所说，和孩子的档案', 'What the family says, beside the child’s file'],
 	comparisonWhat: [
 		'只有“说对了、又从来没有公开过”的才说明问题。写法不同不等于说错；登过公告的，谁都可能看到过。',
 		'Only what is right and was never public says something. Other words are not wrong words, and what a notice showed anybody may have read.'
 	],
 	field: ['项目', 'Field'],
 	file: ['档案', 'The file'],
-	said: ['家人说', 'The family says'],
+	said: ['家属说', 'The family says'],
 	verdict: ['比对', 'Verdict'],
 	notSaid: ['没有说', 'Not said'],
 	notVerifying: ['只供参考', 'for reading only'],
@@ -348,11 +346,11 @@ export const claimDesk = area({
 	publishedPhoto: ['照片：{view}', 'Photo: {view}'],
 	emptyComparison: ['档案里还没有可以比对的内容。', 'The file holds nothing to compare yet.'],
 
-	statement: ['家人的陈述', 'What the family told'],
+	statement: ['家属的陈述', 'What the family told'],
 	statementSaved: ['第 {n} 次保存，{time}', 'version {n}, saved {time}'],
 	statementErased: ['陈述和材料已按规定删除。', 'The statement and the papers were erased, as the rules ask.'],
-	statementUnsure: ['其余的家人说不记得，或不清楚', 'The family does not remember or know the rest'],
-	papers: ['家人的材料', 'The family’s papers'],
+	statementUnsure: ['其余的家属说不记得，或不清楚', 'The family does not remember or know the rest'],
+	papers: ['家属的材料', 'The family’s papers'],
 	papersNone: ['没有传材料。', 'No paper was sent.'],
 	papersWhat: ['点开看大图；每次打开都会记下来。', 'Open one to see it large; every opening is logged.'],
 	paperAlt: ['{what}，{time} 收到', '{what}, received {time}'],
@@ -365,7 +363,7 @@ export const claimDesk = area({
 	factFitness: ['监护能力', 'Fitness'],
 	factAsk: ['生父母要求领回', 'The parents ask for the child'],
 	notYet: ['还没有', 'Not yet'],
-	sampleFamily: ['家人 {date}', 'family {date}'],
+	sampleFamily: ['家属 {date}', 'family {date}'],
 	sampleChild: ['孩子 {date}', 'child {date}'],
 	factOn: ['{what}，{date}，{reference}', '{what}, {date}, {reference}'],
 	factOnLoci: ['{what}，{date}，{reference}，{loci} 个位点', '{what}, {date}, {reference}, {loci} loci'],
@@ -390,7 +388,7 @@ export const claimDesk = area({
 	basis: ['依据', 'Basis'],
 
 	timeline: ['经过', 'What happened'],
-	byFamily: ['家人', 'the family'],
+	byFamily: ['家属', 'the family'],
 	byClock: ['登记处系统', 'the registry’s clock'],
 	bySomebody: ['其他机构的人员', 'somebody of another house'],
 	lineWho: ['{who}（{house}）', '{who} ({house})'],
@@ -429,21 +427,19 @@ export const claimDesk = area({
 	decided: ['决定', 'The decision'],
 	decidedBy: ['{date} 由 {proposed} 提出，{signed} 签名', 'Proposed by {proposed}, signed by {signed}, {date}'],
 	earlier: ['以前的决定', 'Earlier decisions'],
-	withdrawnFamily: ['{date} 家人撤回。', 'The family withdrew it on {date}.'],
-	withdrawnDesk: ['{date} 工作人员按家人意愿撤回。', 'Withdrawn at the desk on {date}.'],
+	withdrawnFamily: ['{date} 家属撤回。', 'The family withdrew it on {date}.'],
+	withdrawnDesk: ['{date} 工作人员按家属意愿撤回。', 'Withdrawn at the desk on {date}.'],
 
 	work: ['办理', 'Work on it'],
-	optional: ['（可不填）', '(optional)'],
 	note: ['说明', 'Note'],
 	reason: ['理由', 'Reason'],
 	reasonHint: [
-		'写依据哪些事实。不要写家人和孩子的姓名。',
+		'写依据哪些事实。不要写家属和孩子的姓名。',
 		'Say on which facts it rests. No names of the family or the child.'
 	],
 	reference: ['文号', 'Number of the paper'],
 	day: ['日期', 'Day'],
 	dayHint: ['例如 2026-11-22', 'Such as 2026-11-22'],
-	choose: ['请选择', 'Choose'],
 
 	doLink: ['对应到孩子', 'Link it to a child'],
 	linkNumber: ['孩子的编号或公告编号', 'The child’s file number or notice number'],
@@ -461,35 +457,35 @@ export const claimDesk = area({
 	],
 	doScreen: ['初核', 'Screen'],
 	screenWhat: [
-		'判为“有可能”，孩子的送养马上停下，平板和所有名单同时显示停办；家人要在 {n} 天内采样。',
+		'判为“有可能”，孩子的送养马上停下，平板和所有名单同时显示停办；家属要在 {n} 天内采样。',
 		'If it is plausible, any placement of the child stops at once, on every tablet and list; the family’s sample is due within {n} days.'
 	],
 	verdictLabel: ['你的判断', 'Your judgement'],
-	plausibleWhat: ['马上停办，请家人采样', 'Blocks at once; the family gives blood'],
+	plausibleWhat: ['马上停办，请家属采样', 'Blocks at once; the family gives blood'],
 	notPlausibleWhat: ['不停办；之后可由两人决定不予认领', 'Blocks nothing; two persons may refuse it then'],
-	askMoreWhat: ['先不判断，把问题写给家人', 'No judgement yet; the family is asked'],
+	askMoreWhat: ['先不判断，把问题写给家属', 'No judgement yet; the family is asked'],
 	screenNote: ['依据和说明', 'On what it rests'],
 	screenNoteHint: [
-		'家人没有说出没公开过的事，或判“看不出可能”，必须写。',
+		'家属没有说出没公开过的事，或判“看不出可能”，必须写。',
 		'Needed where nothing unpublished was known, and for “not plausible”.'
 	],
 	noPlausible: ['现在不能判“有可能”：{because}', 'It cannot be found plausible now: {because}'],
-	doAsk: ['请家人补充', 'Ask the family'],
-	askTopics: ['请家人再说说', 'What the family is asked to tell more about'],
-	askTopicsHint: ['家人只看到这些题目，看不到你的说明。', 'The family sees these topics and nothing of your note.'],
+	doAsk: ['请家属补充', 'Ask the family'],
+	askTopics: ['请家属再说说', 'What the family is asked to tell more about'],
+	askTopicsHint: ['家属只看到这些题目，看不到你的说明。', 'The family sees these topics and nothing of your note.'],
 	doNoteEvidence: ['记下核实的情况', 'Note what was found'],
 	evidenceWhat: ['电话、走访、材料核对的结果。', 'What a call, a visit or a check of papers showed.'],
 	doRecordSample: ['登记采样', 'Record a sample'],
 	sampleOf: ['采的是谁', 'Whose'],
-	sampleOfFamily: ['家人', 'The family’s'],
+	sampleOfFamily: ['家属', 'The family’s'],
 	sampleOfChild: ['孩子（重新采样）', 'The child’s (taken again)'],
 	takenOn: ['采样日期', 'Taken on'],
 	sampleReference: ['样本编号', 'Number of the sample'],
-	doAppeal: ['记下家人的申诉', 'Record the family’s appeal'],
-	appealWhat: ['家人打电话或当面申诉的，写下原话的意思。', 'Where the family appealed by telephone or in person.'],
+	doAppeal: ['记下家属的申诉', 'Record the family’s appeal'],
+	appealWhat: ['家属打电话或当面申诉的，写下原话的意思。', 'Where the family appealed by telephone or in person.'],
 	doRestore: ['恢复停办', 'Restore the block'],
 	restoreWhat: [
-		'从今天起重新停办，家人有 {n} 天采样。',
+		'从今天起重新停办，家属有 {n} 天采样。',
 		'It blocks again from today; the family has {n} days to give a sample.'
 	],
 	doReportKinship: ['录入亲缘鉴定', 'Enter a kinship result'],
@@ -507,6 +503,7 @@ export const claimDesk = area({
 	doRecordParentsAsk: ['记下生父母是否要求领回', 'Record whether the parents ask for the child'],
 	parentsAsk: ['生父母的意思', 'What the parents want'],
 	askedOn: ['表示的日期', 'Said on'],
+	doProposeFraud: ['提出：认定虚假认领', 'Propose: a fraudulent claim'],
 	doProposeDecision: ['提出处理意见', 'Propose a decision'],
 	proposeWhat: ['你提出以后，由另一个人签名才生效。', 'It takes effect when another person signs.'],
 	decisionLabel: ['处理意见', 'Decision'],
@@ -515,7 +512,7 @@ export const claimDesk = area({
 		'I have looked at the DNA or the days: refusing ends the block, and this family no longer counts as the child’s.'
 	],
 	confirmFraud: [
-		'我已核对：这是指控一家人犯罪，停办会解除，公安会知道。',
+		'我已核对：这是指控一家属犯罪，停办会解除，公安会知道。',
 		'I have checked: this accuses a family of a crime, ends the block, and the police are told.'
 	],
 	confirmSign: [
@@ -533,17 +530,16 @@ export const claimDesk = area({
 		'提出的人可以撤回，别人可以退回；之后可以重新提出。',
 		'Who proposed it may take it back, others may return it; a new one can follow.'
 	],
-	doWithdraw: ['按家人意愿撤回', 'Withdraw it for the family'],
+	doWithdraw: ['按家属意愿撤回', 'Withdraw it for the family'],
 	withdrawWhat: [
-		'家人本人要求撤回的才用。撤回不能恢复，停办随之解除。请写明怎样核实是本人。',
+		'家属本人要求撤回的才用。撤回不能恢复，停办随之解除。请写明怎样核实是本人。',
 		'Only where the family itself asks. It cannot be undone and ends the block. Say how you made sure who asked.'
 	],
-	hurts: ['请先勾选确认', 'Please tick to confirm first'],
 
 	done_link: ['已对应到孩子。', 'It is linked to the child.'],
 	done_unlink: ['已取消对应。', 'It is unlinked.'],
 	done_screen: ['初核已记下。', 'The screening is recorded.'],
-	done_ask: ['问题已写给家人。', 'The family is asked.'],
+	done_ask: ['问题已写给家属。', 'The family is asked.'],
 	done_noteEvidence: ['已记下。', 'It is noted.'],
 	done_recordSample: ['采样已登记。', 'The sample is recorded.'],
 	done_appeal: ['申诉已记下。', 'The appeal is recorded.'],
@@ -620,7 +616,7 @@ const refusals = area({
 		'While it blocks, after it lapsed, or once DNA has spoken, it stays with this child.'
 	],
 	screened_already: [
-		'已经判过“有可能”，不能再改判。要结束它，靠鉴定、期限、家人撤回，或两个人的决定。',
+		'已经判过“有可能”，不能再改判。要结束它，靠鉴定、期限、家属撤回，或两个人的决定。',
 		'It was found plausible already. Only DNA, its last day, the family or two persons end that.'
 	],
 	waits_its_turn: [
@@ -639,9 +635,9 @@ const refusals = area({
 		'Nothing has lapsed, so there is nothing to appeal for or restore.'
 	],
 	appealed_already: ['申诉已经记下，等处理。', 'The appeal is recorded already and waits to be heard.'],
-	not_appealed: ['家人还没有申诉。请先记下申诉。', 'The family has not appealed. Record the appeal first.'],
+	not_appealed: ['家属还没有申诉。请先记下申诉。', 'The family has not appealed. Record the appeal first.'],
 	appeal_open: [
-		'家人的申诉还没有处理，不能不予认领。请先决定是否恢复停办。',
+		'家属的申诉还没有处理，不能不予认领。请先决定是否恢复停办。',
 		'The family’s appeal waits: nobody is refused until it is heard. Decide first whether to restore the block.'
 	],
 	too_few_loci: [
@@ -688,7 +684,7 @@ const refusals = area({
 		'DNA has confirmed kin, so it cannot be withdrawn: parents who are found are found.'
 	],
 	withdraw_at_registry: [
-		'这份认领正在让你们机构的孩子停办，不能由机构撤回。请登记处办理，或由家人自己撤回。',
+		'这份认领正在让你们机构的孩子停办，不能由机构撤回。请登记处办理，或由家属自己撤回。',
 		'This claim blocks a child of your own house, which cannot withdraw it. The registry can, or the family itself.'
 	]
 });
@@ -764,9 +760,9 @@ const events = area({
 	amended: ['补充了陈述', 'The family added to its statement'],
 	paper_added: ['补充了材料', 'The family added a paper'],
 	screened: ['初核：{verdict}', 'Screened: {verdict}'],
-	asked: ['请家人补充：{topics}', 'Asked the family about: {topics}'],
+	asked: ['请家属补充：{topics}', 'Asked the family about: {topics}'],
 	evidence_noted: ['记下核实的情况', 'Noted what was found'],
-	sample_taken_family: ['家人采样，{date}', 'The family’s sample, {date}'],
+	sample_taken_family: ['家属采样，{date}', 'The family’s sample, {date}'],
 	sample_taken_child: ['孩子重新采样，{date}', 'The child’s sample, {date}'],
 	block_lapsed: ['{date} 以前没有采样，停办解除', 'No sample by {date}: the block lapsed'],
 	appealed: ['申诉', 'Appealed'],
@@ -780,8 +776,8 @@ const events = area({
 	decision_signed: ['签名，决定生效', 'Signed; it is in effect'],
 	decision_returned: ['退回意见', 'Sent the proposal back'],
 	withdrawn_family: ['撤回', 'Withdrew it'],
-	withdrawn_desk: ['按家人意愿撤回', 'Withdrew it for the family'],
-	erased: ['删除家人的陈述和材料', 'The family’s words and papers were erased']
+	withdrawn_desk: ['按家属意愿撤回', 'Withdrew it for the family'],
+	erased: ['删除家属的陈述和材料', 'The family’s words and papers were erased']
 });
 
 export function claimEventSentence(event: ClaimEvent, t: Translate): string {

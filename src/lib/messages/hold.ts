@@ -84,7 +84,7 @@ export const holdStatusNames = area({
 	not_started: ['未开始', 'Not started'],
 	running: ['计时中', 'Running'],
 	elapsed: ['期满', 'Elapsed'],
-	certified: ['已出具证明', 'Certified'],
+	certified: ['审核通过', 'Certified'],
 	closed: ['已结束', 'Closed']
 }) satisfies Record<HoldStatus, Message>;
 

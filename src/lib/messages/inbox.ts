@@ -7,7 +7,7 @@ import { area, type Message } from './message.ts';
  */
 export const inboxSentences = area({
 	claim_to_screen: ['有认领等待初核', 'A claim waits to be screened'],
-	claim_blocks_child: ['有家人认领了孩子，已停办', 'A family claims a child: nothing towards a placement may go on'],
+	claim_blocks_child: ['有家属认领了孩子，已停办', 'A family claims a child: nothing towards a placement may go on'],
 	claim_sample_due: ['认领人要在期限内采样', 'A claimant’s sample is due'],
 	claim_block_lapsed: ['逾期没有采样，停办已解除', 'No sample came in time: a claim no longer blocks'],
 	claim_decision_to_sign: ['认领的处理意见等第二个人签名', 'A decision about a claim waits for a second signature'],

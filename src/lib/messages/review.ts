@@ -92,7 +92,7 @@ export const review = area({
 	nextPage: ['下一页', 'Next page'],
 	pageOf: ['每页 {n} 人', '{n} a page'],
 
-	keys: ['键盘', 'Keyboard'],
+	keys: ['键盘：', 'Keyboard:'],
 	keysMove: ['上下移动', 'move'],
 	keysOpen: ['打开', 'open'],
 	keysHelpShort: ['帮助', 'help'],
@@ -234,12 +234,11 @@ export const review = area({
 	signaturesCount: ['{n}/2 人已签', '{n} of 2 signed'],
 	signaturesNone: ['还没有人签名。', 'Nobody has signed.'],
 	signatureLine: ['{name} · {house} · {on}', '{name} · {house} · {on}'],
-	evidenceNow: ['现在的依据', 'The evidence now'],
-	evidenceSigned: ['签名时的依据', 'The evidence that was signed'],
+	evidenceNow: ['现在的审核依据', 'The evidence now'],
+	evidenceSigned: ['签名时的审核依据', 'The evidence that was signed'],
 	evidenceHash: ['SHA-256 摘要', 'SHA-256'],
-	evidencePrint: ['看依据全文，可打印', 'Read and print the whole evidence'],
+	evidencePrint: ['看审核依据全文，可打印', 'Read and print the whole evidence'],
 
-	signTitle: ['审核', 'Review'],
 	opinion: ['审核意见（必填，写入档案）', 'Opinion (required, kept in the file)'],
 	opinionHint: [
 		'写明看了哪些原件、依据什么。另一位审核员会看到。',
@@ -263,6 +262,7 @@ export const review = area({
 		'Sends the file back to the house. Signatures given so far end by it; the review begins anew.'
 	],
 	returnConditions: ['要补充的条件', 'What is to be brought'],
+	returnedFor: ['要补充的条件：{conditions}', 'To be brought: {conditions}'],
 	returnOpinion: ['要补充什么（必填，写入档案）', 'What is missing (required, kept in the file)'],
 	notReviewer: ['你可以查看；签名由审核员办理。', 'You can look; reviewers sign.'],
 
@@ -276,11 +276,11 @@ export const review = area({
 	],
 	bannerReturned: ['{on} 由 {name} 退回补充：', 'Sent back on {on} by {name}:'],
 	bannerChanged: [
-		'签名以后依据有了变化，原来的签名不再算数。',
+		'签名以后，审核依据有了变化，原来的签名不再算数。',
 		'The evidence has changed since it was signed; those signatures no longer count.'
 	],
 	bannerChangedWay: [
-		'请看过下面的变化，再按现在的依据重新审核：两家机构都要重新签名。变化是录入错误的，请先更正记录；改回原样，原来的签名就恢复效力。',
+		'请看过下面的变化，再按现在的审核依据重新审核：两家机构都要重新签名。变化是录入错误的，请先更正记录；改回原样，原来的签名就恢复效力。',
 		'Look at the changes below, then review the evidence as it is now: both institutions sign again. If a change is a slip, correct the record first; once it says the same again, the signatures count again.'
 	],
 	changeWhat: ['哪一项', 'What'],
@@ -288,7 +288,7 @@ export const review = area({
 	changeAfter: ['现在', 'Now'],
 	nothing: ['（没有）', '(none)'],
 	changeUnreadable: [
-		'原来的依据格式不同，不能逐项对照',
+		'原来的审核依据格式不同，不能逐项对照',
 		'the old evidence has another form and cannot be compared part by part'
 	],
 	changeIdentity: ['身份记录', 'Identity on record'],
@@ -339,6 +339,10 @@ export const review = area({
 	opinionNeeded: ['请写审核意见。', 'Write an opinion.'],
 	returnNeeded: ['请写明要补充什么。', 'Say what is missing.'],
 	tooLong: ['最多 {n} 字。', 'At most {n} characters.'],
+	notSigned: [
+		'没有签名。同意以前，每一项都要核对：',
+		'Nothing was signed. Each condition is checked before you agree:'
+	],
 	uncheckedOne: ['还没有核对：{condition}', 'Not checked yet: {condition}'],
 	flagNeeded: ['请选择停办的原因。', 'Choose why it is halted.'],
 	reasonNeeded: ['请写明理由。', 'Give a reason.'],
@@ -362,10 +366,8 @@ export const review = area({
 	evidenceNotSigned: ['还没有人签名', 'not signed yet'],
 	evidenceText: ['正文（规范 JSON，UTF-8）', 'The text (canonical JSON, UTF-8)'],
 	evidencePrintHint: ['用浏览器的打印功能打印。', 'Print it with the browser’s own printing.'],
-	print: ['打印', 'Print'],
 	policy: ['适用的规则', 'Rules'],
-	linkFromChild: ['审核', 'Review'],
-	linkFromChildWhat: ['逐项条件、期限、签名', 'Conditions, days, signatures']
+	linkFromChild: ['审核', 'Review']
 });
 
 export const stageNames = area({
@@ -379,7 +381,7 @@ export const stageNames = area({
 	claimed: ['有认领，停办', 'Halted by a claim'],
 	halted: ['停办', 'Halted'],
 	evidence_changed: ['依据有变，重审', 'Evidence changed'],
-	certified: ['审核通过', 'Agreed by two'],
+	certified: ['审核通过', 'Certified'],
 	left: ['已离开', 'Left']
 }) satisfies Record<Stage, Message>;
 
@@ -446,7 +448,7 @@ const steps = area({
 	update_program: ['更新程序，读出读不懂的记录', 'Update the program, to read the entries it cannot'],
 	review_first: ['审核，签第一个名', 'Review, and give the first signature'],
 	review_second: ['审核，签第二个名', 'Review, and give the second signature'],
-	review_anew: ['依据有变（{parts}），重新审核', 'Review anew: {parts} changed'],
+	review_anew: ['审核依据有变（{parts}），重新审核', 'Review anew: {parts} changed'],
 	answer_refusal: ['按不同意的意见补充，或重新审核', 'Answer the opinion of who did not agree, or review anew']
 });
 

@@ -138,6 +138,24 @@ function numberSigns(typed: string): string {
 	return (signs.startsWith('RL') ? 'RL' : '') + body.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 }
 
+/** Which child a claim is about, in the words of a list. */
+export interface ChildLine {
+	readonly childId: ChildId;
+	readonly name: string | null;
+	readonly caseNumber: string | null;
+	readonly houseName: string | null;
+}
+
+/** Undefined where the scope may not see the child now. */
+export async function childLine(session: Session, childId: ChildId): Promise<ChildLine | undefined> {
+	const { rows } = await session.query<ChildLine>(
+		`SELECT child_id AS "childId", child_rows.name, case_number AS "caseNumber", institutions.name AS "houseName"
+		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian WHERE child_id = $1`,
+		[childId]
+	);
+	return rows[0];
+}
+
 /** A claim among those on one child. */
 export type ClaimOnChild = Pick<ListedClaim, 'id' | 'number' | 'row' | 'blocksSince'>;
 

@@ -220,6 +220,9 @@ describe('the child’s file beside the claim', () => {
 		const office = await open();
 		const claimId = await office.claim();
 		expect(await page(supervisor, claimId)).toMatchObject({
+			next: 'screen',
+			due: 'dueOn',
+			dueOn: '2026-11-25',
 			file: { state: 'open', phase: 'before_certificate' },
 			child: { name: '小虎' }
 		});

@@ -18,9 +18,9 @@ export interface FormState {
 	isTicked(form: FormName, value: string): boolean;
 }
 
-/** The longest note, in characters; the server's own limit (claim/events.ts). */
-const noteMaximum = 4000;
-const referenceMaximum = 200;
+/** The longest a note and a number of a paper can be, in characters, as the claim's events hold them (claim/events.ts). */
+export const noteMaximum = 4000;
+export const referenceMaximum = 200;
 
 export function formState(answer: ClaimFormAnswer | null, t: Translate): FormState {
 	const sentenceOf = (form: FormName, { field, because }: FormFault) =>

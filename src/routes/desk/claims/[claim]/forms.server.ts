@@ -4,6 +4,7 @@ import { topics } from '#lib/domain/claim/statement.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { ClaimRefusal, formTitles } from '#lib/messages/claims-desk.ts';
 import { typedDay } from '../../typed-day.server.ts';
+import { noteMaximum, referenceMaximum } from './form-state.ts';
 
 /** One for each command that a person can give at a desk. */
 export type FormName = keyof typeof formTitles;
@@ -39,10 +40,7 @@ export interface ClaimFormAnswer {
 }
 
 /** Decisions that are ticked off before they are proposed: they end a family's claim against its will. */
-export const hurtfulDecisions: readonly string[] = ['refuse', 'fraudulent'];
-
-export const noteMaximum = 4000;
-const referenceMaximum = 200;
+const hurtfulDecisions: readonly string[] = ['refuse', 'fraudulent'];
 
 /** A form as it was typed: single boxes by name, and what was ticked. */
 export interface TypedForm {

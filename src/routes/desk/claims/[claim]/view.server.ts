@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { ReasonNeeded } from '#lib/domain/access/grant.ts';
-import { nextStep } from '#lib/domain/claim/claim-row.ts';
+import { claimRow } from '#lib/domain/claim/claim-row.ts';
 import { blockOf, isOpenClaim, type By, type ClaimState, type SignedDecision } from '#lib/domain/claim/claim.ts';
 import { commandsNow, type CommandNow } from '#lib/domain/claim/commands-now.ts';
 import { decideClaim, outcomeOf, type ClaimActor, type ClaimGround } from '#lib/domain/claim/decide-claim.ts';
@@ -13,6 +13,7 @@ import { openFullFile, scopeToRead, type OpenFault } from '#lib/server/access/op
 import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
 import { openBefore, signersFor } from '#lib/server/claims/desk.ts';
 import {
+	childLine,
 	readChildOfClaim,
 	readClaim,
 	type ChildOfClaim,
@@ -95,8 +96,7 @@ export async function claimPage(user: SignedInUser, claimId: ClaimId, url: URL, 
 
 function standing(claim: ClaimState, today: CivilDate) {
 	const block = blockOf(claim);
-	const next = nextStep(claim);
-	const dueOn = next === 'sample' ? block?.sampleDue : undefined;
+	const { next, dueOn } = claimRow(claim);
 	return {
 		next,
 		dueOn,
@@ -122,20 +122,6 @@ async function beyondTheHouse(claimId: ClaimId, childId: ChildId | undefined) {
 		openBefore: await openBefore(session, claimId),
 		signers: childId ? await signersFor(session, childId) : []
 	}));
-}
-
-/** Which child, in the words of a list; undefined where the scope may not see it now. */
-async function childLine(session: Session, childId: ChildId) {
-	const { rows } = await session.query<{
-		name: string | null;
-		caseNumber: string | null;
-		houseName: string | null;
-	}>(
-		`SELECT child_rows.name, child_rows.case_number AS "caseNumber", institutions.name AS "houseName"
-		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian WHERE child_id = $1`,
-		[childId]
-	);
-	return rows[0] && { childId, ...rows[0] };
 }
 
 /** Children the comparison found for a claim that names none, those judged worth checking first. */
