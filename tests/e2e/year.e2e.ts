@@ -161,6 +161,7 @@ test('a child is claimed on day 364, certified after it, adopted, and found by i
 		await test.step('registered: two persons say the child has left, and the notice is gone', async () => {
 			await filePaper(desks.supervisor, child, 'DOC-J', dayAhead(119), civilAffairs);
 			await fillIn(desks.administrator, `${child}/leaving/exit?reason=adopted`, 'form.card', { on: dayAhead(119) });
+			await openFile(desks.officer, child, 'review');
 			await act(desks.officer, `${child}/leaving`, 'confirm', {});
 			await expect(async () => {
 				expect((await desks.officer.request.get(`${registry.origin}/notice/${number}`)).status()).toBe(410);

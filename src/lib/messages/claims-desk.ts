@@ -684,8 +684,8 @@ const refusals = area({
 		'DNA has confirmed kin, so it cannot be withdrawn: parents who are found are found.'
 	],
 	withdraw_at_registry: [
-		'这份认领正在让你们机构的孩子停办，不能由机构撤回。请登记处办理，或由家属自己撤回。',
-		'This claim blocks a child of your own house, which cannot withdraw it. The registry can, or the family itself.'
+		'这份认领认的是你们机构的孩子，不能由机构撤回。请登记处办理，或由家属自己撤回。',
+		'This claim is for a child of your own house, which cannot withdraw it. The registry can, or the family itself.'
 	]
 });
 
