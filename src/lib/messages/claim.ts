@@ -517,6 +517,10 @@ export const claimFaults = area({
 		'没有这一天，请再看看月和日，或者公历、农历选错了',
 		'There is no such day. Please look at month and day, or at the calendar'
 	],
+	lunarMonthShort: [
+		'农历那一年的这个月只有二十九天。年三十请写 29；记不准，“日”就空着',
+		'That lunar month had only 29 days. For New Year’s Eve write 29; if you are not sure, leave the day empty'
+	],
 	inTheFuture: ['这一天还没有到，请再看看年份', 'This day is still to come. Please look at the year'],
 	lostBeforeBorn: [
 		'走失的日子比出生还早，请看看哪一个写错了',

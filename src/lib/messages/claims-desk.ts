@@ -463,7 +463,10 @@ export const claimDesk = area({
 	verdictLabel: ['你的判断', 'Your judgement'],
 	plausibleWhat: ['马上停办，请家属采样', 'Blocks at once; the family gives blood'],
 	notPlausibleWhat: ['不停办；之后可由两人决定不予认领', 'Blocks nothing; two persons may refuse it then'],
-	askMoreWhat: ['先不判断，把问题写给家属', 'No judgement yet; the family is asked'],
+	askMoreWhat: [
+		'先不判断，请家属补充下面勾选的题目',
+		'No judgement yet; the family is asked about the topics ticked below'
+	],
 	screenNote: ['依据和说明', 'On what it rests'],
 	screenNoteHint: [
 		'家属没有说出没公开过的事，或判“看不出可能”，必须写。',

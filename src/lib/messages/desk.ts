@@ -99,7 +99,7 @@ export const desk = area({
 	holdPassed: ['已过', 'Passed'],
 	holdLeft: ['还剩', 'Left'],
 	holdLast: ['期满日', 'Last day'],
-	claimedSince: ['{date} 起有人认领', 'claimed since {date}'],
+	claimedSince: ['{date} 起有人认领，停办', 'claimed since {date}, on hold'],
 	days: ['{n} 天', '{n} day{n||s}'],
 	asOf: ['按登记处日期 {date} 计算（北京时间）。', 'As of the registry’s date {date} (China time).'],
 	conditions: ['要具备的条件', 'What must be met'],

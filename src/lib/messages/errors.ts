@@ -29,6 +29,15 @@ export const errorWords = area({
 		'是我们这边的问题，不是你的。请过一会儿再试。',
 		'It is our fault, not yours. Please try again in a moment.'
 	],
+	notYours: ['这一页不归你办', 'This page is not for your role'],
+	notYoursWhat: [
+		'你的角色没有这一页的权限，什么都没有改动。需要的话，请找主管或登记处。',
+		'Your role may not open this page; nothing was changed. If you need it, please ask a supervisor or the registry.'
+	],
+	notAtDesk: [
+		'地址可能写错了，或者这一页不归你的角色。',
+		'The address may be mistyped, or the page is not for your role.'
+	],
 	toSearch: ['去查找孩子', 'To the search'],
 	toDesk: ['回到工作台', 'Back to the desk']
 });

@@ -162,11 +162,19 @@ export const leaving = area({
 	codeNone: ['不填', 'None'],
 	exitDate: ['离开的日期', 'Day of leaving'],
 	claim: ['哪一件认领', 'Which claim'],
+	claimNone: [
+		'还没有由两人决定送还的认领。请先在“认领”里作出决定。',
+		'No claim was decided by two persons so that the child returns. Decide the claim first.'
+	],
 	duplicate: ['留用的另一份档案的编号', 'Case number of the file that stays'],
 	duplicateHint: ['重复建档时填写；不是重复就空着。', 'For a duplicate; leave it empty otherwise.'],
 	duplicateUnknown: [
 		'没有编号是“{number}”的档案，或不在你的机构。请核对编号。',
 		'No file has the number {number}, or it is not in your institution. Please check it.'
+	],
+	duplicateItself: [
+		'“{number}”就是这份档案自己的编号。请写另一份档案的编号。',
+		'{number} is the number of this very file. Please give the number of the other one.'
 	],
 	duplicateMany: [
 		'编号“{number}”的档案不止一份，请登记处办理。',

@@ -347,6 +347,10 @@ export const review = area({
 	flagNeeded: ['请选择停办的原因。', 'Choose why it is halted.'],
 	reasonNeeded: ['请写明理由。', 'Give a reason.'],
 	duplicateUnknown: ['没有编号是“{number}”的档案。', 'No file has the number {number}.'],
+	duplicateItself: [
+		'“{number}”就是这份档案自己的编号。请写另一份档案的编号。',
+		'{number} is the number of this very file. Please give the number of the other one.'
+	],
 	duplicateMany: [
 		'有几份档案编号是“{number}”，请先核对编号。',
 		'Several files have the number {number}; check the number first.'

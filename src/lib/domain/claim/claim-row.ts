@@ -105,7 +105,8 @@ export function nextStep(claim: ClaimState): ClaimStep | undefined {
 	}
 }
 
-function dueOf(claim: ClaimState, next: ClaimStep): CivilDate | undefined {
+/** The last day the next step is in time, where a rule names one: a screening, a family’s sample. */
+export function dueOf(claim: ClaimState, next: ClaimStep): CivilDate | undefined {
 	if (next === 'screen') return addDays(claim.receivedOn, claimRules.screenWithin.days);
 	return next === 'sample' ? blockOf(claim)?.sampleDue : undefined;
 }

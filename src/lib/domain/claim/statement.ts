@@ -275,6 +275,8 @@ export type StatementProblem = { readonly weight: 'must' | 'look'; readonly topi
 	| { readonly type: 'year_missing' }
 	| { readonly type: 'day_without_month' }
 	| { readonly type: 'no_such_day' }
+	/** The thirtieth of a lunar month that had 29 days: New Year’s Eve is called 三十 in every year. */
+	| { readonly type: 'lunar_month_short' }
 	| { readonly type: 'in_the_future' }
 	| { readonly type: 'lost_before_born' }
 	/** The age told and the age between birth and loss, whole years at the least and the most. */
@@ -374,7 +376,10 @@ function dateProblems(
 	}
 	if (date.d !== undefined && date.m === undefined) return [{ ...problem, type: 'day_without_month' }];
 	const days = daysOf(date, lunar);
-	if (!days) return [{ ...problem, type: 'no_such_day' }];
+	if (!days) {
+		const isShort = date.calendar === 'lunar' && date.d === 30 && daysOf({ ...date, d: 29 }, lunar) !== undefined;
+		return [{ ...problem, type: isShort ? 'lunar_month_short' : 'no_such_day' }];
+	}
 	return days.earliest > today ? [{ ...problem, type: 'in_the_future' }] : [];
 }
 

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { civilDate } from '../time.ts';
+import { civilDate, fromDayNumber } from '../time.ts';
 import { topics, type FamilyStatement, type LunarDays } from './statement.ts';
 import { readTopic, rowsShown, typedTopic, type Typed, type TopicReading } from './topic-form.ts';
 
 const lunar: LunarDays = ({ y }) => ({ earliest: civilDate(`${y}-02-01`), latest: civilDate(`${y}-12-31`) });
 const reading: TopicReading = { today: civilDate('2026-11-22'), lunar, statement: {} };
 
-const read = (topic: (typeof topics)[number], typed: Typed, statement: FamilyStatement = {}) => {
-	const answers = readTopic(topic, typed, { ...reading, statement });
+const read = (
+	topic: (typeof topics)[number],
+	typed: Typed,
+	statement: FamilyStatement = {},
+	calendar: LunarDays = lunar
+) => {
+	const answers = readTopic(topic, typed, { ...reading, lunar: calendar, statement });
 	return answers.ok ? answers.value : answers.error.map(({ control, type }) => `${control} ${type}`);
 };
 
@@ -66,6 +71,16 @@ describe('a date in three boxes', () => {
 
 	test('that does not exist shows the day’s box', () => {
 		expect(read('loss', { dateYear: '2019', dateMonth: '2', dateDay: '30' })).toEqual(['dateDay no_such_day']);
+	});
+
+	test('on the thirtieth of a lunar month of 29 days says how long the month was', () => {
+		// 二〇二一年腊月 had no thirtieth: its 除夕 was the 29th, and is called 年三十 all the same.
+		const eve = { birthYear: '二〇二一', birthMonth: '腊月', birthDay: '三十', birthCalendar: 'lunar' };
+		const days = (day: number) => ({ earliest: fromDayNumber(day), latest: fromDayNumber(day) });
+		const short: LunarDays = ({ d }) => (d === 30 ? undefined : days(18_993));
+		expect(read('child', eve, {}, short)).toEqual(['birthDay lunar_month_short']);
+		const none: LunarDays = ({ d }) => (d === undefined ? days(18_965) : undefined);
+		expect(read('child', eve, {}, none)).toEqual(['birthDay no_such_day']);
 	});
 
 	test('before the birth told on another page shows the year’s box', () => {

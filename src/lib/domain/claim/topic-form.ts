@@ -39,7 +39,8 @@ export type TopicFault = { readonly control: string } & (
 	| { readonly type: 'out_of_range'; readonly least: number; readonly most: number }
 	| { readonly type: 'too_long'; readonly maximum: number }
 	| { readonly type: 'reason_missing' }
-	| { readonly type: 'year_missing' | 'day_without_month' | 'no_such_day' | 'in_the_future' | 'lost_before_born' }
+	| { readonly type: 'year_missing' | 'day_without_month' | 'no_such_day' | 'lunar_month_short' }
+	| { readonly type: 'in_the_future' | 'lost_before_born' }
 	| { readonly type: 'identity_number'; readonly fault: ResidentIdFault }
 	| { readonly type: 'phone_unreadable' | 'public_number' }
 );
@@ -402,6 +403,7 @@ function faultOf(problem: StatementProblem): readonly TopicFault[] {
 		case 'day_without_month':
 			return [{ control: `${problem.field}Month`, type: problem.type }];
 		case 'no_such_day':
+		case 'lunar_month_short':
 			return [{ control: `${problem.field}Day`, type: problem.type }];
 		case 'identity_number':
 			return [{ control: 'identityNumber', type: problem.type, fault: problem.fault }];

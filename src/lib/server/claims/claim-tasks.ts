@@ -1,4 +1,4 @@
-import { nextStep, type ClaimStep } from '#lib/domain/claim/claim-row.ts';
+import { dueOf, nextStep, type ClaimStep } from '#lib/domain/claim/claim-row.ts';
 import { blockOf, isOpenClaim, kinOf, type ClaimState } from '#lib/domain/claim/claim.ts';
 import type { Role } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, ClaimId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
@@ -100,7 +100,7 @@ function tasksOf(claim: ClaimState): ReadonlyMap<ClaimTaskCode, Task> {
 	if (step && code) {
 		tasks.set(code, {
 			key: [step, block?.sampleDue, proposal?.number].join(' '),
-			dueOn: step === 'sample' ? block?.sampleDue : undefined,
+			dueOn: dueOf(claim, step),
 			notFor: step === 'sign' ? proposal?.by?.userId : undefined
 		});
 	}

@@ -160,6 +160,8 @@ describe('the claim blocks at once', () => {
 	test('those who are next are told, and nothing stays in an inbox that is done', async () => {
 		const office = await claimOffice();
 		const claimId = await office.claim();
+		// Received on the 22nd: three days to screen it.
+		expect(office.inbox.open).toMatchObject([{ code: 'claim_to_screen', dueOn: '2026-11-25' }]);
 		await office.does(supervisor, claimId, plausible);
 		expect(office.inbox.codes()).toEqual(['claim_blocks_child', 'claim_sample_due']);
 		expect(office.inbox.open.find(({ code }) => code === 'claim_sample_due')).toMatchObject({

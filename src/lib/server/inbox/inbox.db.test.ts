@@ -179,6 +179,20 @@ describe('an inbox', () => {
 		]);
 	});
 
+	test('of what has no day, what families wait for stands first, however old it is', async () => {
+		const { database, list } = await filled();
+		const refs = { childId: child(), claimId: claim() };
+		await database.inScope(registry, async (session) => {
+			await notify(session, { to: { institutionId: hillside }, code: 'claim_blocks_child', refs });
+			await notify(session, { to: { institutionId: hillside }, code: 'review_to_sign', refs: { childId: child() } });
+		});
+		expect((await list()).items.slice(2).map(({ code }) => code)).toEqual([
+			'claim_blocks_child',
+			'review_to_sign',
+			'candidate_found'
+		]);
+	});
+
 	test('what one person has read or put away stays for the others', async () => {
 		const { database, list } = await filled();
 		const first = (await list()).items[0];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Addressee, InboxCode, InboxRefs } from '#lib/domain/inbox/codes.ts';
+import { inboxCodes, type Addressee, type InboxCode, type InboxRefs } from '#lib/domain/inbox/codes.ts';
 import type { ChildId, ClaimId, StaffId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
@@ -77,7 +77,8 @@ export interface InboxItem {
 }
 
 /**
- * What is open for this person: unread first, then by the day it is due (those without one last), then the newest.
+ * What is open for this person: unread first, then by the day it is due; those without one last, in the order of the codes,
+ * which begins with what families wait for, the newest of a kind first.
  *
  * @param session in the scope of the person's desk (`scopeOf`)
  * @param code only these
@@ -98,9 +99,10 @@ export async function listInbox(
 			LEFT JOIN child_rows ON child_rows.child_id = inbox_items.child_id
 			LEFT JOIN institutions ON institutions.id = child_rows.custodian
 		WHERE ${isFor} AND ($4::text IS NULL OR inbox_items.code = $4)
-		ORDER BY inbox_marks.read_at IS NOT NULL, inbox_items.due_on NULLS LAST, inbox_items.created_at DESC, inbox_items.id
+		ORDER BY inbox_marks.read_at IS NOT NULL, inbox_items.due_on NULLS LAST,
+			array_position($6::text[], inbox_items.code), inbox_items.created_at DESC, inbox_items.id
 		LIMIT $5`,
-		[reader.id, reader.institutionId, reader.role, code ?? null, limit]
+		[reader.id, reader.institutionId, reader.role, code ?? null, limit, inboxCodes]
 	);
 	return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
 }

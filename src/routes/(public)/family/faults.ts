@@ -26,6 +26,8 @@ export function faultWord(t: Translate, fault: TopicFault): string {
 			return t(words.dayWithoutMonth);
 		case 'no_such_day':
 			return t(words.noSuchDay);
+		case 'lunar_month_short':
+			return t(words.lunarMonthShort);
 		case 'in_the_future':
 			return t(words.inTheFuture);
 		case 'lost_before_born':
@@ -60,6 +62,8 @@ export function problemWord(t: Translate, problem: StatementProblem): string {
 			return t(words.dayWithoutMonth);
 		case 'no_such_day':
 			return t(words.noSuchDay);
+		case 'lunar_month_short':
+			return t(words.lunarMonthShort);
 		case 'in_the_future':
 			return t(words.inTheFuture);
 		case 'lost_before_born':

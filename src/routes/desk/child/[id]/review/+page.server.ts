@@ -100,6 +100,7 @@ export const actions: Actions = {
 						fileNumbered(session, childId, form.texts['duplicate'] ?? '')
 					)
 				: 'none';
+		if (duplicate === 'itself') faults.push({ field: 'duplicate', because: 'duplicateItself' });
 		if (duplicate === 'unknown') faults.push({ field: 'duplicate', because: 'duplicateUnknown' });
 		if (duplicate === 'many') faults.push({ field: 'duplicate', because: 'duplicateMany' });
 		if (!flag || faults.length > 0) return fail<ReviewAnswer>(400, { ...form, faults });

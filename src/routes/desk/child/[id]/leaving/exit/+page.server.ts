@@ -75,6 +75,7 @@ export const actions: Actions = {
 						fileNumbered(session, childId, texts['duplicate'] ?? '')
 					)
 				: 'none';
+		if (duplicate === 'itself') faults.push({ field: 'duplicate', because: 'duplicateItself' });
 		if (duplicate === 'unknown') faults.push({ field: 'duplicate', because: 'duplicateUnknown' });
 		if (duplicate === 'many') faults.push({ field: 'duplicate', because: 'duplicateMany' });
 		if (on === undefined || faults.length > 0) return fail<ExitAnswer>(400, { texts, papers, faults });
