@@ -3,7 +3,7 @@ import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-fi
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import {
 	entryBytesMaximum,
-	isDecision,
+	isDesksOwn,
 	parseEntry,
 	type EntryFault,
 	type ParsedEntry
@@ -92,7 +92,7 @@ export function readItem(
 	if (entry.deviceId !== sender.deviceId || entry.institutionId !== sender.institutionId) {
 		return aside({ type: 'device_mismatch' });
 	}
-	if (isDecision(entry.type)) return aside({ type: 'decision_not_here' });
+	if (isDesksOwn(entry.type)) return aside({ type: 'decision_not_here' });
 	// The tablet's clock is a claim, but the only one there is: who has the key may have signed late, not under another name.
 	const recorded = instantOf(entry.recordedAt);
 	const keys = keysOf(entry.staffId, entry.deviceId).filter(

@@ -38,11 +38,19 @@ async function office(): Promise<CaseOffice> {
 	return place;
 }
 
-async function opens(load: unknown, who: Person, path: string): Promise<{ status: number; location?: string }> {
+async function opens(
+	load: unknown,
+	who: Person,
+	path: string,
+	boxes: Readonly<Record<string, File>> = {}
+): Promise<{ status: number; location?: string }> {
+	const body = new FormData();
+	for (const [name, file] of Object.entries(boxes)) body.append(name, file);
 	const event = {
 		locals: { locale: 'zh-CN', largeType: false, user: signedIn(who) },
 		params: { id: childId, item: certificate },
-		url: new URL(`https://registry.example${file}${path}`)
+		url: new URL(`https://registry.example${file}${path}`),
+		request: new Request('https://registry.example', { method: 'POST', body })
 	};
 	try {
 		const answer = await (load as (event: object) => unknown)(event);
@@ -79,6 +87,12 @@ describe.each(pages)('%s', (path, load, usual) => {
 		expect((await opens(load, 'e', path)).status).toBe(404);
 		expect(await readings(place)).toEqual([]);
 	});
+});
+
+test('of a child one may not see no picture is even looked at', async () => {
+	await office();
+	const picture = new File([new Uint8Array([1, 2, 3])], 'page.jpg');
+	expect(await opens(record.actions['default'], 'e', '/documents/record', { scan: picture })).toEqual({ status: 404 });
 });
 
 test('whoever files a new paper reads nothing of the file by that', async () => {

@@ -5,6 +5,7 @@ import { recordsDocuments } from '#lib/domain/disclosure/roles.ts';
 import { documentCodes } from '#lib/domain/document/document.ts';
 import { filesPaper } from '#lib/domain/document/judge-document.ts';
 import { itemIdSchema } from '#lib/domain/ids.ts';
+import { numberOfChild } from '#lib/server/access/grants.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
 import { filePaper } from '#lib/server/decisions/document-desk.ts';
@@ -64,6 +65,8 @@ export const actions: Actions = {
 		const childId = childOf(params);
 		// Rights before anything is kept of what was sent.
 		if (!recordsDocuments.includes(user.role)) error(404, 'child_unknown');
+		const child = await theDatabase().inScope(scopeOf(user), (session) => numberOfChild(session, childId));
+		if (!child) error(404, 'child_unknown');
 		const data = await request.formData();
 		const form = readPaperForm(data);
 		const { photos, database } = await photoDoor();
