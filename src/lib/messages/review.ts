@@ -159,6 +159,7 @@ export const review = area({
 	],
 	nextTitle: ['接下来谁做什么', 'Who does what next'],
 	nextNone: ['条件都齐了，接下来只看签名。', 'Everything is there; only signatures are to come.'],
+	toLongTerm: ['去办理长期监护', 'To long-term guardianship'],
 	nextCertified: [
 		'已由两家机构签名，可以办理长期监护。',
 		'Two institutions have signed; long-term guardianship can follow.'

@@ -1,8 +1,9 @@
-import { institutionIdSchema } from '#lib/domain/ids.ts';
+import { raisedFlags, type RaisedFlag } from '#lib/domain/flag/flag.ts';
+import { institutionIdSchema, type ChildId } from '#lib/domain/ids.ts';
 import { dutiesOn } from '#lib/domain/case-file/child-row.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { listTablets } from '#lib/server/accounts/tablets.ts';
-import { theDatabase } from '#lib/server/db/connection.ts';
+import { theDatabase, type Session } from '#lib/server/db/connection.ts';
 import { listChildren, recentQuarantine, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { daysSince, registryToday, signedIn, wallTime } from './desk.server.ts';
 import type { PageServerLoad } from './$types';
@@ -28,6 +29,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			{ ...filter, care: care === 'all' ? undefined : care },
 			childrenShown
 		);
+		const halted = await haltsOf(
+			session,
+			children.map(({ row }) => row.childId)
+		);
 		const tablets = await listTablets(session);
 		const quarantine = await recentQuarantine(session, 50);
 		const institutions = await listInstitutions(session);
@@ -37,7 +42,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			total,
 			everyHouse: scopeOf(user).kind === 'registry',
 			houses: institutions.filter(({ kind }) => kind !== 'registry').map(({ id, name }) => ({ id, name })),
-			children: children.map(({ row, houseName }) => ({ row, houseName, duty: dutiesOn(row, today, 30)[0] })),
+			children: children.map(({ row, houseName }) => ({
+				row,
+				houseName,
+				halts: halted.get(row.childId) ?? [],
+				duty: dutiesOn(row, today, 30)[0]
+			})),
 			tablets: tablets.map((tablet) => ({
 				...tablet,
 				lastContact: tablet.lastContactAt && wallTime(tablet.lastContactAt),
@@ -48,3 +58,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		};
 	});
 };
+
+/** What police, a court or a suspicion halts each of these children by; claims are in the line itself. */
+async function haltsOf(
+	session: Session,
+	children: readonly ChildId[]
+): Promise<ReadonlyMap<ChildId, readonly RaisedFlag[]>> {
+	const { rows } = await session.query<{ childId: ChildId; blockers: readonly string[] }>(
+		`SELECT child_id AS "childId", blockers FROM review_rows
+		WHERE child_id = ANY ($1) AND blockers && $2 AND left_on IS NULL`,
+		[children, raisedFlags]
+	);
+	return new Map(rows.map(({ childId, blockers }) => [childId, raisedFlags.filter((flag) => blockers.includes(flag))]));
+}

@@ -12,6 +12,8 @@ export interface WhoseFile {
 	readonly caseNumber: string | null;
 	/** The oldest claim that stands open, and the how-manieth day of the halt today is. */
 	readonly claimed: { readonly since: CivilDate; readonly day: number } | undefined;
+	/** The day the child left the register; nothing halts it any more. */
+	readonly left: CivilDate | undefined;
 	/** What police, a court or a suspicion halts it by. */
 	readonly halts: readonly RaisedFlag[];
 }
@@ -33,9 +35,15 @@ export const load: LayoutServerLoad = async ({ locals, params, route }) => {
 	const database = theDatabase();
 	const scope = await scopeToRead(database, locals.user, childId.data, new Date());
 	const { rows } = await database.inScope(scope, (session) =>
-		session.query<{ name: string | null; caseNumber: string | null; since: CivilDate | null; blockers: string[] }>(
-			`SELECT name, case_number AS "caseNumber", claim_since AS since, blockers FROM review_rows
-			WHERE child_id = $1 AND left_on IS NULL`,
+		session.query<{
+			name: string | null;
+			caseNumber: string | null;
+			since: CivilDate | null;
+			left: CivilDate | null;
+			blockers: string[];
+		}>(
+			`SELECT name, case_number AS "caseNumber", claim_since AS since, left_on AS left, blockers FROM review_rows
+			WHERE child_id = $1`,
 			[childId.data]
 		)
 	);
@@ -43,8 +51,12 @@ export const load: LayoutServerLoad = async ({ locals, params, route }) => {
 	const whose: WhoseFile | undefined = row && {
 		name: row.name,
 		caseNumber: row.caseNumber,
-		claimed: row.since === null ? undefined : { since: row.since, day: daysBetween(row.since, registryToday()) + 1 },
-		halts: raisedFlags.filter((flag) => row.blockers.includes(flag))
+		claimed:
+			row.since === null || row.left !== null
+				? undefined
+				: { since: row.since, day: daysBetween(row.since, registryToday()) + 1 },
+		left: row.left ?? undefined,
+		halts: row.left === null ? raisedFlags.filter((flag) => row.blockers.includes(flag)) : []
 	};
 	return { whose, isNamed: named.includes(route.id) };
 };
