@@ -354,6 +354,7 @@ export const claimBoxes = area({
 	month: ['月', 'month'],
 	day: ['日', 'day'],
 	lunarShort: ['农历', 'lunar'],
+	lunarWithSolar: ['农历；公历 {days}', 'lunar; solar {days}'],
 	approxShort: ['大概', 'about'],
 	toldYear: ['{y} 年', '{y}'],
 	toldMonth: ['{m} 月', 'month {m}'],

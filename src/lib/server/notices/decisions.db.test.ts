@@ -8,6 +8,7 @@ import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import type { Role } from '#lib/domain/disclosure/roles.ts';
 import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import type { EntryId, InstitutionId } from '#lib/domain/ids.ts';
+import type { Exit } from '#lib/domain/leaving/exit.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { policyById } from '#lib/domain/hold/policy.ts';
 import { civilDate } from '#lib/domain/time.ts';
@@ -204,7 +205,7 @@ describe('two persons publish a notice', () => {
 			if (!added.ok) throw new Error(added.error.type);
 			return added.value;
 		};
-		const exit = { reason: 'entered_in_error', papers: [], note: '重复建档' } as const;
+		const exit: Exit = { reason: 'entered_in_error', papers: [], note: '重复建档' };
 		const proposal = await put(author, { type: 'exit.proposed', payload: { exit }, replaces: [], occurredOn });
 		await put(approver, { type: 'exit.confirmed', payload: { proposal }, replaces: [], occurredOn });
 		const approved = await approveNotice(place.desk, approver, childId, await place.version(), draftId);
