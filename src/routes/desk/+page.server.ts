@@ -1,9 +1,9 @@
-import { raisedFlags, type RaisedFlag } from '#lib/domain/flag/flag.ts';
-import { institutionIdSchema, type ChildId } from '#lib/domain/ids.ts';
+import { institutionIdSchema } from '#lib/domain/ids.ts';
 import { dutiesOn } from '#lib/domain/case-file/child-row.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { listTablets } from '#lib/server/accounts/tablets.ts';
-import { theDatabase, type Session } from '#lib/server/db/connection.ts';
+import { theDatabase } from '#lib/server/db/connection.ts';
+import { haltsOf } from '#lib/server/eligibility/whose-file.ts';
 import { listChildren, recentQuarantine, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { daysSince, registryToday, signedIn, wallTime } from './desk.server.ts';
 import type { PageServerLoad } from './$types';
@@ -58,16 +58,3 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		};
 	});
 };
-
-/** What police, a court or a suspicion halts each of these children by; claims are in the line itself. */
-async function haltsOf(
-	session: Session,
-	children: readonly ChildId[]
-): Promise<ReadonlyMap<ChildId, readonly RaisedFlag[]>> {
-	const { rows } = await session.query<{ childId: ChildId; blockers: readonly string[] }>(
-		`SELECT child_id AS "childId", blockers FROM review_rows
-		WHERE child_id = ANY ($1) AND blockers && $2 AND left_on IS NULL`,
-		[children, raisedFlags]
-	);
-	return new Map(rows.map(({ childId, blockers }) => [childId, raisedFlags.filter((flag) => blockers.includes(flag))]));
-}

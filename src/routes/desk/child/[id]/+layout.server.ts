@@ -1,6 +1,6 @@
 import { childIdSchema } from '#lib/domain/ids.ts';
+import { whoseFile } from '#lib/server/eligibility/whose-file.ts';
 import { registryToday } from '../../desk.server.ts';
-import { whoseFile } from './whose-file.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** Pages that say all of it in their own words, and sheets of paper, which begin with it. */

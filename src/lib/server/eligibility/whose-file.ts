@@ -1,9 +1,9 @@
 import { raisedFlags, type RaisedFlag } from '#lib/domain/flag/flag.ts';
 import type { ChildId } from '#lib/domain/ids.ts';
 import { daysBetween, type CivilDate } from '#lib/domain/time.ts';
-import { scopeToRead } from '#lib/server/access/open-file.ts';
-import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
-import { theDatabase } from '#lib/server/db/connection.ts';
+import { scopeToRead } from '../access/open-file.ts';
+import type { SignedInUser } from '../auth/sign-in.ts';
+import { theDatabase, type Session } from '../db/connection.ts';
 
 /** Whose file a page is about and whether anything halts it: a line of the overview, no more of the file than that. */
 export interface WhoseFile {
@@ -50,6 +50,23 @@ export async function whoseFile(
 		caseNumber,
 		claimed: since === null || left !== null ? undefined : { since, day: daysBetween(since, today) + 1 },
 		left: left ?? undefined,
-		halts: left === null ? raisedFlags.filter((flag) => blockers.includes(flag)) : []
+		halts: left === null ? flagsAmong(blockers) : []
 	};
+}
+
+/** What police, a court or a suspicion halts each of these children by; children nothing halts are not in it. */
+export async function haltsOf(
+	session: Session,
+	children: readonly ChildId[]
+): Promise<ReadonlyMap<ChildId, readonly RaisedFlag[]>> {
+	const { rows } = await session.query<{ childId: ChildId; blockers: readonly string[] }>(
+		`SELECT child_id AS "childId", blockers FROM review_rows
+		WHERE child_id = ANY ($1) AND blockers && $2 AND left_on IS NULL`,
+		[children, raisedFlags]
+	);
+	return new Map(rows.map(({ childId, blockers }) => [childId, flagsAmong(blockers)]));
+}
+
+function flagsAmong(blockers: readonly string[]): readonly RaisedFlag[] {
+	return raisedFlags.filter((flag) => blockers.includes(flag));
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChildId } from '#lib/domain/ids.ts';
-import { provideDatabase } from '#lib/server/db/connection.ts';
 import { civilDate } from '#lib/domain/time.ts';
-import { testDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { addEverybody, storeStory, user } from '../../../../../tests/support/review-office.ts';
-import { people, ReviewStory, type PersonName } from '../../../../../tests/support/review-story.ts';
-import { whoseFile } from './whose-file.server.ts';
+import { testDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { addEverybody, storeStory, user } from '../../../../tests/support/review-office.ts';
+import { people, ReviewStory, type PersonName } from '../../../../tests/support/review-story.ts';
+import { provideDatabase } from '../db/connection.ts';
+import { haltsOf, whoseFile } from './whose-file.ts';
 
 const registry = { kind: 'registry' } as const;
 let database: TestDatabase;
@@ -47,6 +47,8 @@ test('what the police halt is said beside the name', async () => {
 	expect(raised.ok).toBe(true);
 	await stored(story);
 	expect(await seen('officer', story.childId)).toMatchObject({ claimed: undefined, halts: ['police_hold'] });
+	const listed = await database.inScope(registry, (session) => haltsOf(session, [story.childId, storyOf(1).childId]));
+	expect([...listed]).toEqual([[story.childId, ['police_hold']]]);
 });
 
 test('a child that has left is named with the day, and nothing halts it', async () => {
