@@ -26,15 +26,30 @@ async function asked(
 	});
 }
 
-test.each(['/claim', '/en/claim/tell/you', '/claim/sent', '/report', '/claim/paper/1'])(
-	'%s is kept in no cache and by no search engine, whatever its page says',
-	async (path) => {
-		const { headers } = await asked(path);
-		expect(headers.get('cache-control')).toBe('no-store');
-		expect(headers.get('x-robots-tag')).toContain('noindex');
-		expect(headers.get('referrer-policy')).toBe('same-origin');
-	}
-);
+// The last two are routed as the pages they spell: a cache on the way must not be talked into keeping a family's secret.
+test.each([
+	'/claim',
+	'/en/claim/tell/you',
+	'/claim/sent',
+	'/report',
+	'/claim/paper/1',
+	'/%63laim/save',
+	'/en/%63%6caim/sent'
+])('%s is kept in no cache and by no search engine, whatever its page says', async (path) => {
+	const { headers } = await asked(path);
+	expect(headers.get('cache-control')).toBe('no-store');
+	expect(headers.get('x-robots-tag')).toContain('noindex');
+	expect(headers.get('referrer-policy')).toBe('same-origin');
+});
+
+test('a desk’s page is kept in no cache, however its address is spelt', async () => {
+	for (const path of ['/desk/review', '/%64esk/review'])
+		expect((await asked(path)).headers.get('cache-control'), path).toBe('no-store');
+});
+
+test('an address that cannot be decoded is answered all the same', async () => {
+	expect((await asked('/%E0%A4%A')).status).toBe(200);
+});
 
 test('a page of notices may be kept as it says', async () => {
 	const { headers } = await asked('/notice/LK-7F3K-29QX');
@@ -45,6 +60,7 @@ test('a form of words that weighs as much as a film is refused before it is read
 	const refused = await asked('/claim/tell/you', { method: 'POST', length: 10_000_000 });
 	expect(refused.status).toBe(413);
 	expect(await refused.text()).toMatch(/太大.*后退/s);
+	expect((await asked('/%63laim/tell/you', { method: 'POST', length: 3_000_000 })).status).toBe(413);
 	expect((await asked('/claim/tell/you', { method: 'POST', length: 10_000 })).status).toBe(200);
 	expect((await asked('/claim/tell/papers', { method: 'POST', length: 10_000_000 })).status).toBe(200);
 });

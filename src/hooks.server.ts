@@ -15,7 +15,8 @@ import { theDatabase } from '#lib/server/db/connection.ts';
  */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { url, request } = event;
-	const area = areaOf(url.pathname);
+	const path = decodedPath(url.pathname);
+	const area = areaOf(path);
 	event.locals.locale = localeOf(url, area, event.cookies.get(deskLanguage));
 	event.locals.largeType = area === 'public' && !building && url.searchParams.get('type') === 'large';
 
@@ -27,7 +28,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		ownOrigin: url.origin
 	};
 	if (!comesFromOwnPage(guarded)) return refused(event.locals.locale);
-	if (Number(request.headers.get('content-length') ?? 0) > mayWeigh(url.pathname)) return tooLarge(event.locals.locale);
+	if (Number(request.headers.get('content-length') ?? 0) > mayWeigh(path)) return tooLarge(event.locals.locale);
 
 	if (area === 'desk') {
 		const token = sessionToken(event.cookies, url);
@@ -45,8 +46,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
 	if (!isPage && !response.headers.has('content-security-policy'))
 		response.headers.set('content-security-policy', bareContentPolicy);
-	if (isFamilyPage(url.pathname)) response.headers.set('x-robots-tag', 'noindex, noimageindex, noarchive');
-	if (area === 'desk' || isFamilyPage(url.pathname) || (area === 'api' && !response.headers.has('cache-control'))) {
+	if (isFamilyPage(path)) response.headers.set('x-robots-tag', 'noindex, noimageindex, noarchive');
+	if (area === 'desk' || isFamilyPage(path) || (area === 'api' && !response.headers.has('cache-control'))) {
 		for (const [name, value] of Object.entries(privateHeaders)) response.headers.set(name, value);
 	}
 	return response;
@@ -58,6 +59,16 @@ export const handleError: HandleServerError = ({ error: cause, event, status, me
 	serverLog.error({ err: cause, method: event.request.method, route: event.route.id }, 'a request failed');
 	return { message: 'internal' };
 };
+
+/** As routes are found: `/%63laim` is `/claim`, and whatever is said of the one must hold for the other. */
+function decodedPath(path: string): string {
+	try {
+		return path.split('%25').map(decodeURI).join('%25');
+	} catch {
+		// No route is found for it either.
+		return path;
+	}
+}
 
 type Area = 'public' | 'app' | 'desk' | 'api';
 

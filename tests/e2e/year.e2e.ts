@@ -102,7 +102,7 @@ test('a child is claimed on day 364, certified after it, adopted, and found by i
 				await page.goto(`${registry.origin}${path}`);
 				await tablet.unlock(page);
 				await expect(page.getByText('有人认领，停办第 1 天')).toBeVisible();
-				await expect(page.getByText(`最后一天 ${lastDay} 不变`)).toBeVisible();
+				await expect(page.getByText(`期满日 ${lastDay} 不变`)).toBeVisible();
 				return claim;
 			});
 
@@ -161,6 +161,7 @@ test('a child is claimed on day 364, certified after it, adopted, and found by i
 		await test.step('registered: two persons say the child has left, and the notice is gone', async () => {
 			await filePaper(desks.supervisor, child, 'DOC-J', dayAhead(119), civilAffairs);
 			await fillIn(desks.administrator, `${child}/leaving/exit?reason=adopted`, 'form.card', { on: dayAhead(119) });
+			await openFile(desks.officer, child, 'review');
 			await act(desks.officer, `${child}/leaving`, 'confirm', {});
 			await expect(async () => {
 				expect((await desks.officer.request.get(`${registry.origin}/notice/${number}`)).status()).toBe(410);
@@ -416,6 +417,6 @@ async function follow(browser: Browser, origin: string, key: FamilyKey, words: s
 }
 
 async function lastDayOf(desk: Page): Promise<string> {
-	const said = desk.locator('section[aria-labelledby=hold] dt', { hasText: '最后一天' });
+	const said = desk.locator('section[aria-labelledby=hold] dt', { hasText: '期满日' });
 	return (await said.locator('xpath=following-sibling::dd[1]').innerText()).slice(0, 10);
 }

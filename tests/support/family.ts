@@ -42,7 +42,7 @@ export async function familyDesk(
 		today: () => calendar.day,
 		limits: { begin: plenty(), open: plenty(), paper: plenty() },
 		changed: async () => undefined,
-		withdrawBlocking: async () => false,
+		withdrawOnFile: async () => 'no_child',
 		calendar,
 		folder,
 		...more

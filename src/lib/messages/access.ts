@@ -47,7 +47,7 @@ export const openFile = area({
 	purpose: ['为什么事查阅', 'What you read it for'],
 	reason: ['事由', 'Reason'],
 	reasonHint: [
-		'写清楚为了办哪件事，例如：“核对认领 RL-7F3K 中家人说的胎记”。今天之内再打开同一份档案，不用重写。',
+		'写清楚为了办哪件事，例如：“核对认领 RL-7F3K 中家属说的胎记”。今天之内再打开同一份档案，不用重写。',
 		'Say which matter it is for, e.g. “checking the birthmark the family named in claim RL-7F3K”. For the rest of today you are not asked again about this file.'
 	],
 	open: ['打开档案', 'Open the file'],
@@ -180,7 +180,7 @@ export const access = area({
 	kind: ['看了什么', 'What'],
 	basis: ['依据', 'From what'],
 	place: ['在哪里', 'Where'],
-	unknownPerson: ['（名册上没有的人）', '(not on the roster)'],
+	unknownPerson: ['（人员名单上没有的人）', '(not on the roster)'],
 	unknownNumber: ['（没有编号）', '(no number)'],
 	closedTablet: ['平板已停用', 'closed tablet'],
 	older: ['更早', 'Older'],

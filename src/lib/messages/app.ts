@@ -57,7 +57,7 @@ export const app = area({
 
 	enrolTitle: ['把这台平板登记到你的机构', 'Enrol this tablet for your house'],
 	enrolWhat: [
-		'需要一次性登记码，由机构的主管在办公桌上开出，15 分钟内有效。这一步要有网络；以后没有网络也能工作。',
+		'需要一次性登记码，由机构的主管在工作台开出，15 分钟内有效。这一步要有网络；以后没有网络也能工作。',
 		'You need a one-time code that a supervisor shows at the desk; it is valid for 15 minutes. This step needs the network; afterwards you can work without it.'
 	],
 	enrolAddTitle: ['在这台平板上加一个人', 'Add a person to this tablet'],
@@ -73,7 +73,7 @@ export const app = area({
 	enrolCodeGroup: ['第 {n} 组', 'Group {n}'],
 	enrolCodeIncomplete: ['登记码还差 {n} 个字符。', 'The code lacks {n} sign{n||s}.'],
 	enrolCodeWrong: [
-		'登记码里有写错的字符：最后一位校验符对不上。请对照办公桌上的登记码再看一遍。',
+		'登记码里有写错的字符：最后一位校验符对不上。请对照工作台上的登记码再看一遍。',
 		'A sign of the code is wrong: the check sign at the end does not fit. Compare it with the code at the desk.'
 	],
 	enrolCodeBadSign: ['“{sign}”不会出现在登记码里。', 'The sign “{sign}” never occurs in a code.'],
@@ -116,7 +116,7 @@ export const app = area({
 		'The registry does not accept this code: it may have expired or been used. Ask a supervisor for another.'
 	],
 	enrolTabletRefused: [
-		'登记处不接受这台平板：它属于另一家机构，或者已被注销。请主管在办公桌上核对。',
+		'登记处不接受这台平板：它属于另一家机构，或者已被停用。请主管在工作台核对。',
 		'The registry does not accept this tablet: it belongs to another house or was taken off the list. Ask a supervisor to check at the desk.'
 	],
 	enrolTooMany: ['试的次数太多，请过十五分钟再试。', 'Too many tries; wait fifteen minutes.'],

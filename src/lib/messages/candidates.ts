@@ -16,7 +16,7 @@ export const candidates = area({
 	states: ['按处理情况查看', 'By what was decided'],
 	none: ['这里没有。', 'None here.'],
 	noneOpen: [
-		'现在没有要看的。有新的孩子或新的寻亲登记时，会自动比对。',
+		'现在没有要看的。有新的孩子或新的失踪登记时，会自动比对。',
 		'Nothing to look at. New children and new reports are compared as they come.'
 	],
 	ofChild: ['只看一个孩子的。', 'Of one child only.'],
@@ -27,8 +27,8 @@ export const candidates = area({
 	previous: ['上一页', 'Previous'],
 
 	child: ['孩子（档案）', 'The child (file)'],
-	family: ['家人所说', 'The family says'],
-	report: ['寻亲登记 {id}', 'Report {id}'],
+	family: ['家属所说', 'The family says'],
+	report: ['失踪登记 {id}', 'Report {id}'],
 	noName: ['（还没有名字）', '(no name yet)'],
 	field: ['项目', 'Field'],
 	verdict: ['是否相符', 'Do they agree'],
@@ -67,7 +67,7 @@ export const candidates = area({
 	decide: ['写下判断', 'Decide'],
 	accept: ['值得核实', 'Worth checking'],
 	acceptWhat: [
-		'只表示值得联系警方核实、安排采血比对。不会通知家人，也不会改动档案。',
+		'只表示值得联系警方核实、安排采血比对。不会通知家属，也不会改动档案。',
 		'It only says that this is worth checking with the police and by a DNA test. Nobody is told, no file changes.'
 	],
 	reject: ['不像一家', 'Not this family'],
@@ -77,7 +77,7 @@ export const candidates = area({
 	],
 	reason: ['理由', 'Reason'],
 	reasonHint: [
-		'例如：家人说左手六指，孩子双手正常。不要写姓名。',
+		'例如：家属说左手六指，孩子双手正常。不要写姓名。',
 		'For example: the family tells of a sixth finger on the left, the child’s hands are as usual. No names.'
 	],
 	note: ['说明（可不填）', 'Note (optional)'],

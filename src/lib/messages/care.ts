@@ -111,7 +111,7 @@ export const photoForm = area({
 	],
 	publish: ['这张照片可以放进寻亲公告吗？', 'May this photo go into the search notice?'],
 	publishYes: ['可以', 'Yes'],
-	publishYesWhat: ['网站和海报都会用到，还要两个人批准', 'Website and posters use it; two persons still approve'],
+	publishYesWhat: ['网站和海报都会用到，还要两个人核准', 'Website and posters use it; two persons still approve'],
 	publishNo: ['只给公安和登记处看', 'For the police and the registry only'],
 	preview: ['刚拍的照片', 'The photo just taken'],
 	keep: ['就用这张', 'Use this photo'],

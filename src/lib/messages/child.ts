@@ -64,8 +64,8 @@ export const child = area({
 		'The end of the hold is not a permission to place. All of the following must be met before the review.'
 	],
 	conditions: ['还要满足什么', 'What must be met'],
-	blockers: ['现在挡住的', 'What stands in the way'],
-	blockersNone: ['没有别的阻碍。', 'Nothing else stands in the way.'],
+	blockers: ['阻断事项', 'What stands in the way'],
+	blockersNone: ['没有别的阻断事项。', 'Nothing else stands in the way.'],
 	contradictions: ['互相矛盾的', 'Contradictions'],
 	clocks: ['其他期限', 'Other clocks'],
 	clockTo: ['{start} 至 {last}', '{start} to {last}'],

@@ -44,7 +44,7 @@ export const claimStepNames = area({
 	police_finding: ['等公安认定孩子怎样离开家人', 'How the child left the family, found by the police'],
 	fitness: ['评估监护能力', 'Assess whether the parents are fit'],
 	decide: ['提出处理意见', 'Propose a decision'],
-	sign: ['第二个人签字', 'The second signature']
+	sign: ['第二个人签名', 'The second signature']
 }) satisfies Record<ClaimStep, Message>;
 
 /** Whom it waits for. */
@@ -184,11 +184,11 @@ export const stillMissingNames = area({
 /** What a decision does, said before somebody proposes or signs it. */
 export const decisionWhat = area({
 	refuse: [
-		'停办解除，孩子的送养程序可以继续。家属会被当面告知。',
+		'停办解除，孩子的送养手续可以继续。家属会被当面告知。',
 		'The block ends and a placement may go on. The family is told in person.'
 	],
 	reunite: [
-		'孩子回家。签字时要有公安的送还通知；之后在孩子的档案里办理离开。',
+		'孩子回家。签名时要有公安的送还通知；之后在孩子的档案里办理离开。',
 		'The child goes home. Signing takes the police’s notice of return; the leaving is then recorded on the child’s file.'
 	],
 	stay_in_care: [
@@ -272,7 +272,7 @@ export const claimDesk = area({
 	readOnly: ['你可以查看，现在没有要你办理的。', 'You can read it; there is nothing for you to do now.'],
 
 	blocking: ['停办第 {n} 天', 'Blocking, day {n}'],
-	blockWhat: ['认领未结，停办；最后一天不变。', 'While the claim is open nothing is decided; the last day stays.'],
+	blockWhat: ['认领未结，停办；期满日不变。', 'While the claim is open nothing is decided; the last day stays.'],
 	blockWhatSuspend: [
 		'认领未结，停办；认领的天数不计入期限。',
 		'While the claim is open nothing is decided; its days are not counted.'
@@ -407,9 +407,9 @@ export const claimDesk = area({
 		'打开孩子的档案以后，这里会写出现在可以怎样决定。',
 		'Once the child’s file is open, this says what may be decided.'
 	],
-	twoPersons: ['每个决定由两个人分别提出和签字。', 'Every decision is proposed by one person and signed by another.'],
+	twoPersons: ['每个决定由两个人分别提出和签名。', 'Every decision is proposed by one person and signed by another.'],
 	twoHouses: [
-		'“{decision}”要两家机构各一人：提出的和签字的不能是同一家。',
+		'“{decision}”要两家机构各一人：提出的和签名的不能是同一家。',
 		'{decision}: one person of each of two institutions, the one who signs from another than the one who proposed.'
 	],
 	returnNotice: [
@@ -422,10 +422,10 @@ export const claimDesk = area({
 	],
 	toDocuments: ['去登记文件', 'Go to the papers'],
 	toLeaving: ['去办理离开', 'Go to the leaving'],
-	proposal: ['待签字的处理意见', 'A decision that waits for its second signature'],
+	proposal: ['待签名的处理意见', 'A decision that waits for its second signature'],
 	proposalBy: ['{who} 于 {date} 提出', 'Proposed by {who} on {date}'],
 	decided: ['决定', 'The decision'],
-	decidedBy: ['{date} 由 {proposed} 提出，{signed} 签字', 'Proposed by {proposed}, signed by {signed}, {date}'],
+	decidedBy: ['{date} 由 {proposed} 提出，{signed} 签名', 'Proposed by {proposed}, signed by {signed}, {date}'],
 	earlier: ['以前的决定', 'Earlier decisions'],
 	withdrawnFamily: ['{date} 家属撤回。', 'The family withdrew it on {date}.'],
 	withdrawnDesk: ['{date} 工作人员按家属意愿撤回。', 'Withdrawn at the desk on {date}.'],
@@ -508,7 +508,7 @@ export const claimDesk = area({
 	askedOn: ['表示的日期', 'Said on'],
 	doProposeFraud: ['提出：认定虚假认领', 'Propose: a fraudulent claim'],
 	doProposeDecision: ['提出处理意见', 'Propose a decision'],
-	proposeWhat: ['你提出以后，由另一个人签字才生效。', 'It takes effect when another person signs.'],
+	proposeWhat: ['你提出以后，由另一个人签名才生效。', 'It takes effect when another person signs.'],
 	decisionLabel: ['处理意见', 'Decision'],
 	confirmRefuse: [
 		'我已看过亲缘鉴定或期限：不予认领会让停办解除，这家人不再被当作孩子的家人。',
@@ -519,15 +519,15 @@ export const claimDesk = area({
 		'I have checked: this accuses a family of a crime, ends the block, and the police are told.'
 	],
 	confirmSign: [
-		'我已看过上面的依据，同意这样决定；签字以后不能撤回。',
+		'我已看过上面的依据，同意这样决定；签名以后不能撤回。',
 		'I have read what it rests on and agree; a signature cannot be taken back.'
 	],
-	doSignDecision: ['签字', 'Sign'],
+	doSignDecision: ['签名', 'Sign'],
 	signWhat: [
-		'签字以后决定生效，写进孩子的档案。',
+		'签名以后决定生效，写进孩子的档案。',
 		'With your signature it takes effect and is written into the child’s file.'
 	],
-	signFile: ['先打开孩子的档案，再签字。', 'Open the child’s file first, then sign.'],
+	signFile: ['先打开孩子的档案，再签名。', 'Open the child’s file first, then sign.'],
 	doReturnDecision: ['退回或撤回意见', 'Send it back or take it back'],
 	returnWhat: [
 		'提出的人可以撤回，别人可以退回；之后可以重新提出。',
@@ -551,8 +551,8 @@ export const claimDesk = area({
 	done_recordPoliceFinding: ['公安认定已录入。', 'The police’s finding is entered.'],
 	done_assessFitness: ['评估已录入。', 'The assessment is entered.'],
 	done_recordParentsAsk: ['已记下。', 'It is recorded.'],
-	done_proposeDecision: ['意见已提出，等另一个人签字。', 'It is proposed and waits for another person’s signature.'],
-	done_signDecision: ['已签字，决定生效。', 'It is signed and in effect.'],
+	done_proposeDecision: ['意见已提出，等另一个人签名。', 'It is proposed and waits for another person’s signature.'],
+	done_signDecision: ['已签名，决定生效。', 'It is signed and in effect.'],
 	done_returnDecision: ['意见已退回。', 'The proposal is sent back.'],
 	done_withdraw: ['认领已撤回。', 'The claim is withdrawn.'],
 	done_screen_blocks: [
@@ -657,7 +657,7 @@ const refusals = area({
 	],
 	not_adopted: ['孩子没有被收养，不用记这一项。', 'The child is not adopted; this is not asked.'],
 	proposal_open: [
-		'已经有一份意见等签字。请先签字或退回那一份。',
+		'已经有一份意见等签名。请先签名或退回那一份。',
 		'A proposal waits already. Sign it or send it back first.'
 	],
 	proposal_gone: [
@@ -671,15 +671,15 @@ const refusals = area({
 	allowedNow: ['现在可以：{decisions}。', 'What may be decided: {decisions}.'],
 	missingNow: ['还缺：{missing}。', 'Still missing: {missing}.'],
 	same_person: [
-		'这份意见是你提出的，要由另一个人签字：一个人不能既提出又决定。',
+		'这份意见是你提出的，要由另一个人签名：一个人不能既提出又决定。',
 		'You proposed this, so another person signs: nobody both proposes and decides.'
 	],
 	same_institution: [
-		'提出意见的是你们机构的人，这个决定要由另一家机构的人签字。',
+		'提出意见的是你们机构的人，这个决定要由另一家机构的人签名。',
 		'Somebody of your institution proposed this; it must be signed by a person of another one.'
 	],
 	document_missing: [
-		'缺“{document}”，或缺文号、日期。请先登记这份文件，再签字。',
+		'缺“{document}”，或缺文号、日期。请先登记这份文件，再签名。',
 		'Missing, or without number or date: {document}. File this paper first, then sign.'
 	],
 	kin_confirmed: [
@@ -687,8 +687,8 @@ const refusals = area({
 		'DNA has confirmed kin, so it cannot be withdrawn: parents who are found are found.'
 	],
 	withdraw_at_registry: [
-		'这份认领正在让你们机构的孩子停办，不能由机构撤回。请登记处办理，或由家属自己撤回。',
-		'This claim blocks a child of your own house, which cannot withdraw it. The registry can, or the family itself.'
+		'这份认领认的是你们机构的孩子，不能由机构撤回。请登记处办理，或由家属自己撤回。',
+		'This claim is for a child of your own house, which cannot withdraw it. The registry can, or the family itself.'
 	]
 });
 
@@ -776,7 +776,7 @@ const events = area({
 	parents_asked_yes: ['生父母要求领回，{date}', 'The parents ask for the child, {date}'],
 	parents_asked_no: ['生父母不要求领回，{date}', 'The parents do not ask for the child, {date}'],
 	decision_proposed: ['提出：{decision}', 'Proposed: {decision}'],
-	decision_signed: ['签字，决定生效', 'Signed; it is in effect'],
+	decision_signed: ['签名，决定生效', 'Signed; it is in effect'],
 	decision_returned: ['退回意见', 'Sent the proposal back'],
 	withdrawn_family: ['撤回', 'Withdrew it'],
 	withdrawn_desk: ['按家属意愿撤回', 'Withdrew it for the family'],

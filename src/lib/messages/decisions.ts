@@ -69,7 +69,7 @@ export const claimDecisionNames = area({
 	prosecute: ['移送追究，由法院决定监护', 'Prosecution; a court decides on guardianship'],
 	dissolve: ['办理解除收养', 'Adoption to be dissolved'],
 	adoption_stands: ['收养继续有效', 'The adoption stands'],
-	tell_family: ['孩子已离开登记，当面告知家人', 'The child has left the register; the family is told in person'],
+	tell_family: ['孩子已离开登记，当面告知家属', 'The child has left the register; the family is told in person'],
 	fraudulent: ['虚假认领', 'Fraudulent claim']
 }) satisfies Record<ClaimDecision, Message>;
 

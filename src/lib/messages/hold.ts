@@ -84,7 +84,7 @@ export const holdStatusNames = area({
 	not_started: ['未开始', 'Not started'],
 	running: ['计时中', 'Running'],
 	elapsed: ['期满', 'Elapsed'],
-	certified: ['已出具证明', 'Certified'],
+	certified: ['审核通过', 'Certified'],
 	closed: ['已结束', 'Closed']
 }) satisfies Record<HoldStatus, Message>;
 
@@ -123,18 +123,18 @@ export const conditionNames = area({
 
 /** What every screen says of a child whom a family claims. */
 export const claimBlock = area({
-	heading: ['有人认领，停办第 {n} 天', 'A family claims this child: on hold, day {n}'],
+	heading: ['有人认领，停办第 {n} 天', 'A family claims this child: halted, day {n}'],
 	since: ['（{date} 起，{n} 件）', '(since {date}, {n} claim{n||s})'],
 	block: [
-		'认领了结之前，任何送养手续都不能办。十二个月照常计算，最后一天 {date} 不变。',
+		'认领了结之前，任何送养手续都不能办。十二个月照常计算，期满日 {date} 不变。',
 		'Until it is settled nothing towards a placement may be done. The twelve months go on; the last day, {date}, does not move.'
 	],
 	suspend: [
-		'认领了结之前，任何送养手续都不能办，十二个月也停着不走。今天了结的话，最后一天是 {date}。',
+		'认领了结之前，任何送养手续都不能办，十二个月也停着不走。今天了结的话，期满日是 {date}。',
 		'Until it is settled nothing towards a placement may be done, and the twelve months stand still. Settled today, the last day would be {date}.'
 	],
 	restart: [
-		'认领了结之前，任何送养手续都不能办；了结之后十二个月重新起算。今天了结的话，最后一天是 {date}。',
+		'认领了结之前，任何送养手续都不能办；了结之后十二个月重新起算。今天了结的话，期满日是 {date}。',
 		'Until it is settled nothing towards a placement may be done; then the twelve months begin anew. Settled today, the last day would be {date}.'
 	],
 	nothing: ['认领了结之前，不能办任何送养手续。', 'Until it is settled nothing towards a placement may be done.']
@@ -155,18 +155,18 @@ export const certaintyNames = area({
 }) satisfies Record<Certainty, Message>;
 
 export const flagNames = area({
-	police_hold: ['公安机关要求暂停', 'The police asked to wait'],
-	court_case: ['有未结的诉讼', 'A court case is pending'],
-	duplicate_suspected: ['疑似重复档案', 'Perhaps a second file of the same child'],
+	police_hold: ['公安机关要求停办', 'Halted by the police'],
+	court_case: ['有未了结的诉讼', 'A court case is pending'],
+	duplicate_suspected: ['疑似重复建档', 'Possible duplicate file'],
 	identity_changed_since_publication: ['公告后身份信息有改动', 'Identity changed since the notice was published']
 }) satisfies Record<CaseFlag, Message>;
 
 export const dnaStateNames = area({
 	none: ['未采血', 'no sample'],
 	collected: ['已采样', 'sample taken'],
-	sealed: ['已封存', 'sealed'],
-	dispatched: ['已寄出', 'sent'],
-	received: ['实验室已收', 'at the laboratory'],
+	sealed: ['已封装', 'sealed'],
+	dispatched: ['已送出', 'dispatched'],
+	received: ['实验室已收到', 'at the laboratory'],
 	typed: ['已检验', 'typed'],
 	in_database: ['已入库', 'in the database'],
 	candidate: ['有候选', 'candidate found'],
@@ -299,7 +299,7 @@ export const holdSentences = area({
 		'{fact} on {date} is later than the end of the case on {closed}'
 	],
 	documentNumberTwice: [
-		'文号 {number} 用在几份材料上：{documents}',
+		'文号 {number} 用在几份文件上：{documents}',
 		'Number {number} is on several papers: {documents}'
 	],
 	claimClosedBeforeOpened: [

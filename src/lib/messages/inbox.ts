@@ -7,36 +7,33 @@ import { area, type Message } from './message.ts';
  */
 export const inboxSentences = area({
 	claim_to_screen: ['有认领等待初核', 'A claim waits to be screened'],
-	claim_blocks_child: [
-		'有家人认领了孩子，送养程序已停下',
-		'A family claims a child: nothing towards a placement may go on'
-	],
+	claim_blocks_child: ['有家属认领了孩子，已停办', 'A family claims a child: nothing towards a placement may go on'],
 	claim_sample_due: ['认领人要在期限内采样', 'A claimant’s sample is due'],
-	claim_block_lapsed: ['逾期没有采样，认领不再阻止送养程序', 'No sample came in time: a claim no longer blocks'],
-	claim_decision_to_sign: ['认领的处理意见等第二个人签字', 'A decision about a claim waits for a second signature'],
+	claim_block_lapsed: ['逾期没有采样，停办已解除', 'No sample came in time: a claim no longer blocks'],
+	claim_decision_to_sign: ['认领的处理意见等第二个人签名', 'A decision about a claim waits for a second signature'],
 	kinship_result: ['亲缘鉴定有了结果', 'A kinship result has come'],
 	police_finding_needed: ['需要公安查明孩子是怎样离开家人的', 'The police are to find how a child left the family'],
 	fitness_needed: ['需要评估父母能否照顾孩子', 'Whether the parents can care for the child is to be assessed'],
-	review_to_sign: ['有审核等你签字', 'A review waits for your signature'],
+	review_to_sign: ['有审核等你签名', 'A review waits for your signature'],
 	review_returned: ['审核退回，需要补充', 'A review was sent back for more'],
-	review_evidence_changed: ['签字之后，审核的依据有了变化', 'The evidence of a review changed after it was signed'],
+	review_evidence_changed: ['签名以后，审核依据有了变化', 'The evidence of a review changed after it was signed'],
 	exit_to_confirm: ['孩子离开登记，等第二个人确认', 'A child’s leaving waits for a second person'],
 	certificate_possible: [
 		'十二个月已满，可以向公安申请“查找不到”证明',
 		'The twelve months are over: the police can be asked for the not-found certificate'
 	],
-	hold_ends_soon: ['十二个月寻亲期快到最后一天', 'The twelve months of a search end soon'],
+	hold_ends_soon: ['十二个月寻亲期快期满了', 'The twelve months of a search end soon'],
 	provisional_dates_changed: [
 		'放假安排公布后，暂定的日期变了',
 		'Provisional dates changed with the new table of holidays'
 	],
-	candidate_found: ['有一条可能的亲人线索，等人查看', 'A possible match waits to be looked at'],
+	candidate_found: ['有一对可能的家人，等人查看', 'A possible family waits to be looked at'],
 	access_granted: ['给你开了查看完整档案的权限', 'You were given access to a full file'],
 	notice_withheld: [
 		'孩子已成年或已离开，寻亲公告已停止公开',
 		'A child came of age or left: the notice is no longer public'
 	],
-	date_to_confirm: ['起算日等第二个人核对', 'The date the twelve months count from waits for a second person'],
+	date_to_confirm: ['起算日等第二个人复核', 'The date the twelve months count from waits for a second person'],
 	consent_needed: ['需要听孩子自己的意见', 'The child’s own view is to be heard'],
 	document_due: ['有一份文件该到了', 'A document is due']
 }) satisfies Record<InboxCode, Message>;
@@ -142,7 +139,7 @@ export const jobNames: Readonly<Record<string, Message>> = {
 	'claims.link': ['把认领和孩子对上', 'Link claims to children'],
 	'claims.due': ['检查认领的期限', 'See which claims are due'],
 	'cases.due': ['提醒到期和待办的事', 'Tell what is due for a child'],
-	'candidates.compare': ['比对可能的亲人', 'Compare possible matches'],
+	'candidates.compare': ['比对可能的家人', 'Compare possible families'],
 	'publication.sweep': ['停止公开已成年孩子的公告', 'End the notices of children who came of age'],
 	'policies.recompute': ['重新计算日期', 'Recompute dates'],
 	'inbox.digest': ['准备每日摘要', 'Prepare the daily summaries'],

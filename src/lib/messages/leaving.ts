@@ -390,9 +390,9 @@ const needSentences = area({
 	no_open_claim: ['没有未了结的认领', 'No claim is open'],
 	claims_screened: ['所有认领都已初核', 'Every claim has been screened'],
 	claims_screened_open: ['还有 {n} 件认领没有初核', '{n} {n|claim has|claims have} not been screened'],
-	candidates_seen: ['可能是这个孩子的寻子登记都看过', 'Every missing-child report that may fit was looked at'],
+	candidates_seen: ['可能是这个孩子的失踪登记都看过', 'Every missing-child report that may fit was looked at'],
 	candidates_seen_open: [
-		'还有 {n} 份寻子登记没有人看过',
+		'还有 {n} 份失踪登记没有人看过',
 		'{n} missing-child {n|report has|reports have} not been looked at'
 	],
 	document: ['“{document}”在档', 'On file: {document}'],
@@ -400,7 +400,7 @@ const needSentences = area({
 	paper: ['有文件作依据，在表里选上', 'A paper to rest on, chosen in the form'],
 	long_term: ['已转为长期监护', 'In long-term guardianship'],
 	certified: [
-		'公安证明在档，两家机构的审核员签过，证据没有变化',
+		'公安证明在档，两家机构的审核员签过，审核依据没有变化',
 		'The police’s certificate is there, two reviewers of different institutions signed, and the evidence stands'
 	],
 	not_blocked: ['没有停办的原因', 'Nothing halts it'],

@@ -203,6 +203,7 @@ export const printWords = area({
 	opinion: ['意见', 'Opinion'],
 	signedOn: ['签署日期', 'Signed on'],
 	handSign: ['签字', 'Signature'],
+	noneSigned: ['等两家机构的审核员各签一次', 'Waits for a reviewer of each of two institutions'],
 	secondMissing: ['等另一家机构的审核员', 'Waits for a reviewer of another institution'],
 	evidence: ['其他审核依据', 'The rest of the evidence'],
 	part: ['部分', 'Part'],

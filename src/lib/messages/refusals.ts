@@ -78,7 +78,7 @@ const sentences = area({
 		'No such adoption is under way. Record the matching first, or choose the one that is.'
 	],
 	not_there_review: [
-		'这次审核已经不在了，证据可能已经更新。请刷新页面，按新的证据审核。',
+		'这次审核已经不在了，依据可能已经更新。请刷新页面，按新的依据审核。',
 		'This review is no longer there; its evidence may have been renewed. Please reload the page and review that.'
 	],
 	date_in_future: [
@@ -126,11 +126,11 @@ const sentences = area({
 		'{count} {count|claim has|claims have} not been screened, and the family may be among them. Please screen first.'
 	],
 	candidates_to_look_at: [
-		'有 {count} 份寻子登记可能是这个孩子的，还没有人看过。请先看比对。',
+		'有 {count} 份失踪登记可能是这个孩子的，还没有人看过。请先看比对。',
 		'{count} missing-child {count|report|reports} may be about this child and nobody has looked. Please look at the comparison first.'
 	],
 	evidence_changed: [
-		'签名以后档案有了变化：{parts}。原来的签名不再算数，请按现在的证据重新审核。',
+		'签名以后档案有了变化：{parts}。原来的签名不再算数，请按现在的依据重新审核。',
 		'The file has changed since it was signed: {parts}. Those signatures no longer count; please review the evidence as it is now.'
 	],
 	document_needed: [

@@ -121,7 +121,7 @@ export const review = area({
 	pane: ['这个孩子', 'This child'],
 	paneChoose: ['从左边选一个孩子。', 'Choose a child on the left.'],
 	paneReason: [
-		'打开完整档案要先写明原因，会记入查阅记录。',
+		'打开完整档案要先写明事由，会记入查阅记录。',
 		'Opening the full file needs a reason first, and is written down.'
 	],
 	paneGone: ['这个孩子不在你能看的范围内。', 'This child is not among those you may see.'],
@@ -146,7 +146,7 @@ export const review = area({
 	proof_claims: ['认领', 'Claims'],
 	proof_candidates: ['比对', 'Comparison'],
 	proofOf: ['{proof}：{condition}', '{proof}: {condition}'],
-	blockersTitle: ['现在不能办的原因', 'What stands in the way'],
+	blockersTitle: ['阻断事项', 'What stands in the way'],
 	blockersNone: ['没有阻断事项。', 'Nothing stands in the way.'],
 	contradictionsTitle: ['互相矛盾的记录', 'Records that contradict each other'],
 	claimsToScreen: [
@@ -154,7 +154,7 @@ export const review = area({
 		'{count} {count|claim names|claims name} this child and nobody has screened {count|it|them}.'
 	],
 	candidatesToSee: [
-		'有 {count} 份寻子登记可能是这个孩子的，还没有人看过。',
+		'有 {count} 份失踪登记可能是这个孩子的，还没有人看过。',
 		'{count} missing-child {count|report|reports} may be about this child and nobody has looked.'
 	],
 	nextTitle: ['接下来谁做什么', 'Who does what next'],
@@ -388,7 +388,7 @@ export const stageNames = area({
 	claimed: ['有认领，停办', 'Halted by a claim'],
 	halted: ['停办', 'Halted'],
 	evidence_changed: ['依据有变，重审', 'Evidence changed'],
-	certified: ['审核通过', 'Agreed by two'],
+	certified: ['审核通过', 'Certified'],
 	left: ['已离开', 'Left']
 }) satisfies Record<Stage, Message>;
 
@@ -446,7 +446,7 @@ const steps = area({
 		'Decide {count} {count|claim|claims}, the first since {since}'
 	],
 	look_at_candidates: [
-		'看 {count} 份可能有关的寻子登记',
+		'看 {count} 份可能有关的失踪登记',
 		'Look at {count} missing-child {count|report|reports} that may be about this child'
 	],
 	resolve_candidate: ['核实亲缘候选', 'Resolve the kin candidate'],

@@ -85,7 +85,7 @@ export const syncReasons = area({
 		'The signature does not fit. Tell your supervisor; the tablet needs a new code. Nothing is lost.'
 	],
 	staff_unknown: [
-		'登记处不认识写这条记录的人。请主管在办公桌上核对人员名单。',
+		'登记处不认识写这条记录的人。请主管在工作台核对人员名单。',
 		'The registry does not know the author. Ask your supervisor to check the list of staff.'
 	],
 	device_mismatch: [
@@ -101,11 +101,11 @@ export const syncReasons = area({
 		'Another house has this child in care now. Contact that house or the registry.'
 	],
 	decision_not_here: [
-		'这个决定只能在办公桌上做。请主管在办公桌上办理。',
+		'这个决定只能在工作台做。请主管在工作台办理。',
 		'This decision is made at the desk only. Ask a supervisor to make it there.'
 	],
 	device_revoked: [
-		'这台平板已停用，登记处只代为保管这条记录，没有记入档案。请主管在办公桌上查看。',
+		'这台平板已停用，登记处只代为保管这条记录，没有记入档案。请主管在工作台查看。',
 		'This tablet was closed: the registry keeps this entry but does not count it. Ask a supervisor to look at it at the desk.'
 	]
 });
@@ -142,7 +142,7 @@ export const syncItems = area({
 	'handover.received': ['接收', 'Arrival'],
 	'item.withdrawn': ['撤销', 'Withdrawal'],
 	'notice.drafted': ['公告草稿', 'Notice draft'],
-	'notice.approved': ['公告批准', 'Notice approval'],
+	'notice.approved': ['公告核准', 'Notice approval'],
 	'notice.taken_down': ['公告撤下', 'Notice taken down'],
 	'consent.recorded': ['本人意见', 'Child’s own wish'],
 	'claim.opened': ['认领', 'Claim'],

@@ -17,13 +17,13 @@ const holdOf = (effect: ClaimEffect, claims: ReturnType<typeof open>) => {
 test('a claimed child says the day the claim is in, and that the last day does not move', async () => {
 	const screen = await render(ClaimBlock, { hold: holdOf('block', open('2026-11-20', '2026-11-01')) });
 	await expect.element(screen.getByText('有人认领，停办第 22 天')).toBeVisible();
-	await expect.element(screen.getByText(/最后一天 2027-03-24 不变/)).toBeVisible();
+	await expect.element(screen.getByText(/期满日 2027-03-24 不变/)).toBeVisible();
 });
 
 test('where a policy lets the clock stand still, the day it would end on is said', async () => {
 	const screen = await render(ClaimBlock, { hold: holdOf('suspend', open('2026-11-01')) });
 	// Twenty-one days later than 2027-03-24, a Wednesday.
-	await expect.element(screen.getByText(/最后一天是 2027-04-14/)).toBeVisible();
+	await expect.element(screen.getByText(/期满日是 2027-04-14/)).toBeVisible();
 });
 
 test('a child nobody claims says nothing', async () => {

@@ -11,6 +11,8 @@ export const load: LayoutServerLoad = async ({ locals, url }) => ({
 	demo: processConfig().demo,
 	user: locals.user,
 	path: url.pathname,
+	// Where a change of language comes back to: what was chosen or searched for stays. An action's name is no place.
+	here: url.pathname + (url.search.startsWith('?/') ? '' : url.search),
 	...(locals.user ? await waiting(locals.user) : { unread: 0, openClaims: undefined })
 });
 

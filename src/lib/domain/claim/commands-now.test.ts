@@ -30,8 +30,7 @@ describe('what can be done with a claim now', () => {
 			'ask',
 			'noteEvidence',
 			'recordSample',
-			'proposeDecision',
-			'withdraw'
+			'proposeDecision'
 		]);
 	});
 
@@ -69,7 +68,8 @@ describe('what can be done with a claim now', () => {
 		expect(open(story, supervisor)).not.toContain('appeal');
 	});
 
-	test('a house does not withdraw what blocks its own child', () => {
+	test('a house does not withdraw a claim on its own child', () => {
+		expect(because(new ClaimStory(), supervisor, 'withdraw')).toBe('withdraw_at_registry');
 		expect(because(new ClaimStory().plausible(), supervisor, 'withdraw')).toBe('withdraw_at_registry');
 		expect(because(new ClaimStory().plausible(), officer, 'withdraw')).toBe('open');
 	});

@@ -458,10 +458,21 @@ describe('withdrawing', () => {
 		expect(story.kin('excluded').tries(family, { type: 'withdraw' })).toBe('kin_confirmed');
 	});
 
-	test('a house does not withdraw a claim that blocks its own child; the registry may, saying how it was told', () => {
+	test('a house withdraws no claim on its own child, screened or not, lapsed or appealed', () => {
+		const unscreened = new ClaimStory();
+		const lapsed = new ClaimStory().plausible().on('2027-02-01').does({ kind: 'clock' }, { type: 'lapse' });
+		const appealed = new ClaimStory()
+			.plausible()
+			.on('2027-02-01')
+			.does({ kind: 'clock' }, { type: 'lapse' })
+			.does(family, { type: 'appeal' });
+		for (const story of [unscreened, new ClaimStory().plausible(), lapsed, appealed])
+			for (const actor of [supervisor, administrator])
+				expect(story.tries(actor, { type: 'withdraw', note: '电话里说的' })).toBe('withdraw_at_registry');
+	});
+
+	test('the registry may, saying how it was told', () => {
 		const story = new ClaimStory().plausible();
-		for (const actor of [supervisor, administrator])
-			expect(story.tries(actor, { type: 'withdraw', note: '电话里说的' })).toBe('withdraw_at_registry');
 		expect(story.tries(officer, { type: 'withdraw' })).toBe('reason_needed');
 		expect(story.tries(officer, { type: 'withdraw', note: '本人到登记处说的' })).toBe('none');
 	});

@@ -142,7 +142,7 @@ export type ClaimFault =
 			readonly because: 'missing' | 'incomplete';
 	  }
 	| { readonly type: 'kin_confirmed' }
-	/** A house cannot withdraw a claim that blocks its own child: the registry or the family can. */
+	/** A house cannot withdraw a claim on its own child, blocking or not: the registry or the family can. */
 	| { readonly type: 'withdraw_at_registry' };
 export type ClaimFaultType = ClaimFault['type'];
 
@@ -441,7 +441,8 @@ function withdraw(claim: ClaimState, actor: ClaimActor, command: Extract<ClaimCo
 	// Once DNA said it once, parents are found whether they ask or not.
 	if (everConfirmed(claim)) return err({ type: 'kin_confirmed' });
 	if (actor.kind === 'family') return one({ type: 'withdrawn', by: 'family', ...noteOf(command) });
-	if (actor.kind === 'person' && blockOf(claim) && actor.role !== 'registry_officer') {
+	// One signature of a house would else end what two are needed to refuse, before anybody looked at it (SECURITY T5).
+	if (actor.kind === 'person' && claim.childId && actor.role !== 'registry_officer') {
 		return err({ type: 'withdraw_at_registry' });
 	}
 	if (!command.note) return err({ type: 'reason_needed' });

@@ -11,7 +11,7 @@ import { civilDateSchema } from '../time.ts';
  *       └───────────┴────────────┴────────────┴───────────────┴─────────────────┴───────────────┴──► withdrawn | fraudulent
  */
 
-/** `claim`: for a child the family believes it saw. `report`: a missing child (寻子登记), none named yet. */
+/** `claim`: for a child the family believes it saw. `report`: a missing child (失踪登记), none named yet. */
 export const claimKinds = ['claim', 'report'] as const;
 export type ClaimKind = (typeof claimKinds)[number];
 

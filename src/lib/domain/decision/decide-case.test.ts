@@ -494,6 +494,15 @@ describe('leaving', () => {
 		);
 	});
 
+	it('to another guardian is closed to a file whose claim nobody has screened yet', () => {
+		const story = readyChild();
+		const paper = story.paper('DOC-E', '2026-05-30');
+		story.registry = { unscreenedClaims: 1, openCandidates: 0 };
+		expect(story.decide(supervisor, exit({ reason: 'other_guardian', papers: [paper] }), '2026-06-01')).toMatchObject(
+			fault('claims_to_screen')
+		);
+	});
+
 	it('on a day that is still to come, or before the child came, or by a code of another reason, is refused', () => {
 		const story = readyChild();
 		expect(story.decide(supervisor, exit({ reason: 'entered_in_error' }, '2026-06-02'), '2026-06-01')).toMatchObject(

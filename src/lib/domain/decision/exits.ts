@@ -78,6 +78,9 @@ export function exitFault(ground: CaseGround, exit: Exit, on: CivilDate): CaseFa
 		case 'other_guardian': {
 			const claims = openClaimsOnFile(caseFile);
 			if (claims.length > 0) return { type: 'blocked', by: ['open_claim'] };
+			// Two persons of one house could else place a child elsewhere before anybody reads what its family says.
+			if (ground.registry.unscreenedClaims > 0)
+				return { type: 'claims_to_screen', count: ground.registry.unscreenedClaims };
 			return exit.papers.length === 0 ? { type: 'paper_needed' } : undefined;
 		}
 		case 'deceased':

@@ -63,12 +63,7 @@ export const reviewsEligibility: readonly Role[] = ['second_administrator', 'reg
  * Who sees a child's review with its clocks, papers and signatures: reviewers, and everybody with a step of their own in it
  * (the supervisor confirms dates and halts, the police halt).
  */
-export const seesReview: readonly Role[] = [
-	'supervisor',
-	'second_administrator',
-	'registry_officer',
-	'police_liaison'
-];
+export const seesReview: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer', 'police_liaison'];
 /** Who records papers at the desk. The police bring their own: DOC-A, B, C, E, K, M. */
 export const recordsDocuments: readonly Role[] = [
 	'supervisor',

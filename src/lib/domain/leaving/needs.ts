@@ -78,7 +78,7 @@ export function exitNeeds(ground: CaseGround, reason: ExitReason): readonly Leav
 			return [{ need: 'of_age', on, met: on !== undefined && today >= on }];
 		}
 		case 'other_guardian':
-			return [noOpenClaim, paper];
+			return [noOpenClaim, screened, paper];
 		case 'deceased':
 			return [paper];
 		case 'entered_in_error':

@@ -57,7 +57,8 @@ export interface AgeSaid {
 }
 
 /**
- * Carries an age back to the days of birth it allows: "about three when lost in 2013" was born between 2008 and 2012.
+ * Carries an age back to the days of birth it allows: "about three when lost in 2013" was born between January 2008 and
+ * February 2013.
  * Undefined where neither years nor months are said.
  *
  * @param asOf the days on which the child was so old

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roles } from '../disclosure/roles.ts';
+import { readsStatements, roles } from '../disclosure/roles.ts';
 import { compareProfiles } from './compare.ts';
 import type { MatchProfile } from './profile.ts';
 import { shownTo } from './who-sees.ts';
@@ -12,11 +12,16 @@ test('a blood group is shown to whoever reads what is medical, and to nobody els
 	expect(sees).toEqual(['supervisor']);
 });
 
+test('what a family says is shown to those alone who read statements', () => {
+	const seeing = roles.filter((role) => shownTo(role, contributions).some(({ hidden }) => !hidden));
+	expect(seeing).toEqual(readsStatements);
+});
+
 test('what is hidden keeps its verdict and its weight, so that the sum is still the score', () => {
-	const hidden = shownTo('auditor', contributions);
+	const hidden = shownTo('police_liaison', contributions);
 	expect(hidden.map(({ verdict, weight }) => [verdict, weight])).toEqual(
 		contributions.map(({ verdict, weight }) => [verdict, weight])
 	);
-	expect(hidden.find(({ field }) => field === 'birth')).toMatchObject({ hidden: true });
+	expect(hidden.find(({ field }) => field === 'bloodGroup')).toMatchObject({ hidden: true });
 	expect(hidden.find(({ field }) => field === 'sex')).toMatchObject({ hidden: false });
 });

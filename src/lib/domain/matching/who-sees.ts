@@ -1,4 +1,4 @@
-import { readableBy, type Role } from '../disclosure/roles.ts';
+import { readableBy, readsStatements, type Role } from '../disclosure/roles.ts';
 import { fieldDefinition, type FieldKey } from '../intake/fields.ts';
 import type { Contribution } from './comparison.ts';
 import type { MatchField } from './weights.ts';
@@ -26,14 +26,15 @@ export const sourcesOf: Readonly<Record<MatchField, readonly FieldKey[]>> = {
 };
 
 /**
- * What a role reads of a candidate. A blood group is medical on both sides; what stands beside a hidden value could give
+ * What a role reads of a candidate: half of it is what a family said, so nothing is for whoever does not read statements. A
+ * blood group is medical on both sides; what stands beside a hidden value could give
  * it away and is hidden with it.
  */
 export function shownTo(role: Role, contributions: readonly Contribution[]): readonly ShownContribution[] {
 	return contributions.map((contribution) => {
-		const isReadable = sourcesOf[contribution.field].every((key) =>
-			readableBy[role].includes(fieldDefinition(key).disclosure)
-		);
+		const isReadable =
+			readsStatements.includes(role) &&
+			sourcesOf[contribution.field].every((key) => readableBy[role].includes(fieldDefinition(key).disclosure));
 		if (isReadable) return { ...contribution, hidden: false };
 		const { field, verdict, weight } = contribution;
 		return { field, verdict, weight, because: { child: [], family: [] }, hidden: true };

@@ -6,7 +6,9 @@ import type { Json } from '../canonical-json.ts';
 import { decisionsOf } from '../case-file/case-file.ts';
 import type { CaseGround } from '../decision/decision.ts';
 import { evidenceNow } from '../decision/reviews.ts';
+import type { Blocker } from '../hold/blockers.ts';
 import type { Condition } from '../hold/conditions.ts';
+import type { Contradiction } from '../hold/contradictions.ts';
 import type { Clock, EvidencePart } from '../hold/hold.ts';
 import { evidenceParts } from '../hold/review.ts';
 import type { CivilDate } from '../time.ts';
@@ -24,7 +26,11 @@ export interface ReviewPrint {
 	readonly conditions: readonly Condition[] | undefined;
 	/** The clocks that certification rests on; undefined where they changed since. */
 	readonly clocks: readonly Clock[] | undefined;
-	/** Every part that is not told above. */
+	/** What stood in the way as signed; undefined where it changed since. */
+	readonly blockers: readonly Blocker[] | undefined;
+	/** What did not fit together as signed; undefined where it changed since. */
+	readonly contradictions: readonly Contradiction[] | undefined;
+	/** Every part but conditions and clocks that stand, as it was frozen. */
 	readonly rest: readonly { readonly part: EvidencePart; readonly value: Json }[];
 }
 
@@ -46,6 +52,8 @@ export function reviewPrint(ground: CaseGround): ReviewPrint {
 		changed,
 		conditions,
 		clocks,
+		blockers: changed.includes('blockers') ? undefined : hold.blockers,
+		contradictions: changed.includes('contradictions') ? undefined : hold.contradictions,
 		rest: evidenceParts
 			.filter((part) => !(part === 'conditions' && conditions) && !(part === 'clocks' && clocks))
 			.map((part) => ({ part, value: evidence[part] ?? null }))

@@ -4,6 +4,7 @@ import type { ClaimId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Session } from '../db/connection.ts';
+import { storable } from '../entry-log/storable.ts';
 
 export type { RecordedClaimEvent } from '#lib/domain/claim/claim.ts';
 
@@ -76,7 +77,7 @@ export async function appendClaimEvents(
 				claimId,
 				version + index + 1,
 				event.type,
-				JSON.stringify(claimEventSchema.parse(event)),
+				JSON.stringify(storable(claimEventSchema.parse(event))),
 				moment.at.toISOString(),
 				moment.on,
 				moment.by?.userId ?? null,

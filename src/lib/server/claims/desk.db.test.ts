@@ -40,6 +40,7 @@ import { keepPublishedFacts } from '../notices/published-facts.ts';
 import { PublicPhotos } from '../notices/public-photos.ts';
 import { registryKeyPair } from '../accounts/registry-key.ts';
 import { rebuildClaims } from './claim-rows.ts';
+import { readClaimEvents } from './claim-log.ts';
 import { lapseOverdue, withdrawByFamily, workClaim } from './desk.ts';
 
 const registry = { kind: 'registry' } as const;
@@ -424,6 +425,14 @@ describe('no sample by its last day', () => {
 			{ openedOn: '2026-12-23' }
 		]);
 	});
+});
+
+test('whatever signs stand in a note, it is kept', async () => {
+	const office = await claimOffice();
+	const claimId = await office.claim();
+	await office.does(supervisor, claimId, { type: 'noteEvidence', note: '一\u0000二\ud83d三' });
+	const events = await office.database.inScope(registry, (session) => readClaimEvents(session, claimId));
+	expect(events.at(-1)?.event).toMatchObject({ type: 'evidence_noted', note: '一\ufffd二\ufffd三' });
 });
 
 describe('the family withdraws', () => {

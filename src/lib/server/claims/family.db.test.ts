@@ -399,15 +399,59 @@ describe('following', () => {
 	test('a claim that blocks a child is ended where the child’s file is told too', async () => {
 		const told: ClaimId[] = [];
 		const desk = await familyDesk(await testDatabase(), {
-			withdrawBlocking: async (claimId) => {
+			withdrawOnFile: async (claimId) => {
 				told.push(claimId);
-				return true;
+				return 'withdrawn';
 			}
 		});
 		const { claimId } = await sent(desk);
 		expect((await withdrawClaim(desk, claimId, '')).ok).toBe(true);
 		expect(told).toEqual([claimId]);
 		expect(await eventsOf(desk, claimId)).toEqual(['received']);
+	});
+
+	test('what the child’s file does not let go is not withdrawn behind its back', async () => {
+		// Kin was confirmed: nothing here may end the claim while the file still says that it blocks.
+		const desk = await familyDesk(await testDatabase(), { withdrawOnFile: async () => 'refused' });
+		const { claimId } = await sent(desk);
+		expect(await withdrawClaim(desk, claimId, '')).toEqual({ ok: false, error: { type: 'claim_closed' } });
+		expect(await eventsOf(desk, claimId)).toEqual(['received']);
+		expect((await readOwnClaim(desk, claimId))?.status?.stage).toBe('received');
+	});
+
+	test('a claim that was linked to a child at the last moment is not ended without the child’s file', async () => {
+		const database = await testDatabase();
+		const desk = await familyDesk(database, {
+			withdrawOnFile: async (claimId) => {
+				await row(database, 'UPDATE claims SET child_id = $2 WHERE id = $1', [claimId, childId]);
+				return 'no_child';
+			}
+		});
+		const { claimId } = await sent(desk);
+		expect((await withdrawClaim(desk, claimId, '')).ok).toBe(false);
+		expect(await eventsOf(desk, claimId)).toEqual(['received']);
+	});
+
+	test('whatever signs stand in what is typed, it is kept', async () => {
+		const desk = await familyDesk(await testDatabase());
+		const cut = `${'龙'.repeat(39)}😀`;
+		const odd = '一\u0000二\ud83d三';
+		for (const publicNumber of [cut, odd]) {
+			const began = await beginClaim(desk, { kind: 'claim', publicNumber, address: '192.0.2.1' });
+			expect(began.ok).toBe(true);
+		}
+		const { claimId } = await sent(desk);
+		const due = civilDate('2026-12-20');
+		await atDesk(desk, claimId, [
+			{ type: 'screened', verdict: 'plausible', knew: ['features'], sampleDue: due },
+			{ type: 'block_lapsed', dueOn: due }
+		]);
+		expect((await appealLapse(desk, claimId, odd)).ok).toBe(true);
+		expect((await withdrawClaim(desk, claimId, odd)).ok).toBe(true);
+		expect((await readOwnClaim(desk, claimId))?.statement).toMatchObject({
+			appeal: '一\ufffd二\ufffd三',
+			withdrawal: '一\ufffd二\ufffd三'
+		});
 	});
 
 	test('after no sample came in time it appeals, once', async () => {

@@ -27,8 +27,10 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addDays, type CivilDate } from '#lib/domain/time.ts';
 import { networkOf, type FailureLimit, type TooMany } from '../auth/rate-limit.ts';
 import { sqlState, type ProgramDatabase, type Session } from '../db/connection.ts';
+import { storable } from '../entry-log/storable.ts';
 import { examinePhoto, type PhotoRefusal } from '../photos/examine.ts';
 import { appendClaimEvents, lockClaim, readClaimEvents } from './claim-log.ts';
+import type { FamilyWithdrawal } from './desk.ts';
 import { identitiesOf, keepIdentities, openClaimsOf } from './identities.ts';
 import type { PaperCopy, PaperStore } from './papers.ts';
 
@@ -59,10 +61,10 @@ export interface FamilyDesk {
 	/** Makes what lists show of the claim (claims.row) true again, in the transaction that changed it. */
 	readonly changed: (session: Session, claimId: ClaimId) => Promise<void>;
 	/**
-	 * Ends a claim that stands in the way of a child: its event and the entry in the child's file, in one transaction.
-	 * False where the claim blocks nothing; then the event alone is written here.
+	 * Ends a claim that names a child: its event and the entry in the child's file, in one transaction. Only of a claim that
+	 * names no child is the event alone written here; what was refused there is not done here either.
 	 */
-	readonly withdrawBlocking: (claimId: ClaimId) => Promise<boolean>;
+	readonly withdrawOnFile: (claimId: ClaimId) => Promise<FamilyWithdrawal>;
 }
 
 export interface FamilyLimits {
@@ -134,7 +136,7 @@ export async function beginClaim(
 ): Promise<Result<Key, TooMany>> {
 	const blocked = await desk.limits.begin.tried([networkOf(given.address)]);
 	if (blocked) return err(blocked);
-	const typed = given.publicNumber?.trim().slice(0, 40);
+	const typed = given.publicNumber && storable(given.publicNumber.trim().slice(0, 40));
 	const statement: FamilyStatement =
 		given.kind === 'claim' && typed ? { which: { publicNumber: readPublicNumber(typed) ?? typed } } : {};
 	const secret = claimSecret(desk.random(16));
@@ -348,19 +350,26 @@ export async function withdrawClaim(
 	claimId: ClaimId,
 	words: string
 ): Promise<Result<void, FamilyFault>> {
-	const reason = words.trim().slice(0, 2000);
+	const reason = storable(words.trim().slice(0, 2000));
 	if (reason !== '') {
 		const kept = await changeStatement(desk, claimId, (statement) => ok({ ...statement, withdrawal: reason }));
 		if (!kept.ok) return kept;
 	}
 	const claim = await readOwnClaim(desk, claimId);
 	if (!claim?.options.withdraw) return err({ type: 'claim_closed' });
-	if (await desk.withdrawBlocking(claimId)) return ok(undefined);
+	const withdrawn = await desk.withdrawOnFile(claimId);
+	if (withdrawn === 'withdrawn') return ok(undefined);
+	if (withdrawn === 'refused') return err({ type: 'claim_closed' });
 	return desk.database.inScope({ kind: 'claimant', claimId }, async (session) => {
 		const version = await lockClaim(session, claimId);
 		const draft = await readDraft(session, claimId);
 		if (version === undefined || !draft?.options.withdraw) return err({ type: 'claim_closed' });
-		await session.query(`UPDATE claims SET state = 'withdrawn', closed_on = $2 WHERE id = $1`, [claimId, desk.today()]);
+		// Linked to a child since we asked: its file would have to be told.
+		const { rowCount } = await session.query(
+			`UPDATE claims SET state = 'withdrawn', closed_on = $2 WHERE id = $1 AND child_id IS NULL`,
+			[claimId, desk.today()]
+		);
+		if (rowCount === 0) return err({ type: 'claim_closed' });
 		await append(desk, session, claimId, version, [{ type: 'withdrawn', by: 'family' }]);
 		return ok(undefined);
 	});
@@ -376,7 +385,7 @@ export async function appealLapse(
 		const version = await lockClaim(session, claimId);
 		const draft = await readDraft(session, claimId);
 		if (version === undefined || !draft?.options.appeal) return err({ type: 'nothing_to_appeal' });
-		const appeal = words.trim().slice(0, 2000);
+		const appeal = storable(words.trim().slice(0, 2000));
 		const events: ClaimEvent[] = [];
 		if (appeal !== '') {
 			const next = await addVersion(session, desk, claimId, draft, { ...draft.statement, appeal });

@@ -44,6 +44,6 @@ async function open(): Promise<FamilyDesk> {
 		changed: async (session, claimId) => {
 			if (await refreshClaimRow(session, claimId)) await theJobs().sendIn(session, 'claims.link', { claimId });
 		},
-		withdrawBlocking: async (claimId) => (await withdrawByFamily(await theClaimDesk(), claimId)) === 'withdrawn'
+		withdrawOnFile: async (claimId) => withdrawByFamily(await theClaimDesk(), claimId)
 	};
 }

@@ -203,6 +203,12 @@ describe('values', () => {
 		]);
 	});
 
+	test('a text with U+0000, which PostgreSQL cannot hold, is asked for without it', async () => {
+		const db = await testDatabase();
+		const { rows } = await db.inScope(ofPublic, (s) => s.query('SELECT $1::text AS text', ['小\u0000虎']));
+		expect(rows).toEqual([{ text: '小\ufffd虎' }]);
+	});
+
 	test('a number too large to hold exactly is refused, not rounded', async () => {
 		const db = await testDatabase();
 		await expect(db.inScope(ofPublic, (s) => s.query('SELECT 9007199254740993::int8 AS n'))).rejects.toThrow(

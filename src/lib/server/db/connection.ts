@@ -231,10 +231,16 @@ function isOfThePublic(scope: Scope): boolean {
 function sessionOf(client: pg.PoolClient): Session {
 	return {
 		async query<Row extends object>(sql: string, values: readonly unknown[] = []) {
-			const result = await client.query<Row>(sql, [...values]);
+			const result = await client.query<Row>(sql, values.map(withoutNull));
 			return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 		}
 	};
+}
+
+/** PostgreSQL's text cannot hold U+0000, and anybody can put one into a search box: it is asked for as U+FFFD. */
+function withoutNull(value: unknown): unknown {
+	if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+	return Array.isArray(value) ? value.map(withoutNull) : value;
 }
 
 async function assertPowerless(session: Session): Promise<void> {

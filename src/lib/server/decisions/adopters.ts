@@ -3,6 +3,7 @@ import type { ChildId, ItemId } from '#lib/domain/ids.ts';
 import { adopterSchema, type Adopter } from '#lib/domain/leaving/adopter.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { Session } from '../db/connection.ts';
+import { storable } from '../entry-log/storable.ts';
 
 /*
  * Who adopts: rows of the registry's own, read and written in scope 'registry' alone. No list of adopters is made anywhere;
@@ -21,7 +22,7 @@ export async function recordAdopter(
 	await session.query(
 		`INSERT INTO adopters (id, version, child_id, adopter, recorded_by, institution_id, recorded_at)
 		SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 FROM adopters WHERE id = $1`,
-		[adopterId, childId, JSON.stringify(adopter), user.id, user.institutionId, now.toISOString()]
+		[adopterId, childId, JSON.stringify(storable(adopter)), user.id, user.institutionId, now.toISOString()]
 	);
 }
 

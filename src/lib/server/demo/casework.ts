@@ -115,7 +115,7 @@ class Office {
 			...{ database, papers, identityKey, lunar: lunarDays, random: randomBytes, now, today: day },
 			limits: { begin: plenty, open: plenty, paper: plenty },
 			changed: async (session, claimId) => void (await refreshClaimRow(session, claimId)),
-			withdrawBlocking: async (claimId) => (await withdrawByFamily(this.claims, claimId)) === 'withdrawn'
+			withdrawOnFile: (claimId) => withdrawByFamily(this.claims, claimId)
 		};
 	}
 

@@ -137,4 +137,30 @@ describe('an inbox follows the review board', () => {
 			story.childId
 		]);
 	});
+
+	test.each(['他说\u0000想', '他说\ud83d想', '他说 "matter":"publication"'])(
+		'a tablet’s consent with the words %j counts as asked and stops nobody else’s inbox',
+		async (words) => {
+			const story = new ReviewStory('2024-03-01');
+			story.intake('2024-02-29', { earliest: '2017-01-01', latest: '2019-12-31' });
+			story.tell('consent.recorded', {
+				itemId: story.item(),
+				consent: { matter: 'adoption', answer: 'yes', words, heardBy: '李秀兰' }
+			});
+			const other = new ReviewStory('2024-03-01', 2);
+			other.intake('2024-02-29', { earliest: '2017-01-01', latest: '2019-12-31' });
+			other.tell('consent.recorded', {
+				itemId: other.item(),
+				consent: { matter: 'publication', answer: 'yes', words: '"matter":"adoption"', heardBy: '李秀兰' }
+			});
+			const office = await reviewOffice(civilDate('2025-03-10'));
+			await office.store(story, other);
+			await tell(office);
+			const { items } = await office.database.inScope(registry, (session) =>
+				listInbox(session, user('supervisor'), 99)
+			);
+			const asked = items.filter(({ code }) => code === 'consent_needed').map(({ childId }) => childId);
+			expect(asked).toEqual([other.childId]);
+		}
+	);
 });

@@ -28,8 +28,11 @@ export const jobs = {
 	'publication.sweep': alone({ retries: 0, pause: 0, atMost: 60, schedule: everyMinute() }),
 	/** Tells of what came by the clock: a hold that ends, a paper that is due, a review that is ready. */
 	'cases.due': alone({ retries: 3, pause: 60, atMost: 600, schedule: everyTenMinutes() }),
-	/** Makes every date again that hangs on a policy or a table of holidays. */
-	'policies.recompute': alone({ retries: 5, pause: 60, atMost: 3_600 }),
+	/**
+	 * Makes every date again that hangs on a policy or a table of holidays: what a server that stopped left behind, or what a
+	 * new version of the program brought. With nothing to do it is one query.
+	 */
+	'policies.recompute': alone({ retries: 5, pause: 60, atMost: 3_600, schedule: hourly(20) }),
 	/** Writes the day's summaries and sends a delivery for each. */
 	'inbox.digest': alone({ retries: 5, pause: 120, atMost: 600, schedule: daily(8) }),
 	/** Delivers one summary: ten tries over 9 to 17 hours. */

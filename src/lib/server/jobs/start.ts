@@ -82,6 +82,8 @@ export async function doJobs(
 		})
 	};
 	for (const name of jobNames) await employ(queue, handlers, name);
+	// The program itself may be new, and its rules with it: not until the next hour.
+	await queue.send('policies.recompute', {});
 }
 
 async function employ<N extends JobName>(queue: JobQueue, handlers: JobHandlers, name: N): Promise<void> {

@@ -91,8 +91,11 @@ async function refreshSome(session: Session, after: ChildId | null, today: Civil
 	const changed = new Map<ChildId, HoldChange>();
 	const standing: { childId: ChildId; policyId: string }[] = [];
 	const toFold: ChildId[] = [];
+	/** Whose row another version of the program made: no file that was loaded moved their dates. */
+	const ofProgram = new Set<ChildId>();
 	for (const row of stale) {
 		const then = row.madeUnder === null ? undefined : past.get(row.madeUnder);
+		if (!then) ofProgram.add(row.childId);
 		if (!row.facts || !row.ground || !then) {
 			toFold.push(row.childId);
 			continue;
@@ -112,7 +115,7 @@ async function refreshSome(session: Session, after: ChildId | null, today: Civil
 	}
 	await writeChildRows(session, cases, rules);
 	await markReckoned(session, standing, rules.version);
-	await writeChanges(session, changed);
+	await writeChanges(session, changed, ofProgram);
 	await tellOfProvisional(session, changed);
 	return { children: stale.length, affected: changed.size, last };
 }
@@ -154,18 +157,23 @@ async function tellOfProvisional(session: Session, changed: ReadonlyMap<ChildId,
 	}
 }
 
-async function writeChanges(session: Session, changed: ReadonlyMap<ChildId, HoldChange>): Promise<void> {
+async function writeChanges(
+	session: Session,
+	changed: ReadonlyMap<ChildId, HoldChange>,
+	ofProgram: ReadonlySet<ChildId>
+): Promise<void> {
 	if (changed.size === 0) return;
 	const rows = [...changed].map(([childId, { before, after, clocks }]) => ({
 		child_id: childId,
+		of_file: !ofProgram.has(childId),
 		before,
 		after,
 		clocks
 	}));
 	await session.query(
 		`INSERT INTO policy_changes (activation_id, child_id, before, after, clocks)
-		SELECT (SELECT max(id) FROM policy_activations), c.child_id, c.before, c.after, c.clocks
-		FROM jsonb_to_recordset($1::jsonb) AS c (child_id uuid, before jsonb, after jsonb, clocks jsonb)`,
+		SELECT CASE WHEN c.of_file THEN (SELECT max(id) FROM policy_activations) END, c.child_id, c.before, c.after, c.clocks
+		FROM jsonb_to_recordset($1::jsonb) AS c (child_id uuid, of_file boolean, before jsonb, after jsonb, clocks jsonb)`,
 		[JSON.stringify(rows)]
 	);
 }

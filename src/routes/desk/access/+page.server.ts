@@ -76,7 +76,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
 	grant: async ({ locals, url, request }) => {
-		const user = signedIn(locals, url);
+		// Rights before any look-up: the form knows the sign-ins of every house.
+		const user = giver(locals, url);
 		const { form, faults, wish } = readGrantForm(await request.formData());
 		if (!wish) return fail(400, { form, faults });
 		const given = await give(user, wish);

@@ -184,7 +184,9 @@ describe('who sees claims at the desk', () => {
 		const claimId = await office.claim();
 		const offered = async (user: SignedInUser) =>
 			Object.entries((await page(user, claimId)).forms).flatMap(([form, now]) => (now === 'open' ? [form] : []));
-		expect(await offered(supervisor)).toEqual(expect.arrayContaining(['screen', 'ask', 'recordSample', 'withdraw']));
+		expect(await offered(supervisor)).toEqual(expect.arrayContaining(['screen', 'ask', 'recordSample']));
+		expect(await offered(supervisor)).not.toContain('withdraw');
+		expect(await offered(officer)).toContain('withdraw');
 		expect(await offered(supervisor)).not.toContain('reportKinship');
 		expect(await offered(administrator)).not.toContain('screen');
 		expect((await offered(liaison)).toSorted()).toEqual(['recordPoliceFinding', 'recordSample', 'reportKinship']);

@@ -8,5 +8,5 @@ export const POST: RequestHandler = async ({ cookies, request, url }) => {
 	const secure = url.protocol === 'https:';
 	cookies.set(deskLanguage, to, { path: '/desk', httpOnly: true, secure, sameSite: 'strict', maxAge: 365 * 86_400 });
 	const back = String(form.get('back') ?? '');
-	redirect(303, /^\/desk(\/[A-Za-z0-9/-]*)?$/.test(back) ? back : '/desk');
+	redirect(303, /^\/desk(\/[A-Za-z0-9/-]*)?(\?[\w=&%.+-]*)?$/.test(back) ? back : '/desk');
 };

@@ -1,5 +1,6 @@
 import { claimDesk as words, claimRefusalSentence } from '#lib/messages/claims-desk.ts';
 import type { Message, Translate } from '#lib/messages/message.ts';
+import { noteMaximum, referenceMaximum } from './box-limits.ts';
 import type { ClaimFormAnswer, FormFault, FormName } from './forms.server.ts';
 
 /** A line of the summary at the top of the page: what is wrong, and the box to go to where there is one. */
@@ -17,10 +18,6 @@ export interface FormState {
 	typedIn(form: FormName, field: string, otherwise?: string): string;
 	isTicked(form: FormName, value: string): boolean;
 }
-
-/** The longest a note and a number of a paper can be, in characters, as the claim's events hold them (claim/events.ts). */
-export const noteMaximum = 4000;
-export const referenceMaximum = 200;
 
 export function formState(answer: ClaimFormAnswer | null, t: Translate): FormState {
 	const sentenceOf = (form: FormName, { field, because }: FormFault) =>

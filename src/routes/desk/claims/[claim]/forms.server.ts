@@ -4,7 +4,7 @@ import { topics } from '#lib/domain/claim/statement.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { ClaimRefusal, formTitles } from '#lib/messages/claims-desk.ts';
 import { typedDay } from '../../typed-day.server.ts';
-import { noteMaximum, referenceMaximum } from './form-state.ts';
+import { noteMaximum, referenceMaximum } from './box-limits.ts';
 
 /** One for each command that a person can give at a desk. */
 export type FormName = keyof typeof formTitles;

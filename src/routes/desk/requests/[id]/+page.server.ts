@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import { decidesRequests, refusalReasonSchema, requestState } from '#lib/domain/access/request.ts';
+import { recordsDocuments } from '#lib/domain/disclosure/roles.ts';
 import { fileRequestIdSchema, type FileRequestId } from '#lib/domain/ids.ts';
 import { answerRequest, oneRequest } from '#lib/server/access/requests.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
@@ -12,6 +13,8 @@ const reasonsMaximum = 4000;
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const id = requestOf(params);
+	// It names who asked: often a family that claims.
+	if (!recordsDocuments.includes(user.role)) error(404, 'request_unknown');
 	const today = registryToday();
 	return theDatabase().inScope(scopeOf(user), async (session) => {
 		const request = await oneRequest(session, id);

@@ -1,12 +1,9 @@
 import { error } from '@sveltejs/kit';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
 import { recordsDocuments } from '#lib/domain/disclosure/roles.ts';
-import { writeAudit } from '#lib/server/audit/audit.ts';
-import { theDatabase } from '#lib/server/db/connection.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
-import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { rowRules } from '#lib/server/read-models/child-rows.ts';
-import { childOf, registryToday, signedIn } from '../../../desk.server.ts';
+import { childOf, registryToday, signedIn, withFullFile } from '../../../desk.server.ts';
 import { papersByPhase, readsPapers, wantedPapers } from './papers.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,11 +13,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	if (!readsPapers(user.role)) error(404, 'child_unknown');
-	return theDatabase().inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
-		await writeAudit(session, { institutionId: user.institutionId, userId: user.id, action: 'child.viewed', childId });
-		const { caseFile } = found;
+	return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile }) => {
 		const { hold, policy } = await groundOf(session, caseFile, registryToday());
 		const { name, caseNumber } = childRow(caseFile, await rowRules(session));
 		return {

@@ -6,15 +6,14 @@ import { guardianshipGrounds } from '#lib/domain/guardianship/guardianship.ts';
 import { entryIdSchema, itemIdSchema } from '#lib/domain/ids.ts';
 import { adoptionSteps } from '#lib/domain/leaving/adoption.ts';
 import type { Result } from '#lib/domain/result.ts';
-import { writeAudit } from '#lib/server/audit/audit.ts';
 import type { SignedInUser } from '#lib/server/auth/sessions.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { adopterById, adopterOfAdoption } from '#lib/server/decisions/adopters.ts';
 import { decideAboutChild, groundOf, type CaseDecisionFault } from '#lib/server/decisions/case-desk.ts';
 import { recordStep } from '#lib/server/decisions/leaving-desk.ts';
 import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
-import { namesOf, readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
-import { childOf, registryToday, signedIn } from '../../../desk.server.ts';
+import { namesOf } from '#lib/server/notices/case-reading.ts';
+import { childOf, registryToday, signedIn, withFullFile } from '../../../desk.server.ts';
 import { readsPapers } from '../documents/papers.server.ts';
 import { versionIn } from '../version.server.ts';
 import { leavingView, peopleOf } from './leaving-view.server.ts';
@@ -28,11 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const childId = childOf(params);
 	if (!readsPapers(user.role)) error(404, 'child_unknown');
 	const reviews = reviewsEligibility.includes(user.role);
-	const seen = await theDatabase().inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
-		await writeAudit(session, { institutionId: user.institutionId, userId: user.id, action: 'child.viewed', childId });
-		const { caseFile, version } = found;
+	const seen = await withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile, version }) => {
 		const ground = await groundOf(session, caseFile, registryToday());
 		const view = leavingView(ground);
 		const names = await namesOf(session, [...peopleOf(view)]);

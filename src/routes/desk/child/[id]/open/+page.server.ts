@@ -68,7 +68,10 @@ export const actions: Actions = {
 /** Only pages of this child's file, and of a claim: an address from outside must lead nowhere else. */
 function ownPage(asked: string | null, childId: string): string {
 	const page = `/desk/child/${childId}`;
-	const parsed = asked?.startsWith('/') ? new URL(asked, 'http://desk.invalid') : undefined;
+	const parsed =
+		asked?.startsWith('/') && URL.canParse(asked, 'http://desk.invalid')
+			? new URL(asked, 'http://desk.invalid')
+			: undefined;
 	const claim = /^\/desk\/claims\/([^/]+)$/.exec(parsed?.pathname ?? '')?.[1];
 	const within =
 		parsed?.pathname === page ||

@@ -205,7 +205,10 @@ describe('on paper', () => {
 		await officeOf(receivedChild());
 		const { body } = await drawn('a', 'review');
 		expect(body).toContain('还没有人签署');
-		expect(body).toContain('等另一家机构的审核员');
+		expect(body).toContain('等两家机构的审核员');
+		// Nothing is stored that could be verified yet.
+		expect(body).not.toContain('lampkeep verify');
+		expect(body).toContain('缺少“查找不到生父母');
 	});
 
 	test('the summary says what is missing, and that elapsed is not adoptable', async () => {

@@ -2,13 +2,11 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { live } from '#lib/domain/case-file/versions.ts';
 import { recordsDocuments } from '#lib/domain/disclosure/roles.ts';
 import { itemIdSchema } from '#lib/domain/ids.ts';
-import { writeAudit } from '#lib/server/audit/audit.ts';
-import { theDatabase } from '#lib/server/db/connection.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
 import { withdrawDocument } from '#lib/server/decisions/document-desk.ts';
 import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
-import { namesOf, readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
-import { childOf, registryToday, signedIn, wallTime } from '../../../../desk.server.ts';
+import { namesOf } from '#lib/server/notices/case-reading.ts';
+import { childOf, registryToday, signedIn, wallTime, withFullFile } from '../../../../desk.server.ts';
 import { versionIn } from '../../version.server.ts';
 import { papersOf, readsPapers } from '../papers.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,14 +15,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	if (!readsPapers(user.role)) error(404, 'child_unknown');
-	return theDatabase().inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
-		const { caseFile, version } = found;
+	return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile, version }) => {
 		const { policy } = await groundOf(session, caseFile, registryToday());
 		const paper = papersOf(caseFile, policy, user.role).find(({ itemId }) => itemId === params.item);
 		if (!paper) error(404, 'child_unknown');
-		await writeAudit(session, { institutionId: user.institutionId, userId: user.id, action: 'child.viewed', childId });
 		const versions = caseFile.items.document.get(paper.itemId) ?? [];
 		const standing = new Set(live(versions).map(({ entryId }) => entryId));
 		const names = await namesOf(

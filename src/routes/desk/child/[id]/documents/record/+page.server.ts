@@ -12,7 +12,7 @@ import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
 import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { keepScan, keptScans, type Scan, type ScanDesk } from '#lib/server/photos/desk-scans.ts';
 import { photoDoor } from '#lib/server/photos/door.ts';
-import { childOf, registryToday, signedIn } from '../../../../desk.server.ts';
+import { childOf, registryToday, signedIn, withFullFile } from '../../../../desk.server.ts';
 import { versionIn } from '../../version.server.ts';
 import { emptyPaper, formOfPaper, paperIn, readPaperForm, type PaperForm } from '../paper-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,28 +21,39 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	if (!recordsDocuments.includes(user.role)) error(404, 'child_unknown');
+	const itemId = itemIdSchema.safeParse(url.searchParams.get('item'));
+	const codes = documentCodes.filter((code) => filesPaper(user.role, code));
+	const today = registryToday();
+	// A correction begins with what the paper says: that is a reading.
+	if (itemId.success)
+		return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile, version }) => {
+			const { policy } = await groundOf(session, caseFile, today);
+			const paper = items(caseFile, 'document').find((candidate) => candidate.itemId === itemId.data);
+			if (!paper) error(404, 'child_unknown');
+			return {
+				childId,
+				version,
+				policy,
+				itemId: itemId.data,
+				codes,
+				form: formOfPaper(paper.value, paper.version.occurredOn),
+				scansOnFile: items(caseFile, 'photo').filter(({ value }) => value.of === paper.itemId).length
+			};
+		});
+	// Recording is none: whoever may file a paper of this child files it, and sees nothing of the file by that.
 	return theDatabase().inScope(scopeOf(user), async (session) => {
 		const found = await readCase(session, childId);
 		if (!found) error(404, 'child_unknown');
-		const { caseFile, version } = found;
-		const today = registryToday();
-		const { policy } = await groundOf(session, caseFile, today);
-		const itemId = itemIdSchema.safeParse(url.searchParams.get('item'));
-		const paper = itemId.success
-			? items(caseFile, 'document').find((candidate) => candidate.itemId === itemId.data)
-			: undefined;
-		if (itemId.success && !paper) error(404, 'child_unknown');
+		const { policy } = await groundOf(session, found.caseFile, today);
 		const wanted = documentCodes.find((code) => code === url.searchParams.get('code'));
 		return {
 			childId,
-			version,
+			version: found.version,
 			policy,
-			itemId: paper?.itemId,
-			codes: documentCodes.filter((code) => filesPaper(user.role, code)),
-			form: paper
-				? formOfPaper(paper.value, paper.version.occurredOn)
-				: { ...emptyPaper, code: wanted ?? '', received: today },
-			scansOnFile: paper ? items(caseFile, 'photo').filter(({ value }) => value.of === paper.itemId).length : 0
+			itemId: undefined,
+			codes,
+			form: { ...emptyPaper, code: wanted ?? '', received: today },
+			scansOnFile: 0
 		};
 	});
 };

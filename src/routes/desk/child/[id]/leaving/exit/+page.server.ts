@@ -10,8 +10,8 @@ import { fileNumbered } from '#lib/server/decisions/file-numbered.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { decideAboutChild, groundOf } from '#lib/server/decisions/case-desk.ts';
 import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
-import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
-import { childOf, registryToday, signedIn } from '../../../../desk.server.ts';
+import { scopeOf } from '#lib/server/notices/case-reading.ts';
+import { childOf, registryToday, signedIn, withFullFile } from '../../../../desk.server.ts';
 import { readsPapers } from '../../documents/papers.server.ts';
 import { versionIn } from '../../version.server.ts';
 import { paperChoices } from '../leaving-view.server.ts';
@@ -23,10 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const childId = childOf(params);
 	const reason = exitReasons.find((known) => known === url.searchParams.get('reason'));
 	if (!readsPapers(user.role) || !reason) error(404, 'child_unknown');
-	return theDatabase().inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
-		const { caseFile, version } = found;
+	return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile, version }) => {
 		const today = registryToday();
 		const ground = await groundOf(session, caseFile, today);
 		const { left, proposed } = exitState(caseFile);

@@ -2,12 +2,10 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { reviewsEligibility } from '#lib/domain/disclosure/roles.ts';
 import type { AdopterFault, AdopterOddity } from '#lib/domain/leaving/adopter.ts';
 import { placementNeeds } from '#lib/domain/leaving/needs.ts';
-import { theDatabase } from '#lib/server/db/connection.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
 import { matchAdopter } from '#lib/server/decisions/leaving-desk.ts';
 import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
-import { readCase, scopeOf } from '#lib/server/notices/case-reading.ts';
-import { childOf, registryToday, signedIn } from '../../../../desk.server.ts';
+import { childOf, registryToday, signedIn, withFullFile } from '../../../../desk.server.ts';
 import { versionIn } from '../../version.server.ts';
 import { typedTexts, type FormAnswer } from '../typed.server.ts';
 import { adopterIn } from './adopter-form.server.ts';
@@ -17,12 +15,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
 	if (!reviewsEligibility.includes(user.role)) error(404, 'child_unknown');
-	return theDatabase().inScope(scopeOf(user), async (session) => {
-		const found = await readCase(session, childId);
-		if (!found) error(404, 'child_unknown');
+	return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile, version }) => {
 		const today = registryToday();
-		const ground = await groundOf(session, found.caseFile, today);
-		return { childId, version: found.version, policy: ground.policy, today, needs: placementNeeds(ground) };
+		const ground = await groundOf(session, caseFile, today);
+		return { childId, version, policy: ground.policy, today, needs: placementNeeds(ground) };
 	});
 };
 
