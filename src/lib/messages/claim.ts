@@ -544,6 +544,10 @@ export const claimFaults = area({
 		'如果证件上就是这样，请在下面打勾并说明。',
 		'If it is so on the document, please tick below and explain.'
 	],
+	mobileDigits: [
+		'手机号码是 11 位，这里写了 {digits} 位，请数一数',
+		'A mobile number in China has 11 digits; this one has {digits}. Please count them'
+	],
 	phoneUnreadable: ['电话号码不全，请再看一遍', 'The telephone number is not complete'],
 	publicNumber: [
 		'编号里有一个字不对，请对着公告再看一遍。公告上就是这样，就在下面打勾',
