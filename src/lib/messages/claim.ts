@@ -354,6 +354,7 @@ export const claimBoxes = area({
 	month: ['月', 'month'],
 	day: ['日', 'day'],
 	lunarShort: ['农历', 'lunar'],
+	lunarWithSolar: ['农历；公历 {days}', 'lunar; solar {days}'],
 	approxShort: ['大概', 'about'],
 	toldYear: ['{y} 年', '{y}'],
 	toldMonth: ['{m} 月', 'month {m}'],
@@ -542,6 +543,10 @@ export const claimFaults = area({
 	idConfirm: [
 		'如果证件上就是这样，请在下面打勾并说明。',
 		'If it is so on the document, please tick below and explain.'
+	],
+	mobileDigits: [
+		'手机号码是 11 位，这里写了 {digits} 位，请数一数',
+		'A mobile number in China has 11 digits; this one has {digits}. Please count them'
 	],
 	phoneUnreadable: ['电话号码不全，请再看一遍', 'The telephone number is not complete'],
 	publicNumber: [

@@ -196,6 +196,10 @@ export const desk = area({
 	],
 	author_cannot_approve: ['不能核准自己写的草稿。', 'You cannot approve your own draft.'],
 	not_published: ['公告没有公开，不用撤下。', 'The notice is not public; there is nothing to take down.'],
+	child_has_left: [
+		'孩子已经离开登记，寻亲公告不能再公开。',
+		'The child has left the register; a notice can be public no more.'
+	],
 	came_of_age: [
 		'按登记的出生日期，孩子已经成年，寻亲公告不能再公开。',
 		'By the recorded birth date the child has come of age; a notice can be public no more.'

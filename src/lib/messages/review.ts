@@ -159,6 +159,7 @@ export const review = area({
 	],
 	nextTitle: ['接下来谁做什么', 'Who does what next'],
 	nextNone: ['条件都齐了，接下来只看签名。', 'Everything is there; only signatures are to come.'],
+	toLongTerm: ['去办理长期监护', 'To long-term guardianship'],
 	nextCertified: [
 		'已由两家机构签名，可以办理长期监护。',
 		'Two institutions have signed; long-term guardianship can follow.'
@@ -183,6 +184,7 @@ export const review = area({
 	claimsTitle: ['认领和停办的天数', 'Claims, and days the case was halted'],
 	claimsNone: ['没有人认领过。', 'Nobody has claimed the child.'],
 	claimOpen: ['{number}：{from} 起，已停办 {days} 天', '{number}: since {from}, halted for {days} {days|day|days}'],
+	claimOpenToday: ['{number}：今天（{from}）起停办', '{number}: halted since today, {from}'],
 	claimClosed: [
 		'{number}：{from} 至 {to}，停办 {days} 天，{outcome}',
 		'{number}: {from} to {to}, halted for {days} {days|day|days}, {outcome}'
@@ -274,6 +276,7 @@ export const review = area({
 		'已停办 {days} 天；期满日 {lastDay} 不变。',
 		'Halted for {days} {days|day|days}; the last day stays {lastDay}.'
 	],
+	bannerClaimToday: ['今天起停办；期满日 {lastDay} 不变。', 'Halted since today; the last day stays {lastDay}.'],
 	bannerReturned: ['{on} 由 {name} 退回补充：', 'Sent back on {on} by {name}:'],
 	bannerChanged: [
 		'签名以后，审核依据有了变化，原来的签名不再算数。',

@@ -15,6 +15,7 @@ import { codeName } from '#lib/domain/codes/tables.ts';
 import type { Place } from '#lib/domain/intake/fields.ts';
 import { claimBoxes as words } from '#lib/messages/claim.ts';
 import { inBrackets, partComma, translator, type Locale, type Message, type Translate } from '#lib/messages/message.ts';
+import { daysWords } from './said-words.ts';
 
 /** One answer as it is read once more: what was asked, and what the family said. */
 export interface ToldAnswer {
@@ -157,8 +158,12 @@ function dateWords(t: Translate, date: FamilyDate): string {
 	]
 		.filter((part) => part !== '')
 		.join(' ');
-	const inCalendar =
-		number !== '' && date.calendar === 'lunar' ? t(inBrackets, { what: number, more: t(words.lunarShort) }) : number;
+	// With the solar day beside it the family can check it, and a desk compare it with the file.
+	const lunar =
+		date.days && date.m !== undefined
+			? t(words.lunarWithSolar, { days: daysWords(date.days.earliest, date.days.latest, t) })
+			: t(words.lunarShort);
+	const inCalendar = number !== '' && date.calendar === 'lunar' ? t(inBrackets, { what: number, more: lunar }) : number;
 	return [about(t, inCalendar, date.approx), date.text].filter((part) => part).join(t(partComma));
 }
 

@@ -3,6 +3,7 @@ import { dutiesOn } from '#lib/domain/case-file/child-row.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { listTablets } from '#lib/server/accounts/tablets.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
+import { haltsOf } from '#lib/server/eligibility/whose-file.ts';
 import { listChildren, recentQuarantine, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { daysSince, registryToday, signedIn, wallTime } from './desk.server.ts';
 import type { PageServerLoad } from './$types';
@@ -28,6 +29,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			{ ...filter, care: care === 'all' ? undefined : care },
 			childrenShown
 		);
+		const halted = await haltsOf(
+			session,
+			children.map(({ row }) => row.childId)
+		);
 		const tablets = await listTablets(session);
 		const quarantine = await recentQuarantine(session, 50);
 		const institutions = await listInstitutions(session);
@@ -37,7 +42,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			total,
 			everyHouse: scopeOf(user).kind === 'registry',
 			houses: institutions.filter(({ kind }) => kind !== 'registry').map(({ id, name }) => ({ id, name })),
-			children: children.map(({ row, houseName }) => ({ row, houseName, duty: dutiesOn(row, today, 30)[0] })),
+			children: children.map(({ row, houseName }) => ({
+				row,
+				houseName,
+				halts: halted.get(row.childId) ?? [],
+				duty: dutiesOn(row, today, 30)[0]
+			})),
 			tablets: tablets.map((tablet) => ({
 				...tablet,
 				lastContact: tablet.lastContactAt && wallTime(tablet.lastContactAt),

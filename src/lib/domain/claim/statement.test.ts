@@ -52,6 +52,20 @@ describe('every answer may be left out', () => {
 	});
 });
 
+describe('a telephone number', () => {
+	const you = (phone: string) => problems({ ...enough, you: { ...enough.you, phone } });
+
+	test('that begins as a mobile one and is too short or too long is shown once more, and may be right', () => {
+		expect(you('138 0000')).toEqual(['you.phone mobile_digits look']);
+		expect(you('138000000001')).toEqual(['you.phone mobile_digits look']);
+	});
+
+	test('of eleven digits, with or without the country, of a house or from abroad is not asked about', () => {
+		for (const phone of ['13800000000', '+86 138-0000-0000', '0085213800', '0885-5550117', '5550117'])
+			expect(you(phone)).toEqual([]);
+	});
+});
+
 describe('a date as a family knows it', () => {
 	test('a year alone, a year and a month, words alone: all may be', () => {
 		expect(problems({ loss: { date: { calendar: 'solar', y: 2019 } } })).toEqual([]);

@@ -283,6 +283,8 @@ export type StatementProblem = { readonly weight: 'must' | 'look'; readonly topi
 	| { readonly type: 'age_does_not_fit'; readonly least: number; readonly most: number }
 	| { readonly type: 'identity_number'; readonly fault: ResidentIdFault }
 	| { readonly type: 'phone_unreadable' }
+	/** Begins as a mobile number of China does and has not its eleven digits; there are other numbers in the world. */
+	| { readonly type: 'mobile_digits'; readonly digits: number }
 	/** The number of a notice whose check sign does not fit; says nothing of whether there is such a notice. */
 	| { readonly type: 'public_number' }
 	| { readonly type: 'name_missing' }
@@ -338,9 +340,11 @@ export function statementProblems(
 		['phone', you?.phone],
 		['secondPhone', you?.second?.phone]
 	] as const) {
-		if (phone !== undefined && phone.replaceAll(/\D/g, '').length < 5) {
-			problems.push({ type: 'phone_unreadable', weight: 'must', topic: 'you', field });
-		}
+		if (phone === undefined) continue;
+		const digits = phone.replaceAll(/\D/g, '').replace(/^(?:00)?86(?=1)/, '');
+		if (digits.length < 5) problems.push({ type: 'phone_unreadable', weight: 'must', topic: 'you', field });
+		else if (/^1[3-9]/.test(digits) && digits.length !== 11)
+			problems.push({ type: 'mobile_digits', digits: digits.length, weight: 'look', topic: 'you', field });
 	}
 
 	if (which?.publicNumber !== undefined && readPublicNumber(which.publicNumber) === undefined) {

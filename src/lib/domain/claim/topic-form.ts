@@ -412,6 +412,7 @@ function faultOf(problem: StatementProblem): readonly TopicFault[] {
 			return [{ control: problem.field, type: problem.type }];
 		// Asked for when it is sent, not page by page.
 		case 'age_does_not_fit':
+		case 'mobile_digits':
 		case 'name_missing':
 		case 'contact_missing':
 		case 'nothing_told':

@@ -159,9 +159,11 @@ describe('the claim blocks at once', () => {
 
 	test('those who are next are told, and nothing stays in an inbox that is done', async () => {
 		const office = await claimOffice();
-		const claimId = await office.claim();
+		const claimId = await office.claim({ childId: null });
+		await office.does(officer, claimId, { type: 'link', childId, because: 'desk' });
 		// Received on the 22nd: three days to screen it.
-		expect(office.inbox.open).toMatchObject([{ code: 'claim_to_screen', dueOn: '2026-11-25' }]);
+		for (const told of office.inbox.open) expect(told).toMatchObject({ code: 'claim_to_screen', dueOn: '2026-11-25' });
+		expect(office.inbox.open).toHaveLength(2);
 		await office.does(supervisor, claimId, plausible);
 		expect(office.inbox.codes()).toEqual(['claim_blocks_child', 'claim_sample_due']);
 		expect(office.inbox.open.find(({ code }) => code === 'claim_sample_due')).toMatchObject({

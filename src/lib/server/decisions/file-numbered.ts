@@ -2,7 +2,9 @@ import type { ChildId } from '#lib/domain/ids.ts';
 import type { Session } from '../db/connection.ts';
 
 /**
- * The one other file the scope may see that has this case number; `none` where nothing was typed, `itself` where it is the
+ * Looks a file up as people type its number, in capitals or not.
+ *
+ * @returns the one other file the scope may see that has this case number; `none` where nothing was typed, `itself` where it is the
  * number of this very file and of no other.
  */
 export async function fileNumbered(
@@ -10,10 +12,10 @@ export async function fileNumbered(
 	childId: ChildId,
 	typed: string
 ): Promise<{ readonly childId: ChildId } | 'none' | 'itself' | 'unknown' | 'many'> {
-	const number = typed.trim();
+	const number = typed.normalize('NFKC').trim();
 	if (number === '') return 'none';
 	const { rows } = await session.query<{ childId: ChildId }>(
-		'SELECT child_id AS "childId" FROM child_rows WHERE case_number = $1 ORDER BY child_id = $2 LIMIT 2',
+		'SELECT child_id AS "childId" FROM child_rows WHERE upper(case_number) = upper($1) ORDER BY child_id = $2 LIMIT 2',
 		[number, childId]
 	);
 	const [first, second] = rows;

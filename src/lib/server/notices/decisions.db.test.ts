@@ -6,7 +6,9 @@ import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import type { Role } from '#lib/domain/disclosure/roles.ts';
+import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import type { EntryId, InstitutionId } from '#lib/domain/ids.ts';
+import type { Exit } from '#lib/domain/leaving/exit.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { policyById } from '#lib/domain/hold/policy.ts';
 import { civilDate } from '#lib/domain/time.ts';
@@ -190,6 +192,34 @@ describe('two persons publish a notice', () => {
 		expect(fault(await approveNotice(place.desk, author, childId, await place.version(), draftId))).toBe(
 			'author_cannot_approve'
 		);
+		expect((await place.desk.board.refresh()).notices).toEqual([]);
+	});
+
+	test('of a child that has left nothing is drafted, approved or made public', async () => {
+		const place = await office();
+		const draftId = await drafted(place);
+		const { log } = place.desk;
+		const occurredOn = civilDate('2026-11-22');
+		const put = async (by: SignedInUser, entry: DeskEntry) => {
+			const added = await log.append(by, childId, await place.version(), [entry], async () => undefined);
+			if (!added.ok) throw new Error(added.error.type);
+			return added.value;
+		};
+		const exit: Exit = { reason: 'entered_in_error', papers: [], note: '重复建档' };
+		const proposal = await put(author, { type: 'exit.proposed', payload: { exit }, replaces: [], occurredOn });
+		await put(approver, { type: 'exit.confirmed', payload: { proposal }, replaces: [], occurredOn });
+		const approved = await approveNotice(place.desk, approver, childId, await place.version(), draftId);
+		expect(fault(approved)).toBe('child_has_left');
+		const again = await draftNotice(place.desk, author, childId, await place.version(), modestDraft);
+		expect(again).toEqual({ ok: false, error: { type: 'child_has_left' } });
+
+		// An approval that stands beside the exit all the same, as an older program let it through, shows nothing.
+		const approval = { draft: draftId, publicNumber: 'LK-7F3K-29QX', identitySeen: [] };
+		await put(approver, { type: 'notice.approved', payload: { approval }, replaces: [], occurredOn });
+		await place.database.inScope(registry, async (session) => {
+			const found = await readCase(session, childId);
+			if (found) await publishDecided(session, place.desk.press, found.caseFile);
+		});
 		expect((await place.desk.board.refresh()).notices).toEqual([]);
 	});
 

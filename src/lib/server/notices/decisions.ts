@@ -4,6 +4,7 @@ import type { DeskEntry } from '#lib/domain/decision/decision.ts';
 import { disclose, mayApprove, type NoticeFault, type PublicDisclosure } from '#lib/domain/disclosure/disclose.ts';
 import { decidesNotices } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, EntryId } from '#lib/domain/ids.ts';
+import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { comesOfAgeOn } from '#lib/domain/notice/coming-of-age.ts';
 import { noticeState, openDrafts, standingDecisions } from '#lib/domain/notice/notice-state.ts';
 import type { NoticeDraft, NoticeTakeDown } from '#lib/domain/notice/notice.ts';
@@ -54,6 +55,8 @@ export type DecisionFault =
 	| { readonly type: 'notice_faults'; readonly faults: readonly NoticeFault[] }
 	| { readonly type: 'photos_missing'; readonly photos: readonly PhotoFault[] }
 	| { readonly type: 'not_published' }
+	/** Publication ends with the file: whoever has left is searched for no more. */
+	| { readonly type: 'child_has_left' }
 	/** An adult is not searched for in public. */
 	| { readonly type: 'came_of_age' };
 
@@ -91,6 +94,7 @@ export async function draftNotice(
 ): Promise<Result<EntryId, DecisionFault>> {
 	const found = await openFile(desk, user, childId, expected);
 	if (!found.ok) return found;
+	if (exitState(found.value.caseFile).left) return err({ type: 'child_has_left' });
 	return desk.log.append(
 		user,
 		childId,
@@ -121,6 +125,7 @@ export async function approveNotice(
 	const found = await openFile(desk, user, childId, expected);
 	if (!found.ok) return found;
 	const { caseFile } = found.value;
+	if (exitState(caseFile).left) return err({ type: 'child_has_left' });
 	const state = noticeState(caseFile);
 	if (state.draft?.entryId !== draftId) return err({ type: 'draft_gone' });
 	if (!mayApprove(state.draft.origin.staffId, user.id)) return err({ type: 'author_cannot_approve' });

@@ -70,6 +70,8 @@ export function problemWord(t: Translate, problem: StatementProblem): string {
 			return t(words.lostBeforeBorn);
 		case 'phone_unreadable':
 			return t(words.phoneUnreadable);
+		case 'mobile_digits':
+			return t(words.mobileDigits, { digits: problem.digits });
 	}
 }
 

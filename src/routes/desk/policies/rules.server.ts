@@ -39,6 +39,7 @@ export interface ShownChange {
 	readonly clocks: readonly { readonly title: string; readonly before: string; readonly after: string }[];
 }
 
+/** Changes as a page lists them: days and states that become others first, then those that only become certain. */
 export function shownChanges(
 	changes: readonly Omit<ChangeLine, 'changedAt'>[],
 	policies: readonly Policy[],
@@ -56,7 +57,10 @@ export function shownChanges(
 		side.status === undefined
 			? day(side)
 			: t(policyWords.outline, { status: t(holdStatusNames[side.status]), day: day(side) });
-	return changes.map(({ childId, caseNumber, houseId, before, after, clocks }) => {
+	const moves = ({ before, after }: { readonly before: HoldOutline; readonly after: HoldOutline }) =>
+		before.lastDay !== after.lastDay || before.status !== after.status || before.policyId !== after.policyId;
+	const ordered = changes.toSorted((one, other) => Number(moves(other)) - Number(moves(one)));
+	return ordered.map(({ childId, caseNumber, houseId, before, after, clocks }) => {
 		const policy =
 			policies.find(({ id }) => id === after.policyId) ?? policies.find(({ id }) => id === before.policyId);
 		const otherPolicy = before.policyId !== after.policyId;

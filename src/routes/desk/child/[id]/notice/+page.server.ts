@@ -4,6 +4,7 @@ import { disclose } from '#lib/domain/disclosure/disclose.ts';
 import { noticeSources } from '#lib/domain/disclosure/facts.ts';
 import { readableFields } from '#lib/domain/disclosure/roles.ts';
 import { entryIdSchema, type EntryId } from '#lib/domain/ids.ts';
+import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { firstDraft } from '#lib/domain/notice/first-draft.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { noticeFields, takeDownReasons, type NoticeDraft } from '#lib/domain/notice/notice.ts';
@@ -44,6 +45,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		return {
 			childId,
 			version,
+			// Whoever has left is searched for no more; what was public can still be taken down.
+			drafts: decides(user) && exitState(caseFile).left === undefined,
 			decides: decides(user),
 			form: formOf(draft),
 			openDraft: state.draft && {
