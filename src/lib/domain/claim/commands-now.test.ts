@@ -25,7 +25,6 @@ function because(story: ClaimStory, actor: ClaimActor, type: 'signDecision' | 'w
 describe('what can be done with a claim now', () => {
 	test('a new claim on a child is screened, asked about, sampled, reported on; nothing is signed', () => {
 		expect(open(new ClaimStory(), supervisor)).toEqual([
-			'unlink',
 			'screen',
 			'ask',
 			'noteEvidence',

@@ -487,10 +487,10 @@ describe('which child', () => {
 
 	test('a wrong link is undone with a reason while nothing blocks', () => {
 		const story = new ClaimStory();
-		expect(story.tries(supervisor, { type: 'unlink' })).toBe('reason_needed');
-		expect(story.does(supervisor, { type: 'unlink', note: '编号抄错' }).claim.childId).toBeUndefined();
-		expect(new ClaimStory().plausible().tries(supervisor, { type: 'unlink', note: '不像' })).toBe('cannot_unlink');
-		expect(new ClaimStory('report', false).tries(supervisor, { type: 'unlink', note: 'x' })).toBe('no_child_linked');
+		expect(story.tries(officer, { type: 'unlink' })).toBe('reason_needed');
+		expect(story.does(officer, { type: 'unlink', note: '编号抄错' }).claim.childId).toBeUndefined();
+		expect(new ClaimStory().plausible().tries(officer, { type: 'unlink', note: '不像' })).toBe('cannot_unlink');
+		expect(new ClaimStory('report', false).tries(officer, { type: 'unlink', note: 'x' })).toBe('no_child_linked');
 	});
 
 	test('a report whose child DNA excluded waits for the next child with the blood it has, and never comes back to this one', () => {
@@ -509,7 +509,7 @@ describe('which child', () => {
 describe('who may do what', () => {
 	const may: Readonly<Record<ClaimCommandType, readonly Role[]>> = {
 		link: ['supervisor', 'second_administrator', 'registry_officer'],
-		unlink: ['supervisor', 'registry_officer'],
+		unlink: ['registry_officer'],
 		screen: ['supervisor', 'registry_officer'],
 		ask: ['supervisor', 'second_administrator', 'registry_officer'],
 		noteEvidence: ['supervisor', 'second_administrator', 'registry_officer'],

@@ -185,7 +185,8 @@ export function mayDo(actor: ClaimActor, command: ClaimCommandType): boolean {
 /** Who may give which command at a desk (rule book 5). */
 export const rolesFor: Readonly<Record<ClaimCommandType, readonly Role[]>> = {
 	link: decidesClaims,
-	unlink: screensClaims,
+	// Not a house's own supervisor: with the link goes what holds its child up.
+	unlink: ['registry_officer'],
 	screen: screensClaims,
 	ask: decidesClaims,
 	noteEvidence: decidesClaims,

@@ -405,11 +405,11 @@ describe('the forms', () => {
 		});
 		expect(await send(officer, claimId, 'link', { number: ' YL-2026-0031 ' })).toMatchObject({ status: 303 });
 		expect(await page(supervisor, claimId)).toMatchObject({ child: { caseNumber: 'YL-2026-0031' } });
-		// The house gives it back, and sees it no more: the list says so.
-		expect(await send(supervisor, claimId, 'unlink', { note: '不是这个孩子' })).toEqual({
-			status: 303,
-			location: '/desk/claims?done=unlink'
+		// A house cannot take a claim off its own child; the registry can, and the house sees it no more.
+		expect(await send(supervisor, claimId, 'unlink', { note: '不是这个孩子' })).toMatchObject({
+			data: { refusal: { type: 'not_yours_to_decide' } }
 		});
+		expect(await send(officer, claimId, 'unlink', { note: '不是这个孩子' })).toMatchObject({ status: 303 });
 		expect(await see(supervisor, claimId)).toEqual({ status: 404 });
 		expect(await send(officer, claimId, 'link', { number: 'lk 0000 0000' })).toMatchObject({ status: 303 });
 		// A pair that nobody compared is no candidate.
