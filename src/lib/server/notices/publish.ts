@@ -2,7 +2,6 @@ import { custodian, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { disclose, type PublicationPolicy } from '#lib/domain/disclosure/disclose.ts';
 import type { Policy } from '#lib/domain/hold/policy.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
-import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { comesOfAgeOn } from '#lib/domain/notice/coming-of-age.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
@@ -41,9 +40,7 @@ export async function publishDecided(session: Session, press: Press, caseFile: C
 	if (state.publicNumber === undefined) return { faults: [], gone: [] };
 	await keepPublishedFacts(session, caseFile);
 	const { published } = state;
-	// An approval that stands beside a confirmed exit makes nothing public (ADR 8: publication ends with the file).
-	const hasLeft = exitState(caseFile).left !== undefined;
-	if (!published || hasLeft) return { faults: [], gone: await withholdNotice(session, caseFile) };
+	if (!published) return { faults: [], gone: await withholdNotice(session, caseFile) };
 	const adultOn = comesOfAgeOn(caseFile, press.policy);
 	if (adultOn !== undefined && adultOn <= press.today()) {
 		return { faults: [], gone: await unlistNotice(session, state.publicNumber, adultOn) };
