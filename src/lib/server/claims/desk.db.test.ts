@@ -204,6 +204,20 @@ describe('who sees which claim', () => {
 		expect((await seen(registry)).map(({ id }) => id).sort()).toEqual([claimId, unlinked].sort());
 	});
 
+	test('a house that handed the child over keeps its file and reads no claim on it any more', async () => {
+		const story = registeredChild();
+		story.tell('handover.sent', { itemId: itemId(90), handover: { to: otherHouse } });
+		story.tell(
+			'handover.received',
+			{ itemId: itemId(91), handover: { from: houseId } },
+			{ by: 'e', house: otherHouse }
+		);
+		const office = await claimOffice(story);
+		const claimId = await office.claim();
+		expect(await office.tries(supervisor, claimId, plausible)).toBe('claim_unknown');
+		expect(await office.tries(stranger, claimId, plausible)).toBe('none');
+	});
+
 	test('somebody of another house is told there is no such claim, and nothing is written', async () => {
 		const office = await claimOffice();
 		const claimId = await office.claim();

@@ -120,7 +120,8 @@ BEGIN
 	IF separated = 'claims'::regclass THEN
 		EXECUTE 'CREATE POLICY claims_on_own_children ON claims FOR SELECT
 			USING ((SELECT lampkeep_scope()) = ''institution'' AND child_id IS NOT NULL
-				AND EXISTS (SELECT FROM child_rows WHERE child_rows.child_id = claims.child_id))';
+				AND EXISTS (SELECT FROM child_rows WHERE child_rows.child_id = claims.child_id
+					AND child_rows.custodian = (SELECT lampkeep_institution())))';
 	ELSE
 		EXECUTE format('CREATE POLICY claims_on_own_children ON %s FOR SELECT
 			USING ((SELECT lampkeep_scope()) = ''institution''
