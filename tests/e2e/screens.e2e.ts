@@ -34,7 +34,7 @@ YL-2026-0032,${unpublished},男,2026-08-09,2019年5月,121,左手背有烫伤疤
  * a title or an address, no request to another host, nothing in a console.
  */
 test('every screen is accessible, fits, names nobody and asks no other host', async ({ browser }, info) => {
-	test.setTimeout(600_000);
+	test.setTimeout(1_800_000);
 	const registry = await TestRegistry.start();
 	const tablet = await TestTablet.start();
 	const { origin } = registry;
