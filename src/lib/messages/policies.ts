@@ -3,6 +3,7 @@
  * Names of policies and clocks come with the data.
  */
 import type { ClockLine, PolicyFault, PolicyRemark, RestDayFault, RestDayRemark } from '#lib/domain/hold/file-check.ts';
+import type { Step } from '#lib/domain/hold/clock.ts';
 import type { ChosenPolicy, PolicyReason } from '#lib/domain/hold/policy-choice.ts';
 import type { Certainty, ClaimEffect, ClockRule, PeriodUnit, Policy, PolicyCalendar } from '#lib/domain/hold/policy.ts';
 import { codeName } from '#lib/domain/codes/tables.ts';
@@ -359,6 +360,38 @@ export function needSentence(needs: Policy['conditions'][number]['needs'], polic
 export function clockTitle(id: string, policy: Policy | undefined, t: Translate): string {
 	const rule = policy?.clocks.find((clock) => clock.id === id);
 	return rule ? t(rule.title) : id;
+}
+
+const arithmetic = area({
+	counted: ['{start} 的第二天起算，{amount}，到 {raw}', 'from the day after {start}, {amount}, to {raw}'],
+	suspendedClaim: [
+		'认领 {from} 至 {to} 停止计算，加 {days} 天，到 {raw}',
+		'stood still for a claim from {from} to {to}, {days} {days|day|days} added, to {raw}'
+	],
+	suspendedClock: [
+		'“{clock}”{from} 至 {to} 不计，加 {days} 天，到 {raw}',
+		'not counted: {clock}, {from} to {to}, {days} {days|day|days} added, to {raw}'
+	],
+	restarted: ['认领了结，从 {start} 重新计算，到 {raw}', 'a claim was closed, counted anew from {start}, to {raw}'],
+	rolled: ['{raw} 是休息日，顺延到 {lastDay}', '{raw} is a rest day, so the last day is {lastDay}']
+});
+
+/** One step of how the last day of a clock came about; on every page and on paper the same words. */
+export function arithmeticSentence(step: Step, policy: Policy | undefined, t: Translate): string {
+	switch (step.step) {
+		case 'counted':
+			return t(arithmetic.counted, { start: step.start, amount: amountWords(step, t), raw: step.raw });
+		case 'suspended': {
+			const { from, to, days, raw } = step;
+			return 'claim' in step.by
+				? t(arithmetic.suspendedClaim, { from, to, days, raw })
+				: t(arithmetic.suspendedClock, { clock: clockTitle(step.by.clock, policy, t), from, to, days, raw });
+		}
+		case 'restarted':
+			return t(arithmetic.restarted, { start: step.start, raw: step.raw });
+		case 'rolled':
+			return t(arithmetic.rolled, { raw: step.raw, lastDay: step.lastDay });
+	}
 }
 
 const reasons = area({

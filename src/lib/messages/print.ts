@@ -6,10 +6,9 @@ import type { Edition } from '#lib/domain/print/edition.ts';
 import type { ArchivePhase } from '#lib/domain/document/phases.ts';
 import type { Json } from '#lib/domain/canonical-json.ts';
 import { documentCodes } from '#lib/domain/document/document.ts';
-import type { Step } from '#lib/domain/hold/clock.ts';
 import { claimOutcomes } from '#lib/domain/hold/facts.ts';
 import type { EvidencePart } from '#lib/domain/hold/hold.ts';
-import { conditionIds, factTypes, noticeChannels, type PeriodUnit, type Policy } from '#lib/domain/hold/policy.ts';
+import { conditionIds, factTypes, noticeChannels, type Policy } from '#lib/domain/hold/policy.ts';
 import { claimOutcomeNames } from './decisions.ts';
 import {
 	channelNames,
@@ -242,41 +241,6 @@ export const editionNames = area({
 	full: ['整份档案', 'Whole file'],
 	own: ['本人查阅', 'The child’s own copy']
 }) satisfies Record<Edition, Message>;
-
-const unitNames = area({
-	days: ['{n} 日', '{n} day{n||s}'],
-	weeks: ['{n} 周', '{n} week{n||s}'],
-	months: ['{n} 个月', '{n} month{n||s}'],
-	years: ['{n} 年', '{n} year{n||s}']
-}) satisfies Record<PeriodUnit, Message>;
-
-const steps = area({
-	counted: ['{start} 起 {period}，到 {raw}', '{period} from {start}: {raw}'],
-	suspended: [
-		'不计 {from} 至 {to}（{days} 天），到 {raw}',
-		'{days} day{days||s} from {from} to {to} not counted: {raw}'
-	],
-	restarted: ['{start} 重新起算，到 {raw}', 'begun anew on {start}: {raw}'],
-	rolled: ['{raw} 是法定休假日，顺延到 {lastDay}', '{raw} is a day of rest: rolled to {lastDay}']
-}) satisfies Record<Step['step'], Message>;
-
-/** One step of the arithmetic that leads to a last day. */
-export function stepSentence(step: Step, t: Translate): string {
-	switch (step.step) {
-		case 'counted':
-			return t(steps.counted, {
-				start: step.start,
-				period: t(unitNames[step.unit], { n: step.amount }),
-				raw: step.raw
-			});
-		case 'suspended':
-			return t(steps.suspended, { from: step.from, to: step.to, days: step.days, raw: step.raw });
-		case 'restarted':
-			return t(steps.restarted, { start: step.start, raw: step.raw });
-		case 'rolled':
-			return t(steps.rolled, { raw: step.raw, lastDay: step.lastDay });
-	}
-}
 
 /** Names of what frozen evidence holds; a key that is not among them is printed as it is, never hidden. */
 const evidenceKeys = area({

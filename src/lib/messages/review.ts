@@ -2,7 +2,6 @@
 import type { EvidenceDifference } from '#lib/domain/eligibility/evidence-differences.ts';
 import type { Stage } from '#lib/domain/eligibility/stage.ts';
 import type { NextStep, Responsible } from '#lib/domain/eligibility/what-next.ts';
-import type { Step } from '#lib/domain/hold/clock.ts';
 import type { Policy } from '#lib/domain/hold/policy.ts';
 import { claimOutcomeNames, evidencePartNames } from './decisions.ts';
 import {
@@ -17,7 +16,6 @@ import {
 	gapNames
 } from './hold.ts';
 import { area, listComma, partComma, type Message, type Translate } from './message.ts';
-import { amountWords, clockTitle } from './policies.ts';
 import { blockerNames } from './refusals.ts';
 
 export const review = area({
@@ -167,17 +165,6 @@ export const review = area({
 	nextLeft: ['孩子已经离开登记，这里不再决定。', 'The child has left the register; nothing is decided here any more.'],
 
 	clocksTitle: ['期限怎么算', 'How the days are counted'],
-	stepCounted: ['{start} 的第二天起算，{amount}，到 {raw}', 'from the day after {start}, {amount}, to {raw}'],
-	stepSuspendedClaim: [
-		'认领 {from} 至 {to} 停止计算，加 {days} 天，到 {raw}',
-		'stood still for a claim from {from} to {to}, {days} {days|day|days} added, to {raw}'
-	],
-	stepSuspendedClock: [
-		'“{clock}”{from} 至 {to} 不计，加 {days} 天，到 {raw}',
-		'not counted: {clock}, {from} to {to}, {days} {days|day|days} added, to {raw}'
-	],
-	stepRestarted: ['认领了结，从 {start} 重新计算，到 {raw}', 'a claim was closed, counted anew from {start}, to {raw}'],
-	stepRolled: ['{raw} 是休息日，顺延到 {lastDay}', '{raw} is a rest day, so the last day is {lastDay}'],
 	clockLast: ['期满日 {lastDay}，{openFrom} 起为期满', 'last day {lastDay}, elapsed from {openFrom}'],
 	clockProvisional: ['暂定：{year} 年节假日还没有公布', 'provisional: the holidays of {year} are not published'],
 
@@ -521,24 +508,6 @@ export function stepSentence(step: NextStep, policy: Policy, t: Translate): stri
 		case 'review_second':
 		case 'answer_refusal':
 			return t(steps[step.code]);
-	}
-}
-
-/** One line of the arithmetic of a clock. */
-export function arithmeticSentence(step: Step, policy: Policy, t: Translate): string {
-	switch (step.step) {
-		case 'counted':
-			return t(review.stepCounted, { start: step.start, amount: amountWords(step, t), raw: step.raw });
-		case 'suspended': {
-			const { from, to, days, raw } = step;
-			return 'claim' in step.by
-				? t(review.stepSuspendedClaim, { from, to, days, raw })
-				: t(review.stepSuspendedClock, { clock: clockTitle(step.by.clock, policy, t), from, to, days, raw });
-		}
-		case 'restarted':
-			return t(review.stepRestarted, { start: step.start, raw: step.raw });
-		case 'rolled':
-			return t(review.stepRolled, { raw: step.raw, lastDay: step.lastDay });
 	}
 }
 

@@ -12,6 +12,7 @@ import { compareStatement, type Comparison } from '#lib/domain/claim/screening.t
 import { paperKinds, type FamilyStatement, type PaperKind } from '#lib/domain/claim/statement.ts';
 import { readsStatements } from '#lib/domain/disclosure/roles.ts';
 import type { HoldDocument } from '#lib/domain/hold/facts.ts';
+import type { Policy } from '#lib/domain/hold/policy.ts';
 import type { ChildId, ClaimId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
@@ -230,6 +231,8 @@ export interface ChildOfClaim {
 	readonly phase: ClaimPhase;
 	readonly outcome: Outcome;
 	readonly arithmetic: ClaimArithmetic | undefined;
+	/** The policy the child is under. */
+	readonly policy: Policy;
 	readonly today: CivilDate;
 	/** The family's words beside the file's; missing for those who do not read statements. */
 	readonly comparison: Comparison | undefined;
@@ -258,6 +261,7 @@ export async function readChildOfClaim(
 	return {
 		phase,
 		outcome: outcomeOf(claim, phase),
+		policy,
 		arithmetic: hold.status === 'closed' ? undefined : claimArithmetic(facts, policy, restDays),
 		today,
 		comparison: statement && compareStatement(statement.statement, caseFile, published),

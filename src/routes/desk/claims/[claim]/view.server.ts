@@ -159,12 +159,13 @@ async function openedFile(
 function fileOf(file: Opened | undefined, claimId: ClaimId, childId: ChildId | undefined) {
 	if (!file || !childId) return undefined;
 	if (file.ok) {
-		const { phase, arithmetic, comparison, published, returnNotice, caseVersion } = file.value;
+		const { phase, arithmetic, policy, comparison, published, returnNotice, caseVersion } = file.value;
 		return {
 			state: 'open',
 			caseVersion,
 			phase,
 			arithmetic,
+			policy,
 			comparison,
 			published,
 			returnNotice

@@ -3,6 +3,7 @@ import type { Care } from '#lib/domain/care/care.ts';
 import { codeName } from '#lib/domain/codes/tables.ts';
 import type { Consent } from '#lib/domain/consent/consent.ts';
 import { periodOf, type Clock } from '#lib/domain/hold/hold.ts';
+import type { Policy } from '#lib/domain/hold/policy.ts';
 import type { CodeTableId } from '#lib/domain/intake/fields.ts';
 import type { Belonging, Mark } from '#lib/domain/photo/photo.ts';
 import type { CasePrint } from '#lib/domain/print/case-print.ts';
@@ -13,7 +14,8 @@ import { consentAnswerNames, consentMatterNames } from '#lib/messages/decisions.
 import { forms } from '#lib/messages/fields.ts';
 import { inBrackets, semicolon, translator, type Message } from '#lib/messages/message.ts';
 import { takeDownWords } from '#lib/messages/notice.ts';
-import { printWords, stepSentence } from '#lib/messages/print.ts';
+import { arithmeticSentence } from '#lib/messages/policies.ts';
+import { printWords } from '#lib/messages/print.ts';
 
 /** What is printed is in Chinese, whatever the desk is read in: an official file has one language, and one wording to compare. */
 export const zh = translator('zh-CN');
@@ -106,8 +108,8 @@ export function noticeLine({ number, on, down }: CasePrint['notices'][number]): 
 }
 
 /** How the last day of a clock came about, one sentence a step. */
-export function arithmetic(clock: Clock): readonly string[] {
-	return (periodOf(clock)?.steps ?? []).map((step) => stepSentence(step, zh));
+export function arithmetic(clock: Clock, policy: Policy): readonly string[] {
+	return (periodOf(clock)?.steps ?? []).map((step) => arithmeticSentence(step, policy, zh));
 }
 
 /** What is typed on the registry's server to check a sheet; the same in every language. */

@@ -197,7 +197,7 @@ describe('on paper', () => {
 		expect(body).toContain('<td>登记处</td>');
 		expect(body).toContain('<td>云岭县儿童福利院</td>');
 		expect(body).toContain(`lampkeep verify --snapshot "${inGroups(snapshot)}"`);
-		expect(body).toMatch(/2024-11-04 起 (12 个月|1 年)/);
+		expect(body).toMatch(/2024-11-04 的第二天起算，(12个月|1年)/);
 		expect(body).not.toContain('签署以后有变化');
 	});
 
