@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { rebuildClaims } from '#lib/server/claims/claim-rows.ts';
 import { openDatabase } from '#lib/server/db/open.ts';
 import { keepChildProfile } from '#lib/server/matching/profiles.ts';
-import { keepPublishedFacts } from '#lib/server/notices/published-facts.ts';
 import { rebuildNotices } from '#lib/server/notices/rebuild.ts';
 import { rebuild } from '#lib/server/read-models/rebuild.ts';
 import { publicPress } from '#lib/server/sync/published.ts';
@@ -26,10 +25,10 @@ export async function run(context: CommandContext): Promise<void> {
 	const config = context.config();
 	const database = await openDatabase(config, { whenInUse: 'share', say: context.say });
 	try {
-		const rebuilt = await rebuild(database, async (session, caseFile) => {
-			await keepChildProfile(session, caseFile);
-			await keepPublishedFacts(session, caseFile);
-		});
+		const rebuilt = await rebuild(
+			database,
+			async (session, caseFile) => void (await keepChildProfile(session, caseFile))
+		);
 		const claims = await rebuildClaims(database);
 		const press = await publicPress(config);
 		const faults = await database.inScope({ kind: 'registry' }, (session) => rebuildNotices(session, press), {

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fieldState, items, knownValue, type CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { isOpenClaim } from '#lib/domain/claim/claim.ts';
 import type { ClaimCommand } from '#lib/domain/claim/decide-claim.ts';
 import type { ClaimKind } from '#lib/domain/claim/events.ts';
-import { descriptionOf } from '#lib/domain/claim/description.ts';
 import type { Topic } from '#lib/domain/claim/statement.ts';
 import type { Typed } from '#lib/domain/claim/topic-form.ts';
 import type { CaseCommand } from '#lib/domain/decision/decide-case.ts';
@@ -15,10 +13,10 @@ import type { Result } from '#lib/domain/result.ts';
 import { addDays, addYears, toParts, type CivilDate } from '#lib/domain/time.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import { FailureLimit } from '../auth/rate-limit.ts';
+import { caseworkHandlers } from '../casework/handlers.ts';
 import { readClaimEvents } from '../claims/claim-log.ts';
 import { refreshClaimRow } from '../claims/claim-rows.ts';
-import { tellOfClaim } from '../claims/claim-tasks.ts';
-import { lapseOverdue, readStatement, withdrawByFamily, workClaim, type ClaimDesk } from '../claims/desk.ts';
+import { lapseOverdue, withdrawByFamily, workClaim, type ClaimDesk } from '../claims/desk.ts';
 import {
 	appealLapse,
 	beginClaim,
@@ -28,7 +26,6 @@ import {
 	withdrawClaim,
 	type FamilyDesk
 } from '../claims/family.ts';
-import { linkClaim } from '../claims/link.ts';
 import { lunarDays } from '../claims/lunar.ts';
 import type { PaperStore } from '../claims/papers.ts';
 import type { ProgramDatabase } from '../db/connection.ts';
@@ -38,12 +35,12 @@ import { matchAdopter } from '../decisions/leaving-desk.ts';
 import { PostgresDecisionLog } from '../entry-log/decision-log.ts';
 import { closeItems, notify } from '../inbox/inbox.ts';
 import { tellOfStages } from '../inbox/stage-tasks.ts';
-import { keepChildProfile, keepFamilyProfile } from '../matching/profiles.ts';
-import { compareNew } from '../matching/search.ts';
+import { jobs, type JobName, type JobPayload } from '../jobs/jobs.ts';
+import type { JobHandlers, JobSender } from '../jobs/queue.ts';
+import { keepChildProfile } from '../matching/profiles.ts';
 import type { NoticeBoard } from '../notices/board.ts';
 import { readCase } from '../notices/case-reading.ts';
 import type { Press } from '../notices/publish.ts';
-import { keepPublishedFacts } from '../notices/published-facts.ts';
 
 /*
  * What families and desks do in the demo, each thing on a day of its own in the past, by the functions that the pages use:
@@ -96,6 +93,9 @@ class Office {
 	readonly cases: CaseDesk;
 	readonly claims: ClaimDesk;
 	readonly families: FamilyDesk;
+	readonly #handlers: JobHandlers;
+	/** What the link of a claim sent on. */
+	readonly #toCompare: JobPayload<'candidates.compare'>[] = [];
 
 	constructor(ground: CaseworkGround, today: CivilDate, people: readonly SignedInUser[]) {
 		const { database, privateKey, board, papers, identityKey } = ground;
@@ -117,6 +117,13 @@ class Office {
 			changed: async (session, claimId) => void (await refreshClaimRow(session, claimId)),
 			withdrawOnFile: (claimId) => withdrawByFamily(this.claims, claimId)
 		};
+		const sender: JobSender = {
+			send: async () => undefined,
+			sendIn: async (_session, name, payload) => {
+				if (name === 'candidates.compare') this.#toCompare.push(jobs['candidates.compare'].payload.parse(payload));
+			}
+		};
+		this.#handlers = caseworkHandlers({ database, jobs: sender, claims: this.claims, papers, now, today: day });
 	}
 
 	/** Turns the day to so many days ago. */
@@ -136,7 +143,7 @@ class Office {
 		return found;
 	}
 
-	/** What is compared and was published, of every child: the demo's children came by no push that would have kept it. */
+	/** What is compared, of every child: the demo's children came by no push that would have kept it. */
 	async prepare(): Promise<void> {
 		const { database } = this.#ground;
 		const { rows } = await database.inScope(registry, (session) =>
@@ -145,9 +152,7 @@ class Office {
 		for (const { id } of rows) {
 			await database.inScope(registry, async (session) => {
 				const found = await readCase(session, id);
-				if (!found) return;
-				await keepChildProfile(session, found.caseFile);
-				await keepPublishedFacts(session, found.caseFile);
+				if (found) await keepChildProfile(session, found.caseFile);
 			});
 		}
 	}
@@ -202,24 +207,14 @@ class Office {
 		const { claimId } = must(await openByTicket(desk, { ...key, address }), 'open');
 		for (const [topic, typed] of pages) must(await saveTopic(desk, claimId, topic, typed), topic);
 		must(await submitClaim(desk, claimId), 'send');
-		await this.#ground.database.inScope(registry, async (session) => {
-			await linkClaim(session, claimId, { at: desk.now(), on: desk.today() });
-			const claim = await refreshClaimRow(session, claimId);
-			if (!claim || !isOpenClaim(claim)) return;
-			await tellOfClaim(this.claims.inbox, session, claimId, undefined, claim);
-			const said = await readStatement(session, claimId);
-			if (said) await keepFamilyProfile(session, claimId, descriptionOf(said.statement));
-		});
+		await this.#does('claims.link', { claimId });
+		for (const pair of this.#toCompare.splice(0)) await this.#does('candidates.compare', pair);
 		return claimId;
 	}
 
-	/** Compares a report with every child, as the job does. */
-	async compare(claimId: ClaimId): Promise<void> {
-		await this.#ground.database.inScope(registry, async (session) => {
-			const { found } = await compareNew(session, { side: 'family', id: claimId });
-			if (found > 0)
-				await notify(session, { to: { role: 'registry_officer' }, code: 'candidate_found', refs: { claimId } });
-		});
+	/** Does a job at once, on the day of the office. */
+	async #does<N extends JobName>(name: N, payload: JobPayload<N>): Promise<void> {
+		await this.#handlers[name]?.(payload, { jobId: 'demo', attempt: 1, last: true });
 	}
 }
 
@@ -524,16 +519,14 @@ async function reportSome(office: Office): Promise<number> {
 		if (!looks || knownValue(caseFile, 'nameCalled') === undefined) continue;
 		office.on(8 - sent);
 		const pages = [...told(caseFile, families[6 + sent] ?? families[0]), ['looks', looks] as const];
-		await office.compare(await office.send('report', pages));
+		await office.send('report', pages);
 		sent += 1;
 	}
 	office.on(3);
-	await office.compare(
-		await office.send('report', [
-			['child', { milk: '小满', sex: '2', birthYear: '2019', birthMonth: '5' }],
-			['you', { name: '韩玉兰', relation: 'mother', phone: '13800000009' }]
-		])
-	);
+	await office.send('report', [
+		['child', { milk: '小满', sex: '2', birthYear: '2019', birthMonth: '5' }],
+		['you', { name: '韩玉兰', relation: 'mother', phone: '13800000009' }]
+	]);
 	return sent + 1;
 }
 
