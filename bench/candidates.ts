@@ -1,17 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { childrenInHouses, matchingSet, reportsOfFamilies, type SetChild } from '../src/lib/demo/matching-set.ts';
 import { matchingQuality, type MatchingQuality } from '../src/lib/demo/matching-quality.ts';
 import { likely, worthALook } from '../src/lib/domain/matching/weights.ts';
-import { readConfig } from '../src/lib/server/config.ts';
 import type { ProgramDatabase } from '../src/lib/server/db/connection.ts';
-import { openDatabase } from '../src/lib/server/db/open.ts';
 import { keepChildProfiles, keepFamilyProfile } from '../src/lib/server/matching/profiles.ts';
 import { compareNew } from '../src/lib/server/matching/search.ts';
 import { theSounds } from '../src/lib/server/matching/sounds.ts';
-import { root } from './build-pages.ts';
-import { withEndings } from './ending.ts';
+import { withDatabase } from './database.ts';
 import type { Options } from './options.ts';
 import type { Goal, Report, Table } from './report.ts';
 import { growth, median, quantile } from './statistics.ts';
@@ -51,17 +45,7 @@ export async function measureCandidates(options: Options, say: (sentence: string
 		const set = matchingSet({ seed, pairs, children: 5 * pairs, reports: 2 * pairs, harm });
 		qualities.push({ harm, quality: matchingQuality(set, thresholds, sounds) });
 	}
-	const timed = await withEndings(async (endings) => {
-		const folder = await mkdtemp(join(tmpdir(), 'lampkeep-bench-candidates-'));
-		// PostgreSQL started by root runs as another user, who must get into the folder.
-		await chmod(folder, 0o755);
-		endings.add(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
-		const { DATABASE_URL: _, ...inherited } = process.env;
-		const config = readConfig({ ...inherited, DATA_DIR: join(folder, 'data'), NODE_ENV: 'production' }, root);
-		const database = await openDatabase(config, { whenInUse: 'refuse' });
-		endings.add(() => database.close());
-		return timeReports(database, options.compared, say);
-	});
+	const timed = await withDatabase((database) => timeReports(database, options.compared, say));
 	return {
 		part: 'candidates',
 		tables: [...qualities.map(qualityTable), timeTable(timed)],

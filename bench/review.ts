@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BoardRow, Phase } from '../src/lib/domain/eligibility/board-row.ts';
 import type { Stage } from '../src/lib/domain/eligibility/stage.ts';
 import type { BlockerCode } from '../src/lib/domain/hold/blockers.ts';
 import { childIdSchema, institutionIdSchema, type InstitutionId } from '../src/lib/domain/ids.ts';
 import { addDays, addMonths, addYears, civilDate, civilDateAt, type CivilDate } from '../src/lib/domain/time.ts';
 import { addInstitution } from '../src/lib/server/accounts/institutions.ts';
-import { readConfig } from '../src/lib/server/config.ts';
 import type { Database } from '../src/lib/server/db/connection.ts';
-import { openDatabase } from '../src/lib/server/db/open.ts';
 import { countBoard, readBoard, type BoardFilter } from '../src/lib/server/eligibility/board.ts';
 import { storable } from '../src/lib/server/entry-log/storable.ts';
 import { storedBoardRow } from '../src/lib/server/read-models/review-rows.ts';
-import { root } from './build-pages.ts';
-import { withEndings } from './ending.ts';
+import { withDatabase } from './database.ts';
 import type { Options } from './options.ts';
 import type { Goal, Report, Table } from './report.ts';
 import { median, quantile } from './statistics.ts';
@@ -38,17 +32,7 @@ interface Timed {
 }
 
 export async function measureReview(options: Options, say: (sentence: string) => void): Promise<Report> {
-	const timed = await withEndings(async (endings) => {
-		const folder = await mkdtemp(join(tmpdir(), 'lampkeep-bench-review-'));
-		// PostgreSQL started by root runs as another user, who must get into the folder.
-		await chmod(folder, 0o755);
-		endings.add(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
-		const { DATABASE_URL: _, ...inherited } = process.env;
-		const config = readConfig({ ...inherited, DATA_DIR: join(folder, 'data'), NODE_ENV: 'production' }, root);
-		const database = await openDatabase(config, { whenInUse: 'refuse' });
-		endings.add(() => database.close());
-		return timeBoard(database, options.board, say);
-	});
+	const timed = await withDatabase((database) => timeBoard(database, options.board, say));
 	return { part: 'review', tables: [timeTable(timed)], notes, goals: goals(timed), raw: timed };
 }
 
