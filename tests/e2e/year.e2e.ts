@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { enrolCode, foundHouse, openNotice, signIn } from './support/desk.ts';
+import { addPerson, enrolCode, foundHouse, openNotice, signIn } from './support/desk.ts';
 import { dayAfter, dayAhead, yearBefore } from './support/days.ts';
 import { drawnPhoto } from './support/photo.ts';
 import { TestRegistry } from './support/registry.ts';
@@ -222,8 +222,6 @@ function restDays(): string {
 	return JSON.stringify({ calendar: 'CN', source: 'invented for this walk', years: Object.fromEntries(years) });
 }
 
-const password = 'a long desk password';
-
 /** The registry's office and the police, beside the house. */
 async function foundOffices(registry: TestRegistry): Promise<void> {
 	for (const [house, kind, login, person, role] of [
@@ -231,8 +229,7 @@ async function foundOffices(registry: TestRegistry): Promise<void> {
 		['县公安局打拐办', 'police', 'zheng', '郑刚', 'police_liaison']
 	] as const) {
 		const { id } = await registry.command<{ id: string }>(['institution', 'add', '--name', house, '--kind', kind]);
-		const who = ['--institution', id, '--name', person, '--role', role, '--login', login];
-		await registry.command(['user', 'add', ...who, '--password-stdin'], `${password}\n`);
+		await addPerson(registry, id, person, role, login);
 	}
 }
 

@@ -14,25 +14,23 @@ export async function foundHouse(registry: TestRegistry): Promise<House> {
 		...['institution', 'add', '--name', '云岭县儿童福利院', '--kind', 'welfare_institution'],
 		...['--phone', '0885-5550117', '--region', '530600']
 	]);
-	const add = (name: string, role: string, login?: string) =>
-		registry.command<{ id: string }>(
-			[
-				'user',
-				'add',
-				'--institution',
-				institutionId,
-				'--name',
-				name,
-				'--role',
-				role,
-				...(login ? ['--login', login, '--password-stdin'] : [])
-			],
-			login ? `${password}\n` : ''
-		);
-	const { id: careWorkerId } = await add('李秀兰', 'care_worker');
-	await add('陈国华', 'supervisor', 'chen');
-	await add('何文静', 'second_administrator', 'he');
+	const { id: careWorkerId } = await addPerson(registry, institutionId, '李秀兰', 'care_worker');
+	await addPerson(registry, institutionId, '陈国华', 'supervisor', 'chen');
+	await addPerson(registry, institutionId, '何文静', 'second_administrator', 'he');
 	return { institutionId, careWorkerId };
+}
+
+/** Adds somebody by the operator's command; with a login they may sign in at the desk. */
+export function addPerson(
+	registry: TestRegistry,
+	institutionId: string,
+	name: string,
+	role: string,
+	login?: string
+): Promise<{ readonly id: string }> {
+	const who = ['--institution', institutionId, '--name', name, '--role', role];
+	const desk = login ? ['--login', login, '--password-stdin'] : [];
+	return registry.command(['user', 'add', ...who, ...desk], login ? `${password}\n` : '');
 }
 
 /** Signs in at the desk in a window of its own. */

@@ -5,7 +5,10 @@ import type { SignedInUser } from '../auth/sessions.ts';
 import type { Session } from '../db/connection.ts';
 import { closeItems, notify } from '../inbox/inbox.ts';
 
-/** Tells whoever is next after a decision about a child, and takes back what is done by it. In the decision's transaction. */
+/**
+ * Tells whoever is next after a decision about a child, and takes back what is done by it. In the decision's transaction.
+ * What follows from where the child stands then is told by inbox/stage-tasks.ts, right after.
+ */
 export async function tellOfDecision(
 	session: Session,
 	user: SignedInUser,
@@ -28,11 +31,7 @@ export async function tellOfDecision(
 			await closeItems(session, { code: 'review_returned', refs });
 			return;
 		case 'review.returned':
-			await closeItems(session, { code: 'review_to_sign', refs });
 			for (const to of ofHouse('supervisor')) await notify(session, { to, code: 'review_returned', refs });
-			return;
-		case 'guardianship.changed':
-			await closeItems(session, { code: 'review_to_sign', refs });
 			return;
 		case 'exit.proposed':
 			for (const to of [
@@ -48,6 +47,7 @@ export async function tellOfDecision(
 			await closeItems(session, { code: 'exit_to_confirm', refs });
 			return;
 		case 'date.confirmed':
+		case 'guardianship.changed':
 		case 'notice.drafted':
 		case 'notice.approved':
 		case 'notice.taken_down':

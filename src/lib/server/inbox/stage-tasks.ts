@@ -1,6 +1,5 @@
-import type { InboxCode } from '#lib/domain/inbox/codes.ts';
 import { ageOn } from '#lib/domain/hold/policy.ts';
-import type { Addressee } from '#lib/domain/inbox/codes.ts';
+import type { Addressee, InboxCode } from '#lib/domain/inbox/codes.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import type { Session } from '../db/connection.ts';
@@ -55,12 +54,7 @@ export async function tellOfStages(
 			return consent ? [[id, addYears(today, -consent.years)] as const] : [];
 		})
 	);
-	const { rows } = await session.query<StageTask & { fresh: boolean }>(newTasks, [
-		today,
-		paperAhead,
-		JSON.stringify(bornBy),
-		only ?? null
-	]);
+	const { rows } = await session.query<StageTask>(newTasks, [today, paperAhead, JSON.stringify(bornBy), only ?? null]);
 	for (const { childId, code, house, dueOn } of rows) {
 		for (const to of addressees(code, house))
 			await notify(session, { to, code, refs: { childId }, ...(dueOn !== null && { dueOn }) });
