@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
@@ -10,7 +9,7 @@ import type {
 	DeskEntry,
 	RegistryKnowledge
 } from '#lib/domain/decision/decision.ts';
-import { uuidV7, type ChildId, type EntryId, type ItemId, type Sha256 } from '#lib/domain/ids.ts';
+import { uuidV7, type ChildId, type EntryId, type ItemId } from '#lib/domain/ids.ts';
 import { exitState } from '#lib/domain/leaving/exit-state.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -26,6 +25,7 @@ import { rowRules } from '../read-models/child-rows.ts';
 import { isAdopterOf } from './adopters.ts';
 import { tellOfStages } from '../inbox/stage-tasks.ts';
 import { closeProfile } from '../matching/profiles.ts';
+import { sha256Of } from '../sha256.ts';
 import { registryKnowledge } from './registry-knowledge.ts';
 import { tellOfDecision } from './tell-of-decision.ts';
 
@@ -70,7 +70,7 @@ export function actorOf(user: SignedInUser): Actor {
 export function meansOf(desk: Pick<CaseDesk, 'now' | 'random'>): DecisionMeans {
 	return {
 		newItemId: () => uuidV7(desk.now().getTime(), desk.random(10)) as ItemId,
-		sha256: (text) => createHash('sha256').update(text).digest('hex') as Sha256
+		sha256: sha256Of
 	};
 }
 

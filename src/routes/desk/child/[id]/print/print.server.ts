@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { error } from '@sveltejs/kit';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { knownValue } from '#lib/domain/case-file/case-file.ts';
@@ -17,6 +16,7 @@ import { theDatabase, type Session } from '#lib/server/db/connection.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
 import { namesOf, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { logPrint, printRecord } from '#lib/server/print/print-log.ts';
+import { sha256Of } from '#lib/server/sha256.ts';
 import { childOf, registryToday, signedIn, wallTime, withFullFile } from '../../../desk.server.ts';
 
 interface Opened {
@@ -84,10 +84,7 @@ export function printedBy(user: SignedInUser, part: PrintPart, time: string): st
 
 function sheetOf(ground: CaseGround) {
 	const sheet = reviewPrint(ground);
-	const hash = createHash('sha256')
-		.update(canonicalJson(sheet.evidence as Json))
-		.digest('hex');
-	return { ...sheet, hash };
+	return { ...sheet, hash: sha256Of(canonicalJson(sheet.evidence as Json)) };
 }
 
 async function housesOf(session: Session): Promise<Readonly<Record<string, string>>> {

@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
+import type { CaseCommand } from '#lib/domain/decision/decide-case.ts';
 import type { CaseFault } from '#lib/domain/decision/decision.ts';
 import {
 	decidesLeaving,
@@ -8,28 +8,22 @@ import {
 	seesReadings,
 	seesReview
 } from '#lib/domain/disclosure/roles.ts';
-import { reviewVerdicts, type ReviewVerdict } from '#lib/domain/eligibility/review.ts';
+import { reviewVerdicts } from '#lib/domain/eligibility/review.ts';
 import { raisedFlags } from '#lib/domain/flag/flag.ts';
 import { conditionIds, type ConditionId } from '#lib/domain/hold/policy.ts';
 import { entryIdSchema, itemIdSchema } from '#lib/domain/ids.ts';
-import { err, type Result } from '#lib/domain/result.ts';
+import type { Result } from '#lib/domain/result.ts';
 import type { SignedInUser } from '#lib/server/auth/sessions.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
-import {
-	actorOf,
-	decideAboutChild,
-	decided,
-	meansOf,
-	type CaseDecisionFault
-} from '#lib/server/decisions/case-desk.ts';
+import { decideAboutChild, type CaseDecisionFault } from '#lib/server/decisions/case-desk.ts';
 import { fileNumbered } from '#lib/server/decisions/file-numbered.ts';
+import { signReviewShown, type Unchecked } from '#lib/server/decisions/review-desk.ts';
 import { theCaseDesk } from '#lib/server/decisions/the-case-desk.ts';
 import { scopeOf } from '#lib/server/notices/case-reading.ts';
 import { childOf, signedIn, withFullFile } from '../../../desk.server.ts';
 import { typedTexts, type BoxFault, type FormAnswer } from '../leaving/typed.server.ts';
 import { versionIn } from '../version.server.ts';
 import { openReview } from './open-review.server.ts';
-import { snapshotNow } from './review-view.server.ts';
 import { whatIf } from './what-if.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -64,12 +58,6 @@ interface ReviewAnswer extends FormAnswer {
 	readonly in: FormName;
 	/** The conditions that were ticked. */
 	readonly ticked: readonly ConditionId[];
-}
-
-/** A reviewer agreed without having ticked each condition. */
-interface Unchecked {
-	readonly type: 'unchecked';
-	readonly conditions: readonly ConditionId[];
 }
 
 const opinionMaximum = 4000;
@@ -135,7 +123,8 @@ export const actions: Actions = {
 		const opinion = textIn(form, 'opinion', opinionMaximum, 'opinionNeeded', faults);
 		// Pressing Enter in a box presses no button of a verdict: nothing is signed by accident.
 		if (!verdict || faults.length > 0) return fail<ReviewAnswer>(400, { ...form, faults });
-		const taken = await sign(user, childId, versionIn(data), form.texts['snapshot'] ?? '', {
+		const taken = await signReviewShown(await theCaseDesk(), user, childId, versionIn(data), {
+			snapshot: form.texts['snapshot'] ?? '',
 			verdict,
 			opinion,
 			ticked: form.ticked
@@ -163,39 +152,6 @@ function reviewReader(locals: App.Locals, url: URL): SignedInUser {
 	const user = signedIn(locals, url);
 	if (!seesReview.includes(user.role)) error(404, 'child_unknown');
 	return user;
-}
-
-/**
- * Signs exactly what was on the page: the digest of the evidence shown must be that of the evidence now, and who agrees
- * has ticked every condition there is now. Both are judged under the file's lock.
- */
-async function sign(
-	user: SignedInUser,
-	childId: ReturnType<typeof childOf>,
-	expected: number,
-	snapshot: string,
-	{
-		verdict,
-		opinion,
-		ticked
-	}: { readonly verdict: ReviewVerdict; readonly opinion: string; readonly ticked: readonly ConditionId[] }
-): Promise<Result<unknown, CaseDecisionFault | Unchecked>> {
-	const desk = await theCaseDesk();
-	return decided<Unchecked | Extract<CaseDecisionFault, { type: 'file_changed' }>>(
-		desk,
-		user,
-		childId,
-		expected,
-		(ground) => {
-			const judged = decideCase(ground, actorOf(user), { command: 'sign_review', verdict, opinion }, meansOf(desk));
-			if (!judged.ok) return judged;
-			// The file's version says nothing of rules put in force meanwhile; the digest does.
-			if (snapshotNow(ground) !== snapshot) return err({ type: 'file_changed', version: expected });
-			const unchecked = ground.hold.conditions.map(({ id }) => id).filter((id) => !ticked.includes(id));
-			if (verdict === 'eligible' && unchecked.length > 0) return err({ type: 'unchecked', conditions: unchecked });
-			return judged;
-		}
-	);
 }
 
 async function decide(

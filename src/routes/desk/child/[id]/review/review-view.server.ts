@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import type { Json } from '#lib/domain/canonical-json.ts';
 import { decisionsOf, items, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { policyOf } from '#lib/domain/case-file/child-hold.ts';
 import { childRow, type RowRules } from '#lib/domain/case-file/child-row.ts';
@@ -8,8 +7,8 @@ import { live, type Versions } from '#lib/domain/case-file/versions.ts';
 import { claimsOnFile } from '#lib/domain/claim/on-file.ts';
 import { decideCase } from '#lib/domain/decision/decide-case.ts';
 import type { CaseFault, CaseGround } from '#lib/domain/decision/decision.ts';
-import { evidenceNow } from '#lib/domain/decision/reviews.ts';
 import { findsForPolice, reviewsEligibility, screensClaims } from '#lib/domain/disclosure/roles.ts';
+import { evidenceNow } from '#lib/domain/decision/reviews.ts';
 import { evidenceDifferences } from '#lib/domain/eligibility/evidence-differences.ts';
 import { conditionsMet } from '#lib/domain/eligibility/board-row.ts';
 import { stageOf } from '#lib/domain/eligibility/stage.ts';
@@ -19,30 +18,17 @@ import type { Condition } from '#lib/domain/hold/conditions.ts';
 import { holdClockOf, periodOf } from '#lib/domain/hold/hold.ts';
 import { isOpen } from '#lib/domain/hold/facts.ts';
 import type { Answer } from '#lib/domain/intake/fields.ts';
-import { itemIdSchema, sha256Schema, staffIdSchema, type Sha256, type StaffId } from '#lib/domain/ids.ts';
+import { itemIdSchema, staffIdSchema, type StaffId } from '#lib/domain/ids.ts';
 import { daysBetween, laterOf, type CivilDate } from '#lib/domain/time.ts';
 import type { SignedInUser } from '#lib/server/auth/sessions.ts';
 import { actorOf } from '#lib/server/decisions/case-desk.ts';
+import { snapshotNow } from '#lib/server/decisions/review-desk.ts';
+import { sha256Of } from '#lib/server/sha256.ts';
 
 /** Where what is said of a condition can be looked at: another page of the file, or a place on this one. */
 export type Proof =
 	| { readonly kind: 'clock' | 'samples' | 'claims'; readonly to: string }
 	| { readonly kind: 'notice' | 'paper' | 'record' | 'candidates'; readonly to: string };
-
-/** What anybody signs now: the digest of the evidence as the file gives it. */
-export function snapshotNow(ground: CaseGround): Sha256 {
-	return sha256(canonicalJson(evidenceJson(ground)));
-}
-
-/** The evidence as it would be kept: plain JSON. */
-export function evidenceJson(ground: CaseGround): Json {
-	// Evidence is JSON by its type, but as an interface of named parts it has no index signature.
-	return evidenceNow(ground) as Json;
-}
-
-export function sha256(text: string): Sha256 {
-	return sha256Schema.parse(createHash('sha256').update(text).digest('hex'));
-}
 
 /**
  * Everything the review shows of a child but people's names, which have a scope of their own.
@@ -160,7 +146,7 @@ function refusalOf(
 		ground,
 		actorOf(user),
 		{ command: 'sign_review', verdict, opinion: '-' },
-		{ newItemId: () => itemIdSchema.parse(ground.caseFile.childId), sha256 }
+		{ newItemId: () => itemIdSchema.parse(ground.caseFile.childId), sha256: sha256Of }
 	);
 	return judged.ok ? undefined : judged.error;
 }

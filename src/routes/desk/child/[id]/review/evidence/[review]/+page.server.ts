@@ -5,10 +5,11 @@ import { childRow } from '#lib/domain/case-file/child-row.ts';
 import { seesReview } from '#lib/domain/disclosure/roles.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { groundOf } from '#lib/server/decisions/case-desk.ts';
+import { evidenceText } from '#lib/server/decisions/review-desk.ts';
 import { namesOf } from '#lib/server/notices/case-reading.ts';
 import { rowRules } from '#lib/server/read-models/child-rows.ts';
+import { sha256Of } from '#lib/server/sha256.ts';
 import { childOf, registryToday, signedIn, withFullFile } from '../../../../../desk.server.ts';
-import { evidenceJson, sha256 } from '../../review-view.server.ts';
 import type { PageServerLoad } from './$types';
 
 /**
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (!seesReview.includes(user.role)) error(404, 'child_unknown');
 	return withFullFile(user, childId, url, { what: 'print' }, async (session, { caseFile }) => {
 		const ground = await groundOf(session, caseFile, registryToday());
-		const now = canonicalJson(evidenceJson(ground));
+		const now = evidenceText(ground);
 		const opened = decisionsOf(caseFile, 'review.opened').find(({ payload }) => payload.itemId === params.review);
 		if (params.review !== 'now' && !opened) error(404, 'child_unknown');
 		const text = opened ? canonicalJson(opened.payload.evidence) : now;
@@ -39,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			caseNumber,
 			text,
 			// Made of the text on the page, not taken from the entry: a print proves itself.
-			hash: sha256(text),
+			hash: sha256Of(text),
 			frozenOn: opened?.occurredOn,
 			stands: text === now,
 			signatures: signatures.map(({ staffId, institutionId, occurredOn, payload }) => ({
