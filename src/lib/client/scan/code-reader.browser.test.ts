@@ -4,9 +4,10 @@ import { drawnCodes, type View } from './drawn-codes.ts';
 
 const badge = 'LAMPKEEP-BADGE:7K3M-9QXA-R2TD-WW5H-1CZ8';
 /** As long as a code of a hand-over sheet: alphanumeric, about 900 signs. */
-const long = Array.from({ length: 900 }, (_, i) => 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789 $%*+-./:'[(i * i * 7 + i) % 44]).join(
-	''
-);
+const long = Array.from(
+	{ length: 900 },
+	(_, i) => 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789 $%*+-./:'[(i * i * 7 + i) % 44]
+).join('');
 
 const without = () => Promise.resolve(undefined);
 let reader: CodeReader | undefined;
@@ -56,7 +57,7 @@ test('the scanner asks no foreign host for anything', async () => {
 	expect(asked.filter(({ origin }) => origin !== location.origin)).toEqual([]);
 });
 
-test('how long a frame takes', async () => {
+test('how long a frame takes', async ({ annotate }) => {
 	const scanner = open();
 	await scanner.read(drawnCodes([badge]));
 	const times = async (picture: () => ImageData) => {
@@ -70,7 +71,9 @@ test('how long a frame takes', async () => {
 		return each.sort((a, b) => a - b)[7] ?? Infinity;
 	};
 	const [empty, held] = [await times(() => drawnCodes([])), await times(() => drawnCodes([long], { module: 6 }))];
-	console.log(`1280x720, median of 15: ${empty.toFixed(0)} ms without a code, ${held.toFixed(0)} ms with a long one`);
+	await annotate(
+		`1280x720, median of 15: ${empty.toFixed(0)} ms without a code, ${held.toFixed(0)} ms with a long one`
+	);
 	// A bound against a slip by an order of magnitude, not a measure: the machine is shared.
 	expect(Math.max(empty, held)).toBeLessThan(1500);
 });
