@@ -26,7 +26,7 @@ const worker: ScanWorker = {
 			overrides: {
 				wasmBinary: program,
 				// Asked for a name even so; the default names a public host. Nothing is fetched from it.
-				locateFile: (path) => path
+				locateFile: (path: string) => path
 			},
 			fireImmediately: true
 		});
