@@ -1,6 +1,7 @@
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import type { ReadSheet } from '#lib/domain/handover/sheet.ts';
 import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -75,11 +76,15 @@ export interface PreparedPhoto {
 export type Delivery =
 	| { readonly state: 'waiting' }
 	| { readonly state: 'registered'; readonly receivedAt: string; readonly receipt: string }
-	| { readonly state: 'quarantined'; readonly reason: QuarantineReason };
+	| { readonly state: 'quarantined'; readonly reason: QuarantineReason }
+	/** Another house wrote it and a hand-over sheet brought it; the registry has not confirmed it to this tablet. */
+	| { readonly state: 'carried' };
 
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
+	/** The hand-over sheet the child came with, while the registry has not brought its entries; they are among `entries`. */
+	readonly sheet?: ReadSheet;
 	readonly entries: readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[];
 	/** Photos whose bytes are on this tablet, and those not yet sent. */
 	readonly photosHere: readonly Sha256[];
@@ -160,8 +165,14 @@ export interface Vault {
 	/** Forgets everything (panic, change of person). */
 	lock(): Promise<VaultStatus>;
 
-	/** Seals, signs and commits the facts in one strict transaction, in order. Nothing is half saved. */
-	record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>>;
+	/**
+	 * Seals, signs and commits the facts in one strict transaction, in order. Nothing is half saved.
+	 *
+	 * @param sheet the hand-over sheet a child came with: kept beside the facts until the registry brings its entries, and never sent
+	 */
+	record(facts: readonly Fact[], sheet?: ReadSheet): Promise<Result<Saved, StorageFault>>;
+	/** Every entry of a child as it was signed, for a hand-over sheet. Of a child unknown here: none. */
+	signedEntries(childId: ChildId): Promise<Result<readonly unknown[], StorageFault>>;
 	/** Text first, then the bytes in their own transaction; a full disk keeps the text and says so. */
 	addPhoto(
 		fact: Extract<Fact, { type: 'photo.added' }>,

@@ -1,5 +1,5 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
+import { emptyCaseFile, evolve, firstHouse, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import {
 	entryBytesMaximum,
@@ -34,7 +34,10 @@ import { utf8Length } from './raw-text.ts';
  * Which houses have to do with a child (`grants`, never taken back, in the order they came):
  *   1. the house whose entry was the first of the child to reach the registry;
  *   2. every house that a house of the list names in a hand-over, as receiver or as giver.
- * A house cannot name itself: knowing a child's id opens nothing. When a house comes onto the list, what was set aside
+ * A house cannot name itself: knowing a child's id opens nothing. The id stands on hand-over sheets (docs/adr/0017), so the
+ * first house may be one that only says that it received the child: its own entries are taken, but what the giver writes is
+ * shown to it once a hand-over names it.
+ When a house comes onto the list, what was set aside
  * of it for this child is taken up at once (a registry restored from a backup may hear the second house first).
  */
 
@@ -285,7 +288,9 @@ function deliver(child: Child, deliveries: Delivery[]): CaseFile {
 	const { childId, before, grants } = child;
 	const fileBefore = fold(childId, before.entries);
 	const file = child.added.reduce(evolve, before.entries.length === 0 ? emptyCaseFile(childId) : fileBefore);
-	const involvedBefore = involved(fileBefore, new Set(before.grants));
+	const involvedBefore = involved(fileBefore, new Set(before.grants)).filter(
+		(house) => !hasOnlyItsOwnWord(file, house)
+	);
 	const involvedNow = involved(file, grants);
 	for (const institutionId of involvedNow) {
 		for (const { entry } of before.entries) {
@@ -301,10 +306,23 @@ function deliver(child: Child, deliveries: Delivery[]): CaseFile {
 	return file;
 }
 
-/** The houses that a child's entries go to: involved by the case file and on the list; the first of the list always. */
+/**
+ * The houses that a child's entries go to: involved by the case file and on the list; the first of the list always, unless
+ * it has only its own word for it.
+ */
 export function involved(file: CaseFile, grants: ReadonlySet<InstitutionId>): readonly InstitutionId[] {
 	const now = new Set(housesInvolved(file));
-	return [...grants].filter((house, index) => index === 0 || now.has(house));
+	return [...grants].filter((house, index) => (index === 0 || now.has(house)) && !hasOnlyItsOwnWord(file, house));
+}
+
+/** The house says that it received the child from another, which has spoken since, and no hand-over names it. */
+function hasOnlyItsOwnWord(file: CaseFile, house: InstitutionId): boolean {
+	const entries = [...file.entries.values()].flatMap(({ known, entry }) => (known ? [entry] : []));
+	return (
+		firstHouse(file) !== house &&
+		entries.some(({ type, institutionId }) => type === 'handover.received' && institutionId === house) &&
+		!entries.some((entry) => entry.type === 'handover.sent' && entry.payload.handover.to === house)
+	);
 }
 
 function reasonOf(fault: EntryFault): QuarantineReason {

@@ -18,8 +18,9 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  * The shape of what is inside the tables. Raise it with every change that an older program must not write into.
  *   1  2026-11  first
  *   2  2026-11  readings in the bookkeeping, which an older program would fold away
+ *   3  2026-11  hand-over sheets in the bookkeeping, likewise
  */
-export const schemaEpoch = 2;
+export const schemaEpoch = 3;
 
 export type Sealed = Uint8Array<ArrayBuffer>;
 

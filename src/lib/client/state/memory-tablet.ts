@@ -1,4 +1,3 @@
-import { fold } from '#lib/domain/case-file/case-file.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
 import { civilDateAt } from '#lib/domain/time.ts';
@@ -27,9 +26,9 @@ export async function memoryParts(browser: BrowserParts, asked: URLSearchParams)
 		now,
 		random: browser.random,
 		roster: inventedRoster,
-		rowOf: (childId, entries) => {
+		rowOf: (file) => {
 			const today = civilDateAt(now(), browser.timeZone);
-			return memoryRow(fold(childId, entries), today, policy.value, restDays, inventedRoster);
+			return memoryRow(file, today, policy.value, restDays, inventedRoster);
 		},
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790'

@@ -1,3 +1,6 @@
+import { rowWithSheet, fileWithSheet, type ReadSheet } from '#lib/domain/handover/sheet.ts';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { fold } from '#lib/domain/case-file/case-file.ts';
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { uuidV7, type ChildId, type DeviceId, type EntryId, type Sha256, type StaffId } from '#lib/domain/ids.ts';
@@ -30,7 +33,7 @@ export interface MemoryVaultOptions {
 	readonly random: (bytes: number) => Uint8Array;
 	readonly roster: Roster;
 	/** The folded file as one line of a list. */
-	readonly rowOf: (childId: ChildId, entries: readonly ParsedEntry[]) => ChildRow;
+	readonly rowOf: (file: CaseFile) => ChildRow;
 	readonly passphrase: string;
 	readonly pin: string;
 }
@@ -68,6 +71,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	let faults: StorageFault[] = [];
 	const entries = new Map<EntryId, { parsed: ParsedEntry; delivery: Delivery }>();
 	const drafts = new Map<string, Draft>();
+	const sheets = new Map<ChildId, ReadSheet>();
 	const photos = new Map<
 		Sha256,
 		{ full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }
@@ -137,7 +141,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (list) list.push(parsed);
 			else byChild.set(parsed.entry.childId, [parsed]);
 		}
-		return [...byChild].map(([childId, list]) => rowOf(childId, list));
+		return [...byChild].map(([childId, list]) => {
+			const sheet = sheets.get(childId);
+			return sheet ? rowWithSheet(rowOf(fileWithSheet(list, sheet))) : rowOf(fold(childId, list));
+		});
 	};
 
 	const waiting = () => [...entries.values()].filter(({ delivery }) => delivery.state === 'waiting');
@@ -180,11 +187,12 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		rest: async () => become('resting'),
 		lock: async () => become('locked'),
 
-		record: async (facts) => {
+		record: async (facts, sheet) => {
 			const may = writable();
 			if (!may.ok) return may;
 			const savedAt = at(now());
 			const entryIds = append(facts, owner.staffId, savedAt, { state: 'waiting' });
+			if (sheet) sheets.set(sheet.sent.childId, sheet);
 			tell('records', 'queue');
 			return ok<Saved>({ entryIds, savedAt });
 		},
@@ -202,7 +210,12 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			tell('records', 'queue');
 			return ok({ entryIds, savedAt, photoKept: true });
 		},
-		photo: async (sha256, size) => photos.get(sha256)?.[size],
+		signedEntries: async (childId) =>
+			ok([...entries.values()].map(({ parsed }) => parsed.entry).filter((entry) => entry.childId === childId)),
+		photo: async (sha256, size) => {
+			const carried = [...sheets.values()].find(({ sheet }) => sheet.portrait?.sha256 === sha256)?.sheet.portrait;
+			return photos.get(sha256)?.[size] ?? (size === 'thumbnail' ? carried?.bytes : undefined);
+		},
 
 		search: async (query) => {
 			if (status !== 'open') return err({ type: 'vault_locked' });
@@ -221,10 +234,15 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (status !== 'open') return err({ type: 'vault_locked' });
 			const list = [...entries.values()].filter(({ parsed }) => parsed.entry.childId === childId);
 			if (list.length === 0) return ok(undefined);
+			const sheet = sheets.get(childId);
 			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
 			return ok({
 				childId,
-				entries: list,
+				...(sheet && { sheet }),
+				entries: [
+					...list,
+					...(sheet?.entries ?? []).map((parsed) => ({ parsed, delivery: { state: 'carried' } as const }))
+				],
 				photosHere: mine.map(([sha256]) => sha256),
 				photosWaiting: mine.filter(([, photo]) => photo.delivery.state === 'waiting').map(([sha256]) => sha256)
 			});
@@ -268,7 +286,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 					delivery: photo.delivery
 				});
 			}
-			const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
+			const rank = { quarantined: 0, waiting: 1, registered: 2, carried: 3 } as const;
 			items.sort((a, b) => rank[a.delivery.state] - rank[b.delivery.state] || (a.recordedAt < b.recordedAt ? 1 : -1));
 			return items.slice(0, limit);
 		},

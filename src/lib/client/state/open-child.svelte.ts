@@ -8,6 +8,7 @@ import {
 	type ItemKind
 } from '#lib/domain/case-file/case-file.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { fileWithSheet } from '#lib/domain/handover/sheet.ts';
 import { childHold, type ChildHold } from '#lib/domain/case-file/child-hold.ts';
 import type { Hold } from '#lib/domain/hold/hold.ts';
 import type { FirstReceiver, Policy } from '#lib/domain/hold/policy.ts';
@@ -26,14 +27,7 @@ export class OpenChild {
 	fault = $state.raw<StorageFault | undefined>();
 	opened = $state.raw<OpenedChild | undefined>();
 
-	readonly file: CaseFile = $derived.by(() =>
-		this.opened
-			? fold(
-					this.childId,
-					this.opened.entries.map(({ parsed }) => parsed)
-				)
-			: emptyCaseFile(this.childId)
-	);
+	readonly file: CaseFile = $derived.by(() => (this.opened ? fileOf(this.opened) : emptyCaseFile(this.childId)));
 	/** By the rules the roster carries, laid over those of this program. */
 	readonly rules: TabletRules = $derived.by(() => rulesOnTablet(this.tablet.roster?.rules));
 	/** The policy this child is under and why, and its hold as of this tablet's date: the registry's date decides. */
@@ -101,6 +95,12 @@ export class OpenChild {
 		const kind = this.tablet.roster?.institutions.find((institution) => institution.id === id)?.kind;
 		return kind === 'registry' ? undefined : kind;
 	}
+}
+
+/** What a hand-over sheet brought stands where nothing else is said, until the registry brings the same entries. */
+function fileOf({ childId, entries, sheet }: OpenedChild): CaseFile {
+	const told = entries.filter(({ delivery }) => delivery.state !== 'carried').map(({ parsed }) => parsed);
+	return sheet ? fileWithSheet(told, sheet) : fold(childId, told);
 }
 
 /** The child of the page, set by the frame around its sections. */

@@ -5,6 +5,8 @@ import { cursorSchema, epochSchema, type Cursor, type Epoch, type QuarantineReas
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
 import type { Delivery } from '../tablet.ts';
+import { fromBase64url } from './bytes.ts';
+import type { KeptSheet } from './kept-sheets.ts';
 
 /*
  * The bookkeeping of sending: what this tablet wrote and how far each thing is on its way. Invariants:
@@ -49,7 +51,11 @@ export type LedgerChange =
 			readonly cursor: Cursor;
 			readonly unreadable: number;
 			readonly seen: readonly Told[];
+			/** Children whose hand-over the page brought: their sheets have nothing more to say. */
+			readonly arrived?: readonly ChildId[];
 	  }
+	/** A child came with a hand-over sheet. */
+	| { readonly kind: 'sheetKept'; readonly sheet: KeptSheet }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch }
 	/** A full file was opened. */
 	| { readonly kind: 'read'; readonly reading: TabletReading }
@@ -73,6 +79,8 @@ export interface LedgerNote {
 	readonly photos: Columns;
 	/** Missing in notes of older programs. */
 	readonly readings?: Columns;
+	/** Missing in notes of older programs. */
+	readonly sheets?: readonly KeptSheet[];
 }
 
 export class Ledger {
@@ -84,6 +92,8 @@ export class Ledger {
 	readonly photos = new Map<Sha256, OwnPhoto>();
 	/** Who opened which file, not yet told to the registry; forgotten once it is. */
 	readonly readings = new Map<ReadingId, TabletReading>();
+	/** Hand-over sheets of children of whom the registry has not brought the hand-over yet. */
+	readonly sheets = new Map<ChildId, KeptSheet>();
 
 	apply(change: LedgerChange): void {
 		switch (change.kind) {
@@ -107,6 +117,10 @@ export class Ledger {
 				this.cursor = change.cursor;
 				this.unreadable += change.unreadable;
 				this.note(change.seen);
+				for (const childId of change.arrived ?? []) this.sheets.delete(childId);
+				return;
+			case 'sheetKept':
+				this.sheets.set(change.sheet.childId, change.sheet);
 				return;
 			case 'startedAgain':
 				this.epoch = change.epoch;
@@ -122,6 +136,12 @@ export class Ledger {
 			case 'readingsTold':
 				for (const id of change.ids) this.readings.delete(id);
 		}
+	}
+
+	/** The small portrait that a sheet brought of this photo. */
+	sheetPortrait(sha256: Sha256): Uint8Array<ArrayBuffer> | undefined {
+		const kept = [...this.sheets.values()].find(({ portrait }) => portrait?.sha256 === sha256);
+		return kept?.portrait && fromBase64url(kept.portrait.base64url);
 	}
 
 	/** Own entries that the registry has not acknowledged and not set aside, oldest first. */
@@ -151,7 +171,8 @@ export class Ledger {
 			unreadable: this.unreadable,
 			entries: toColumns([...this.entries.values()]),
 			photos: toColumns([...this.photos.values()]),
-			readings: toColumns([...this.readings.values()])
+			readings: toColumns([...this.readings.values()]),
+			sheets: [...this.sheets.values()]
 		};
 	}
 
@@ -163,6 +184,7 @@ export class Ledger {
 		for (const photo of fromColumns<OwnPhoto>(note.photos)) this.photos.set(photo.sha256, photo);
 		for (const reading of note.readings ? fromColumns<TabletReading>(note.readings) : [])
 			this.readings.set(reading.id, reading);
+		for (const sheet of note.sheets ?? []) this.sheets.set(sheet.childId, sheet);
 	}
 }
 

@@ -1,8 +1,8 @@
 import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
-import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import type { ReadSheet } from '#lib/domain/handover/sheet.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -53,6 +53,7 @@ import { anchored, coolingUntil, freeAttempts, triesLeft, withAttempt } from './
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
 import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
+import { keptSheet, rowFrom, standingSheet, type KeptSheet } from './kept-sheets.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
@@ -291,12 +292,19 @@ export class LocalVault implements Vault {
 
 	/* Children */
 
-	async record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>> {
+	async record(facts: readonly Fact[], sheet?: ReadSheet): Promise<Result<Saved, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
-		const saved = await this.orFault(() => this.writing(session, () => this.append(session, facts)));
+		const saved = await this.orFault(() =>
+			this.writing(session, () => this.append(session, facts, sheet && keptSheet(sheet)))
+		);
 		if (saved.ok) this.changedRecords(session, ['records', 'queue']);
 		return saved;
+	}
+
+	async signedEntries(childId: ChildId): Promise<Result<readonly unknown[], StorageFault>> {
+		const { session } = this;
+		return session ? this.orFault(() => session.store.rawEntriesOf(childId)) : locked();
 	}
 
 	async addPhoto(
@@ -332,7 +340,8 @@ export class LocalVault implements Vault {
 		const store = size === 'full' ? 'photos' : 'thumbnails';
 		const name = await session.cipher.nameOf(store, sha256);
 		const row = await this.orRefuse(() => this.db[store].get(name));
-		return row && this.orRefuse(() => session.cipher.open(store, name, row.sealed));
+		if (row) return this.orRefuse(() => session.cipher.open(store, name, row.sealed));
+		return size === 'thumbnail' ? session.store.ledger.sheetPortrait(sha256) : undefined;
 	}
 
 	async search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>> {
@@ -360,12 +369,19 @@ export class LocalVault implements Vault {
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
 			this.noteReading(session, childId);
+			const sheet = standingSheet(
+				entries.map(({ parsed }) => parsed),
+				store.ledger.sheets.get(childId)
+			);
+			const known = new Set(entries.map(({ parsed }) => parsed.entry.id));
+			const carried = sheet?.entries.filter(({ entry }) => !known.has(entry.id)) ?? [];
 			return {
 				childId,
-				entries: entries.map(({ parsed, receivedAt }) => ({
-					parsed,
-					delivery: deliveryOf(session, parsed, receivedAt)
-				})),
+				...(sheet && { sheet }),
+				entries: [
+					...entries.map(({ parsed, receivedAt }) => ({ parsed, delivery: deliveryOf(session, parsed, receivedAt) })),
+					...carried.map((parsed) => ({ parsed, delivery: { state: 'carried' } as const }))
+				],
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
 			};
@@ -592,7 +608,8 @@ export class LocalVault implements Vault {
 					epoch: page.epoch,
 					cursor: page.next,
 					unreadable: sorted.faults,
-					seen: seenIn(page, session)
+					seen: seenIn(page, session),
+					...arrivedIn(page, session)
 				};
 				await store.appendPage(prepared, sorted.unreadable, change);
 				return true;
@@ -840,20 +857,24 @@ export class LocalVault implements Vault {
 	}
 
 	/** Under the write lock. */
-	private async append(session: Session, facts: readonly Fact[]): Promise<Saved> {
+	private async append(session: Session, facts: readonly Fact[], sheet?: KeptSheet): Promise<Saved> {
 		const { store } = session;
 		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
 		const children: ListedChild[] = [];
 		for (const childId of new Set(entries.map((entry) => entry.childId))) {
 			const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
 			children.push(
-				await this.listed(session, childId, async () => [
-					...(await store.entriesOf(childId)).map(({ parsed }) => parsed),
-					...mine
-				])
+				await this.listed(
+					session,
+					childId,
+					async () => [...(await store.entriesOf(childId)).map(({ parsed }) => parsed), ...mine],
+					sheet?.childId === childId ? sheet : undefined
+				)
 			);
 		}
-		await store.append({ children, changes: [{ kind: 'written', entries: entries.map(ownEntry) }] }, entries, head);
+		const changes: LedgerChange[] = [{ kind: 'written', entries: entries.map(ownEntry) }];
+		if (sheet) changes.push({ kind: 'sheetKept', sheet });
+		await store.append({ children, changes }, entries, head);
 		return { entryIds: entries.map(({ id }) => id), savedAt: entries.at(-1)?.recordedAt ?? this.now() };
 	}
 
@@ -864,12 +885,13 @@ export class LocalVault implements Vault {
 	private async listed(
 		session: Session,
 		childId: ChildId,
-		entries: () => Promise<readonly ParsedEntry[]>
+		entries: () => Promise<readonly ParsedEntry[]>,
+		sheet = session.store.ledger.sheets.get(childId)
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
 			const { word, madeBy } = session.houses;
-			const row = rules.makeRow(fold(childId, await entries()), word);
+			const row = rowFrom(childId, await entries(), sheet, (file) => rules.makeRow(file, word));
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
@@ -1238,6 +1260,15 @@ function seenIn(page: PullAnswer, session: Session): readonly Told[] {
 	return [...told.values()].filter(({ id, delivery }) => delivery !== own.get(id)?.delivery);
 }
 
+/** The children whose hand-over the page brings: the sheets they came with have said all they had to say. */
+function arrivedIn(page: PullAnswer, session: Session): { arrived?: readonly ChildId[] } {
+	const { sheets } = session.store.ledger;
+	if (sheets.size === 0) return {};
+	const ids = new Set(page.entries.map(({ entry }) => idOf(entry)));
+	const arrived = [...sheets.values()].filter(({ sentId }) => ids.has(sentId)).map(({ childId }) => childId);
+	return arrived.length > 0 ? { arrived } : {};
+}
+
 function hasForgotten(page: PullAnswer, session: Session): boolean {
 	const ids = new Map(page.entries.map(({ position, entry }) => [position, idOf(entry)]));
 	const confirmed = [...session.store.ledger.entries.values()].flatMap(({ id, delivery }) =>
@@ -1272,7 +1303,7 @@ function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): bo
 
 /** Set aside first, then what waits, oldest first; then what went out, newest first. */
 function byUrgency(a: QueueItem, b: QueueItem): number {
-	const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
+	const rank = { quarantined: 0, waiting: 1, registered: 2, carried: 3 } as const;
 	const byState = rank[a.delivery.state] - rank[b.delivery.state];
 	if (byState !== 0) return byState;
 	const older = a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0;
