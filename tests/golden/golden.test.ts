@@ -9,6 +9,7 @@ import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { looseContentSchema } from '#lib/domain/loose/loose.ts';
 import * as protocol from '#lib/sync/protocol.ts';
 import * as statements from '#lib/sync/statements.ts';
+import * as sealed from '#lib/sync/sealed.ts';
 
 /*
  * Entries that were shipped once are read for ever. A golden file is never edited; a changed shape gets a new version, a
@@ -61,7 +62,7 @@ describe('the shapes of entries and messages', () => {
 			schema instanceof z.ZodType ? [[`statement.${name}`, hashOf(schema)]] : []
 		),
 		...Object.entries(entryTypes).map(([type, { version, payload }]): [string, string] => [`${type}@${version}`, hashOf(payload)]),
-		...Object.entries(protocol).flatMap(([name, schema]): [string, string][] =>
+		...Object.entries({ ...protocol, ...sealed }).flatMap(([name, schema]): [string, string][] =>
 			schema instanceof z.ZodType ? [[`${name}@${protocol.PROTOCOL_VERSION}`, hashOf(schema)]] : []
 		)
 	]);
