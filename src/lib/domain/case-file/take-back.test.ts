@@ -51,7 +51,12 @@ describe('an answer taken back', () => {
 	test('says again what it had replaced, on the day that was about', () => {
 		const file = after(
 			[
-				said(1, 'intake.recorded', { answers: { height: { state: 'known', value: 98 } } }, { occurredOn: '2025-11-03' }),
+				said(
+					1,
+					'intake.recorded',
+					{ answers: { height: { state: 'known', value: 98 } } },
+					{ occurredOn: '2025-11-03' }
+				),
 				height(2, 89, [id(1)])
 			],
 			id(2)

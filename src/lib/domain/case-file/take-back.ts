@@ -40,11 +40,7 @@ export type TakeBackFault =
  *
  * @param reason why, in the words of the person, 1 to 500 characters; kept with a withdrawal
  */
-export function takeBack(
-	file: CaseFile,
-	id: EntryId,
-	reason: string
-): Result<readonly TakenBack[], TakeBackFault> {
+export function takeBack(file: CaseFile, id: EntryId, reason: string): Result<readonly TakenBack[], TakeBackFault> {
 	const parsed = file.entries.get(id);
 	if (!parsed) return err({ type: 'entry_missing' });
 	if (!parsed.known) return err({ type: 'not_by_taking_back' });
