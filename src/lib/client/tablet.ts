@@ -159,6 +159,8 @@ export interface Usage {
 	readonly waitingEntries: number;
 	readonly waitingPhotos: number;
 	readonly waitingBytes: number;
+	/** Of `waitingBytes`. */
+	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
 }
 

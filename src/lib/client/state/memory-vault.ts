@@ -351,6 +351,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 				photoBytes: [...photos.values()].reduce((sum, photo) => sum + photo.full.length, 0),
 				waitingEntries: waiting().length,
 				waitingPhotos: waitingPhotos.length,
+				waitingPhotoBytes: waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
 				waitingBytes: size(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
 				quarantined: [...entries].filter(([id, { delivery }]) => delivery.state === 'quarantined' && !away.has(id))
 					.length

@@ -749,6 +749,7 @@ const tabMessageSchema = z.discriminatedUnion('type', [
 						until: z.string()
 					})
 				)
+				.readonly()
 				.optional()
 		})
 	}),

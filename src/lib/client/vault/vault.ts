@@ -489,6 +489,7 @@ export class LocalVault implements Vault {
 			waitingEntries: waitingEntries.length,
 			waitingPhotos: waitingPhotos.length,
 			waitingBytes: [...waitingEntries, ...waitingPhotos].reduce((sum, { bytes }) => sum + bytes, 0),
+			waitingPhotoBytes: waitingPhotos.reduce((sum, { bytes }) => sum + bytes, 0),
 			quarantined:
 				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
 				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
@@ -510,7 +511,7 @@ export class LocalVault implements Vault {
 		const kept = await this.orFault<true>(() =>
 			this.writing(session, async () => {
 				await session.store.append({ changes: [change] });
-				return true;
+				return true as const;
 			})
 		);
 		if (kept.ok) this.changedRecords(session, ['queue']);

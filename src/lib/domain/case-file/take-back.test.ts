@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChildId, EntryId, InstitutionId, ItemId } from '../ids.ts';
+import { civilDate } from '../time.ts';
 import { fieldState, fold, items, type CaseFile } from './case-file.ts';
 import { parseEntry, type EntryType, type Envelope, type ParsedEntry, type PayloadOf } from './entry.ts';
 import { takeBack } from './take-back.ts';
@@ -55,7 +56,7 @@ describe('an answer taken back', () => {
 					1,
 					'intake.recorded',
 					{ answers: { height: { state: 'known', value: 98 } } },
-					{ occurredOn: '2025-11-03' }
+					{ occurredOn: civilDate('2025-11-03') }
 				),
 				height(2, 89, [id(1)])
 			],
