@@ -19,6 +19,7 @@ import {
 	type Receipt,
 	type Roster
 } from '#lib/sync/protocol.ts';
+import type { SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
@@ -39,13 +40,16 @@ import type {
 	Draft,
 	Fact,
 	OpenedChild,
+	Outbox,
 	PreparedPhoto,
 	QueueItem,
 	QueuePage,
 	QueueQuery,
+	RecoveryReport,
 	Saved,
 	SlotOwner,
 	StorageFault,
+	StorageReport,
 	TakeBackRefusal,
 	UnlockFault,
 	Usage,
@@ -504,19 +508,57 @@ export class LocalVault implements Vault {
 		return this.orRefuse(() => this.openRoster(session.cipher));
 	}
 
-	/** Writes one change of the ledger that a person made. */
-	private async noted(change: LedgerChange): Promise<Result<true, StorageFault>> {
-		const { session } = this;
-		if (!session) return locked();
-		const kept = await this.orFault<true>(() =>
-			this.writing(session, async () => {
-				await session.store.append({ changes: [change] });
-				return true as const;
-			})
-		);
-		if (kept.ok) this.changedRecords(session, ['queue']);
-		return kept;
+	/* The outbox and storage: until the journal is here, as on a browser that has none */
+
+	async outbox(): Promise<Outbox> {
+		return { records: 0, bytes: 0, oldestAt: undefined, onlyWhenOpen: 0, journal: 'missing' };
 	}
+
+	async nextSealed(): Promise<readonly SealedRecord[]> {
+		return [];
+	}
+
+	async sealedSettled(): Promise<void> {}
+
+	async exportUnsent(): Promise<Blob> {
+		return new Blob([]);
+	}
+
+	async wipe(): Promise<{ left: number }> {
+		throw new Error('This tablet cannot be wiped yet');
+	}
+
+	async storage(): Promise<StorageReport> {
+		const { recordBytes, photoBytes } = await this.usage();
+		return {
+			bytes: {
+				records: recordBytes,
+				photosWaiting: photoBytes,
+				photosSent: 0,
+				thumbnails: 0,
+				drafts: 0,
+				journal: 0,
+				ballast: 0
+			},
+			droppable: { photos: 0, bytes: 0 },
+			journal: 'missing',
+			ballast: 'missing',
+			full: false,
+			secondLife: false
+		};
+	}
+
+	async dropSentOriginals(): Promise<Result<{ photos: number; bytes: number }, StorageFault>> {
+		return ok({ photos: 0, bytes: 0 });
+	}
+
+	async recovery(): Promise<RecoveryReport | undefined> {
+		return undefined;
+	}
+
+	async recoverySeen(): Promise<void> {}
+
+	async keepSealingKey(): Promise<void> {}
 
 	/* For the sync engine */
 
@@ -990,6 +1032,20 @@ export class LocalVault implements Vault {
 			})
 		);
 		this.changedRecords(session, ['queue']);
+	}
+
+	/** Writes one change of the ledger that a person made. */
+	private async noted(change: LedgerChange): Promise<Result<true, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const kept = await this.orFault<true>(() =>
+			this.writing(session, async () => {
+				await session.store.append({ changes: [change] });
+				return true as const;
+			})
+		);
+		if (kept.ok) this.changedRecords(session, ['queue']);
+		return kept;
 	}
 
 	/**
