@@ -1,6 +1,7 @@
 import type { ContactState } from '#lib/domain/access/contact.ts';
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
+import type { TakeBackFault } from '#lib/domain/case-file/take-back.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
@@ -193,7 +194,33 @@ export interface QueueItem {
 	readonly bytes: number;
 	readonly recordedAt: string;
 	readonly delivery: Delivery;
+	/** A person put it out of sight after the registry had set it aside; the history keeps it. */
+	readonly putAway: boolean;
+	/** What was recorded, to be told in words; undefined for what lies in a damaged record. */
+	readonly parsed: ParsedEntry | undefined;
+	/** A later entry of this tablet's file stands in its place: corrected, withdrawn or taken back. */
+	readonly replaced: boolean;
 }
+
+/** `attention`: set aside by the registry; `putAway`: set aside, and put out of sight by a person. */
+export type QueueState = 'attention' | 'waiting' | 'registered' | 'putAway';
+
+export interface QueueQuery {
+	readonly show: QueueState | 'all';
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export type QueueCounts = Readonly<Record<QueueState, number>>;
+
+export interface QueuePage {
+	readonly items: readonly QueueItem[];
+	/** Of the whole queue, whatever was asked. */
+	readonly counts: QueueCounts;
+}
+
+/** Why an entry could not be taken back; `entry_missing` also where its record does not open. */
+export type TakeBackRefusal = TakeBackFault | StorageFault;
 
 export interface Usage {
 	/** Bytes of records and of photos as this program counted them; `navigator.storage.estimate()` lies (SECURITY 0.5). */
@@ -202,6 +229,8 @@ export interface Usage {
 	readonly waitingEntries: number;
 	readonly waitingPhotos: number;
 	readonly waitingBytes: number;
+	/** Of `waitingBytes`. */
+	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
 }
 
@@ -342,7 +371,14 @@ export interface Vault {
 	drafts(prefix: string): Promise<readonly Draft[]>;
 	dropDraft(key: string): Promise<void>;
 
-	queue(limit: number): Promise<readonly QueueItem[]>;
+	/** One page of what waits, went out or was set aside. */
+	queue(query: QueueQuery): Promise<QueuePage>;
+	/** Records what puts back what the entry had replaced (domain/case-file/take-back.ts). A photo is named by its item's entry. */
+	takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>>;
+	/** Puts things that the registry set aside out of sight, or back into it. A mark on this tablet only; nothing is deleted. */
+	putAway(ids: readonly string[], away: boolean): Promise<Result<true, StorageFault>>;
+	/** Lets things that the registry set aside wait again: it may judge otherwise now (a person was added to its list, say). */
+	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>>;
 	usage(): Promise<Usage>;
 	roster(): Promise<Roster | undefined>;
 

@@ -526,6 +526,7 @@ export class FakeVault implements SyncVault {
 			photoBytes: 0,
 			waitingEntries: waiting.length,
 			waitingPhotos: photos.length,
+			waitingPhotoBytes: 0,
 			waitingBytes:
 				waiting.reduce((sum, id) => sum + (this.own.get(id)?.text.length ?? 0), 0) +
 				photos.reduce((sum, { bytes }) => sum + bytes.length, 0),

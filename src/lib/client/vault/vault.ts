@@ -4,6 +4,7 @@ import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
@@ -44,12 +45,15 @@ import type {
 	Outbox,
 	PreparedPhoto,
 	QueueItem,
+	QueuePage,
+	QueueQuery,
 	RecoveryReport,
 	Saved,
 	Secret,
 	SlotOwner,
 	StorageFault,
 	StorageReport,
+	TakeBackRefusal,
 	UnlockFault,
 	Usage,
 	Vault,
@@ -62,6 +66,7 @@ import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
 import {
@@ -471,40 +476,41 @@ export class LocalVault implements Vault {
 
 	/* What waits */
 
-	async queue(limit: number): Promise<readonly QueueItem[]> {
+	async queue(query: QueueQuery): Promise<QueuePage> {
 		const { session } = this;
-		if (!session) return [];
-		const { ledger, list } = session.store;
-		const items: QueueItem[] = [];
-		for (const { id, childId, type, itemId, bytes, recordedAt, delivery } of ledger.entries.values()) {
-			const childName = list.get(childId)?.row.name;
-			items.push({
-				id,
-				kind: 'entry',
-				childId,
-				childName,
-				what: type,
-				...(itemId ? { itemId } : {}),
-				bytes,
-				recordedAt,
-				delivery: shown(delivery)
-			});
+		if (!session) return { items: [], counts: { attention: 0, waiting: 0, registered: 0, putAway: 0 } };
+		const { store } = session;
+		const { lines, counts } = queueLines(store.ledger, (id) => store.list.get(id)?.row.name, query);
+		const files = new Map<ChildId, ReadonlyMap<string, ParsedEntry>>();
+		for (const { childId } of lines) {
+			if (files.has(childId)) continue;
+			const held = await this.orRefuse(() => this.despiteDamage(() => store.entriesOf(childId)));
+			files.set(childId, new Map(held?.map(({ parsed }) => [parsed.entry.id, parsed])));
 		}
-		for (const { sha256, childId, itemId, bytes, recordedAt, delivery } of ledger.photos.values()) {
-			const childName = list.get(childId)?.row.name;
-			items.push({
-				id: sha256,
-				kind: 'photo',
-				childId,
-				childName,
-				what: 'photo.added',
-				itemId,
-				bytes,
-				recordedAt,
-				delivery
-			});
-		}
-		return items.sort(byUrgency).slice(0, limit);
+		return { items: lines.map((line) => toldLine(line, files.get(line.childId))), counts };
+	}
+
+	async takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>> {
+		const { session } = this;
+		if (!session) return locked();
+		const own = session.store.ledger.entries.get(id);
+		if (!own) return err({ type: 'entry_missing' });
+		const held = await this.orFault(() => session.store.entriesOf(own.childId));
+		if (!held.ok) return held;
+		const file = fold(
+			own.childId,
+			held.value.map(({ parsed }) => parsed)
+		);
+		const facts = takeBack(file, id, reason);
+		return facts.ok ? this.record(facts.value) : facts;
+	}
+
+	putAway(ids: readonly string[], away: boolean): Promise<Result<true, StorageFault>> {
+		return this.noted({ kind: 'putAway', ids, away });
+	}
+
+	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>> {
+		return this.noted({ kind: 'sendAgain', ids });
 	}
 
 	async usage(): Promise<Usage> {
@@ -520,8 +526,11 @@ export class LocalVault implements Vault {
 			waitingEntries: waitingEntries.length,
 			waitingPhotos: waitingPhotos.length,
 			waitingBytes: [...waitingEntries, ...waitingPhotos].reduce((sum, { bytes }) => sum + bytes, 0),
+			waitingPhotoBytes: waitingPhotos.reduce((sum, { bytes }) => sum + bytes, 0),
 			quarantined:
-				[...entries, ...photos].filter(({ delivery }) => delivery.state === 'quarantined').length +
+				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
+				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
+					.length +
 				(ledger?.unreadable ?? 0)
 		};
 	}
@@ -1056,6 +1065,20 @@ export class LocalVault implements Vault {
 		this.changedRecords(session, ['queue']);
 	}
 
+	/** Writes one change of the ledger that a person made. */
+	private async noted(change: LedgerChange): Promise<Result<true, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const kept = await this.orFault<true>(() =>
+			this.writing(session, async () => {
+				await session.store.append({ changes: [change] });
+				return true as const;
+			})
+		);
+		if (kept.ok) this.changedRecords(session, ['queue']);
+		return kept;
+	}
+
 	/**
 	 * The children of a page with their new lines; undefined where the vault was locked meanwhile. Each touched child is folded
 	 * once, so a page costs what its entries cost.
@@ -1357,13 +1380,20 @@ function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): bo
 	return delivery.state === 'waiting';
 }
 
-/** Set aside first, then what waits, oldest first; then what went out, newest first. */
-function byUrgency(a: QueueItem, b: QueueItem): number {
-	const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
-	const byState = rank[a.delivery.state] - rank[b.delivery.state];
-	if (byState !== 0) return byState;
-	const older = a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0;
-	return a.delivery.state === 'registered' ? -older : older;
+/** A line with what it says, and whether something newer stands in its place. */
+function toldLine(
+	line: Omit<QueueItem, 'parsed' | 'replaced'>,
+	file: ReadonlyMap<string, ParsedEntry> | undefined
+): QueueItem {
+	const entries = [...(file?.values() ?? [])];
+	const parsed =
+		line.kind === 'entry'
+			? file?.get(line.id)
+			: entries.find(
+					({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
+				);
+	const id = parsed?.entry.id;
+	return { ...line, parsed, replaced: id !== undefined && entries.some(({ entry }) => entry.replaces.includes(id)) };
 }
 
 function signingPair(extractable: boolean): Promise<CryptoKeyPair> {
