@@ -151,7 +151,12 @@ export type Delivery =
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
-	readonly entries: readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[];
+	readonly entries: readonly {
+		readonly parsed: ParsedEntry;
+		readonly delivery: Delivery;
+		/** Written on this tablet. */
+		readonly own: boolean;
+	}[];
 	/** Photos whose bytes are on this tablet, and those not yet sent. */
 	readonly photosHere: readonly Sha256[];
 	readonly photosWaiting: readonly Sha256[];
@@ -165,7 +170,7 @@ export interface ChildQuery {
 	/** Age today in whole years, from and to, both included; estimated births match if they can. */
 	readonly age?: { readonly from: number; readonly to: number; readonly today: CivilDate };
 	/** `here`: in this house's care; who has left stands under `left`, and in `all`. */
-	readonly show?: 'here' | 'unfinished' | 'left' | 'all';
+	readonly show?: 'here' | 'unfinished' | 'conflicts' | 'left' | 'all';
 	readonly offset: number;
 	readonly limit: number;
 }

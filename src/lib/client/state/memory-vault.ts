@@ -382,7 +382,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
 			return ok({
 				childId,
-				entries: list,
+				// As if the first person always worked on this tablet and the others on another.
+				entries: list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
 				photosHere: mine.map(([sha256]) => sha256),
 				photosWaiting: mine.filter(([, photo]) => photo.delivery.state === 'waiting').map(([sha256]) => sha256)
 			});
@@ -592,6 +593,7 @@ function registered(receivedAt: string): Delivery {
 function matches(row: ChildRow, query: ChildQuery): boolean {
 	const show = query.show ?? 'all';
 	if (show === 'unfinished' && row.submitted) return false;
+	if (show === 'conflicts' && row.conflictCount === 0) return false;
 	if (query.sex !== undefined && row.sex !== query.sex) return false;
 	if (query.age && !mayHaveAge(row, query.age)) return false;
 	const haystack = [...row.names, row.pinyin ?? '', initials(row.pinyin ?? ''), row.caseNumber ?? '', row.marks]

@@ -406,7 +406,8 @@ export class LocalVault implements Vault {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
-					delivery: deliveryOf(session, parsed, receivedAt)
+					delivery: deliveryOf(session, parsed, receivedAt),
+					own: store.ledger.entries.has(parsed.entry.id)
 				})),
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
