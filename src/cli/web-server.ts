@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileHeaders } from '#lib/server/auth/file-policy.ts';
+import { fileHeaders, isProgramFile } from '#lib/server/auth/file-policy.ts';
 import { securityHeaders } from '#lib/server/auth/security-headers.ts';
 import { OperatorError } from '#lib/server/operator-error.ts';
 
@@ -46,7 +46,13 @@ export async function listen(
 	const answer: RequestListener = (request, response) => {
 		// Files and the app's prerendered shell pass by the framework's hooks, and a policy in a page cannot forbid frames.
 		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-		for (const [name, value] of Object.entries(fileHeaders(pathOf(request)))) response.setHeader(name, value);
+		const path = pathOf(request);
+		for (const [name, value] of Object.entries(fileHeaders(path))) response.setHeader(name, value);
+		// The static files' server would answer a POST like a GET.
+		if (isProgramFile(path) && request.method !== 'GET' && request.method !== 'HEAD') {
+			response.writeHead(405, { allow: 'GET, HEAD' }).end();
+			return;
+		}
 		if (front(request, response)) return;
 		framework(request, response);
 	};

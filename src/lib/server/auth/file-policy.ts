@@ -48,6 +48,14 @@ export const shellContentPolicy = [
 /** The address of the service worker, which is also where it is withdrawn. */
 export const serviceWorkerPath = '/service-worker.js';
 
+/** The one prerendered page, from which every screen of the app starts. */
+const shellPath = '/app/shell';
+
+/** Files of the build, which no hook sees: they can be read, and nothing else. */
+export function isProgramFile(path: string): boolean {
+	return path === shellPath || path === serviceWorkerPath || path.startsWith('/_app/');
+}
+
 /**
  * Headers of an answer by its path, before anybody knows what will answer; SvelteKit's pages replace the policy by their own.
  *
@@ -59,6 +67,6 @@ export function fileHeaders(path: string): Readonly<Record<string, string>> {
 		return { 'content-security-policy': serviceWorkerContentPolicy, 'cache-control': 'no-cache' };
 	}
 	if (path.startsWith(workers)) return { 'content-security-policy': workerContentPolicy };
-	if (path === '/app/shell') return { 'content-security-policy': shellContentPolicy };
+	if (path === shellPath) return { 'content-security-policy': shellContentPolicy };
 	return { 'content-security-policy': bareContentPolicy };
 }
