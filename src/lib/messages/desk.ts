@@ -249,6 +249,10 @@ export const quarantineReasons = area({
 	staff_unknown: ['签名的人不在人员名单上，或已停用', 'Whoever signed is not on the roster, or no longer'],
 	device_mismatch: ['不是这台平板写的', 'Another tablet wrote it'],
 	sequence_taken: ['顺序号重复，平板可能被复制过', 'Its sequence number is taken: the tablet may have been copied'],
+	chain_broken: [
+		'和这台平板的前一条或后一条记录接不上',
+		'It does not join the entry before or after it of the same tablet'
+	],
 	child_elsewhere: ['孩子在别的机构', 'The child is with another house'],
 	decision_not_here: ['这个决定要在工作台上做', 'This decision is made at the desk'],
 	device_revoked: ['这台平板已停用', 'The tablet was closed before it sent this']

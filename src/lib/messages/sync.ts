@@ -96,6 +96,10 @@ export const syncReasons = area({
 		'序号和另一条记录重复，可能有人复制了这台平板。请告诉主管；要补记，请打开档案重新写一遍。',
 		'Another entry has the same sequence number; the tablet may have been copied. Tell your supervisor; to record it after all, open the file and write it again.'
 	],
+	chain_broken: [
+		'这条记录和前后记录接不上，登记处没有接收，但已保留。请告诉主管；要补记，请打开档案重新写一遍。',
+		'This entry does not join the ones before and after it; the registry keeps it and did not accept it. Tell your supervisor; to record it after all, open the file and write it again.'
+	],
 	child_elsewhere: [
 		'这个孩子现在由另一家机构照料。请和那家机构或登记处联系。',
 		'Another house has this child in care now. Contact that house or the registry.'

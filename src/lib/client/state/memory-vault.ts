@@ -3,21 +3,28 @@ import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { uuidV7, type ChildId, type DeviceId, type EntryId, type Sha256, type StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
+import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
 import type {
 	ChildQuery,
+	Contact,
 	Delivery,
 	Draft,
 	Fact,
 	PreparedPhoto,
 	QueueItem,
+	RecoveryReport,
 	Saved,
+	Secret,
+	SlotOwner,
 	StorageFault,
 	UnlockFault,
 	Usage,
 	Vault,
 	VaultEvent,
-	VaultStatus
+	VaultStatus,
+	WayFault,
+	WayIn
 } from '../tablet.ts';
 
 /*
@@ -33,6 +40,8 @@ export interface MemoryVaultOptions {
 	readonly rowOf: (childId: ChildId, entries: readonly ParsedEntry[]) => ChildRow;
 	readonly passphrase: string;
 	readonly pin: string;
+	/** 27 signs, see domain/badge.ts. */
+	readonly badge: string;
 }
 
 export interface MemoryVault extends Vault {
@@ -43,10 +52,16 @@ export interface MemoryVault extends Vault {
 	): Promise<readonly EntryId[]>;
 	/** A vault begins open, for inventing; then it is put into the status a screen is to be seen in. */
 	become(status: VaultStatus['status']): void;
+	/** As if the registry had not been heard of for so long. */
+	silentFor(contact: Contact): void;
+	/** As if this person had given ten wrong secrets. */
+	needsCode(staffId: StaffId): void;
 	/** Faults that the next calls of `record`, `addPhoto` and `saveDraft` answer, e.g. a full disk. */
 	failNextWrites(count: number, fault: StorageFault): void;
 	/** Lets the registry answer for the entries that wait. */
 	deliver(delivery: Delivery): void;
+	/** What the tablet found damaged at its start. */
+	recovered(report: RecoveryReport): void;
 }
 
 const deviceId = '018f0000-0000-7000-8000-00000000d001' as DeviceId;
@@ -55,7 +70,13 @@ const noSignature = 'A'.repeat(86);
 
 export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	const { now, random, roster, rowOf } = options;
-	const people = roster.staff.map((person) => ({ staffId: person.id, name: person.name, role: person.role }));
+	let people: readonly SlotOwner[] = roster.staff.map((person) => ({
+		staffId: person.id,
+		name: person.name,
+		role: person.role,
+		ways: [{ way: 'passphrase' }, { way: 'badge' }],
+		needsCode: false
+	}));
 	const first = people[0];
 	if (!first) throw new RangeError('A memory vault needs at least one person in its roster');
 	const house = roster.institutions.find((institution) => institution.id === roster.institutionId);
@@ -64,6 +85,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	let owner = first;
 	let pinTries = 5;
 	let passphraseTries = 5;
+	let passphrase = options.passphrase;
+	let pinNow = options.pin;
+	let badge = options.badge;
+	let contact: Contact = { stage: 'normal', days: 0, daysLeft: 21, at: new Date(options.now()).toISOString() };
 	let sequence = 0;
 	let faults: StorageFault[] = [];
 	const entries = new Map<EntryId, { parsed: ParsedEntry; delivery: Delivery }>();
@@ -72,6 +97,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		Sha256,
 		{ full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }
 	>();
+	let recovery: RecoveryReport | undefined;
 	const listeners: ((event: VaultEvent) => void)[] = [];
 
 	const tell = (...events: VaultEvent[]) => {
@@ -83,11 +109,11 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			case 'not_enrolled':
 				return { status };
 			case 'locked':
-				return { status, institutionName: house?.name ?? '', staff: people };
+				return { status, institutionName: house?.name ?? '', staff: people, contact };
 			case 'resting':
-				return { status, staff: owner, triesLeft: pinTries };
+				return { status, staff: owner, triesLeft: pinTries, contact };
 			case 'open':
-				return { status, staff: owner, institutionId: roster.institutionId };
+				return { status, staff: owner, institutionId: roster.institutionId, contact };
 		}
 	};
 	const become = (next: VaultStatus['status']): VaultStatus => {
@@ -97,8 +123,47 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	};
 	const writable = (): Result<true, StorageFault> => {
 		if (status !== 'open') return err({ type: 'vault_locked' });
+		if (contact.stage === 'sending_only') return err({ type: 'sending_only' });
 		const fault = faults.shift();
 		return fault ? err(fault) : ok(true);
+	};
+
+	const readable = (): Result<true, StorageFault> => {
+		if (status !== 'open') return err({ type: 'vault_locked' });
+		return contact.stage === 'normal' || contact.stage === 'warning' ? ok(true) : err({ type: contact.stage });
+	};
+	const opens = (secret: Secret): boolean => {
+		switch (secret.way) {
+			case 'passphrase':
+				return secret.passphrase === passphrase;
+			case 'badge': {
+				const read = readBadge(secret.badge);
+				return read.signs === badge && secret.pin === pinNow;
+			}
+			case 'passkey':
+				return true;
+		}
+	};
+	/** The PIN, asked again before the ways are changed. */
+	const confirmed = (pin: string): Result<true, StorageFault | WayFault> => {
+		if (status !== 'open') return err({ type: 'vault_locked' });
+		if (pin === pinNow) {
+			pinTries = 5;
+			return ok(true);
+		}
+		pinTries -= 1;
+		if (pinTries === 0) {
+			pinTries = 5;
+			become('locked');
+			return err({ type: 'wrong_secret', triesLeft: 0 });
+		}
+		return err({ type: 'wrong_secret', triesLeft: pinTries });
+	};
+	const withWays = (ways: readonly WayIn[]): SlotOwner => {
+		owner = { ...owner, ways };
+		people = people.map((person) => (person.staffId === owner.staffId ? owner : person));
+		tell('status');
+		return owner;
 	};
 
 	const append = (facts: readonly Fact[], staffId: StaffId, recordedAt: string, delivery: Delivery): EntryId[] => {
@@ -140,6 +205,12 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		return [...byChild].map(([childId, list]) => rowOf(childId, list));
 	};
 
+	const weight = (list: readonly { parsed: ParsedEntry }[]) =>
+		list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
+	const weightOf = (list: readonly { readonly full: Uint8Array }[]) =>
+		list.reduce((sum, { full }) => sum + full.length, 0);
+	const sent = () => [...photos].filter(([, { delivery, full }]) => delivery.state === 'registered' && full.length > 0);
+
 	const waiting = () => [...entries.values()].filter(({ delivery }) => delivery.state === 'waiting');
 
 	return {
@@ -154,11 +225,13 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(become('open'));
 		},
 		generatePassphrase: async () => options.passphrase,
-		unlock: async (staffId, passphrase) => {
+		unlock: async (staffId, secret) => {
 			const person = people.find((candidate) => candidate.staffId === staffId);
 			if (!person) return err<UnlockFault>({ type: 'slot_missing' });
+			if (person.needsCode) return err<UnlockFault>({ type: 'needs_code' });
+			if (!person.ways.some(({ way }) => way === secret.way)) return err<UnlockFault>({ type: 'way_missing' });
 			if (passphraseTries === 0) return err<UnlockFault>({ type: 'cooling_down', until: at(now() + 60_000) });
-			if (passphrase !== options.passphrase) {
+			if (!opens(secret)) {
 				passphraseTries -= 1;
 				if (passphraseTries === 0) return err<UnlockFault>({ type: 'cooling_down', until: at(now() + 60_000) });
 				return err<UnlockFault>({ type: 'wrong_secret', triesLeft: passphraseTries });
@@ -169,7 +242,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(become('open'));
 		},
 		reopen: async (pin) => {
-			if (pin === options.pin) {
+			if (pin === pinNow) {
 				pinTries = 5;
 				return ok(become('open'));
 			}
@@ -179,6 +252,41 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		},
 		rest: async () => become('resting'),
 		lock: async () => become('locked'),
+		people: async () => people,
+		makeBadge: async () => writeBadge(random(16)),
+		addWay: async (pin, way) => {
+			const may = confirmed(pin);
+			if (!may.ok) return may;
+			if (way.way === 'passphrase') passphrase = way.passphrase;
+			if (way.way === 'badge') badge = way.badge;
+			const shown: WayIn =
+				way.way === 'passkey' ? { way: way.way, credentialId: way.credentialId, salt: way.salt } : { way: way.way };
+			return ok(withWays([...owner.ways.filter((other) => other.way !== way.way), shown]));
+		},
+		dropWay: async (pin, way) => {
+			const may = confirmed(pin);
+			if (!may.ok) return may;
+			const left = owner.ways.filter((other) => other.way !== way);
+			return left.length === 0 ? err({ type: 'last_way' }) : ok(withWays(left));
+		},
+		changePin: async (pin, next) => {
+			const may = confirmed(pin);
+			if (!may.ok) return may;
+			pinNow = next;
+			return ok(owner);
+		},
+		removeSlot: async (staffId) => {
+			if (status !== 'open') return err({ type: 'vault_locked' });
+			if (!people.some((person) => person.staffId === staffId)) return err({ type: 'slot_missing' });
+			if (owner.role !== 'supervisor' || staffId === owner.staffId) return err({ type: 'not_allowed' });
+			people = people.filter((person) => person.staffId !== staffId);
+			tell('status');
+			return ok(people);
+		},
+		contactMade: async (serverTime) => {
+			contact = { stage: 'normal', days: 0, daysLeft: 21, at: serverTime };
+			tell('status');
+		},
 
 		record: async (facts) => {
 			const may = writable();
@@ -202,23 +310,26 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			tell('records', 'queue');
 			return ok({ entryIds, savedAt, photoKept: true });
 		},
-		photo: async (sha256, size) => photos.get(sha256)?.[size],
+		photo: async (sha256, size) => (readable().ok ? photos.get(sha256)?.[size] : undefined),
 
 		search: async (query) => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const found = rows().filter((row) => matches(row, query));
 			found.sort((a, b) => (a.childId < b.childId ? 1 : -1));
 			return ok({ rows: found.slice(query.offset, query.offset + query.limit), total: found.length });
 		},
 		due: async (until, limit) => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const earliestDuty = (row: ChildRow) =>
 				row.duties.map((duty) => duty.dueOn ?? '9999-12-31').sort()[0] ?? '9999-12-31';
 			const list = rows().filter((row) => row.duties.some((duty) => duty.dueOn === undefined || duty.dueOn <= until));
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
 		open: async (childId) => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const list = [...entries.values()].filter(({ parsed }) => parsed.entry.childId === childId);
 			if (list.length === 0) return ok(undefined);
 			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
@@ -274,18 +385,72 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		},
 		usage: async (): Promise<Usage> => {
 			const waitingPhotos = [...photos.values()].filter((photo) => photo.delivery.state === 'waiting');
-			const size = (list: readonly { parsed: ParsedEntry }[]) =>
-				list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
 			return {
-				recordBytes: size([...entries.values()]),
+				recordBytes: weight([...entries.values()]),
 				photoBytes: [...photos.values()].reduce((sum, photo) => sum + photo.full.length, 0),
 				waitingEntries: waiting().length,
 				waitingPhotos: waitingPhotos.length,
-				waitingBytes: size(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
+				waitingBytes: weight(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
 				quarantined: [...entries.values()].filter(({ delivery }) => delivery.state === 'quarantined').length
 			};
 		},
 		roster: async () => roster,
+
+		outbox: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state === 'waiting');
+			return {
+				records: waiting().length + unsent.length,
+				bytes: weight(waiting()) + weightOf(unsent),
+				oldestAt: waiting()
+					.map(({ parsed }) => parsed.entry.recordedAt)
+					.sort()[0],
+				onlyWhenOpen: 0,
+				journal: 'kept'
+			};
+		},
+		nextSealed: async () => [],
+		sealedSettled: async () => {},
+		exportUnsent: async () =>
+			new Blob([`${JSON.stringify({ is: 'lampkeep-outbox', version: 1, deviceId, at: at(now()), records: 0 })}\n`]),
+		wipe: async () => {
+			const left = waiting().length;
+			entries.clear();
+			drafts.clear();
+			photos.clear();
+			become('not_enrolled');
+			return { left };
+		},
+		storage: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state !== 'registered');
+			const photosSent = weightOf(sent().map(([, photo]) => photo));
+			return {
+				bytes: {
+					records: weight([...entries.values()]),
+					photosWaiting: weightOf(unsent),
+					photosSent,
+					thumbnails: [...photos.values()].reduce((sum, { thumbnail }) => sum + thumbnail.length, 0),
+					drafts: [...drafts.values()].reduce((sum, draft) => sum + JSON.stringify(draft).length, 0),
+					journal: weight(waiting()) + weightOf(unsent),
+					ballast: 4 * 1024 * 1024
+				},
+				droppable: { photos: sent().length, bytes: photosSent },
+				journal: 'kept',
+				ballast: 'whole',
+				full: faults.some(({ type }) => type === 'storage_full'),
+				secondLife: false
+			};
+		},
+		dropSentOriginals: async () => {
+			const dropped = sent();
+			for (const [sha256, photo] of dropped) photos.set(sha256, { ...photo, full: new Uint8Array() });
+			return ok({ photos: dropped.length, bytes: weightOf(dropped.map(([, photo]) => photo)) });
+		},
+		recovery: async () => recovery,
+		recoverySeen: async () => {
+			recovery = undefined;
+			tell('status');
+		},
+		keepSealingKey: async () => {},
 
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
@@ -308,6 +473,14 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 
 		invent: async (facts, by) => append(facts, by.staffId, by.at, by.delivery ?? registered(by.at)),
 		become: (next) => void become(next),
+		silentFor: (next) => {
+			contact = next;
+			tell('status');
+		},
+		needsCode: (staffId) => {
+			people = people.map((person) => (person.staffId === staffId ? { ...person, needsCode: true } : person));
+			tell('status');
+		},
 		failNextWrites: (count, fault) => {
 			faults = Array.from({ length: count }, () => fault);
 		},
@@ -315,6 +488,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			for (const value of entries.values()) if (value.delivery.state === 'waiting') value.delivery = delivery;
 			for (const photo of photos.values()) photo.delivery = delivery;
 			tell('queue', 'records');
+		},
+		recovered: (report) => {
+			recovery = report;
+			tell('status');
 		}
 	};
 }
