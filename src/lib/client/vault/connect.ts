@@ -1,5 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Vault } from '../tablet.ts';
+import { ownProgram } from '../trusted.ts';
+import vaultProgram from './vault.worker.ts?worker&url';
 
 /** The name under which the tablet keeps its store. */
 const storeName = 'lampkeep';
@@ -14,7 +16,7 @@ export function connectVault(): Vault {
 
 /** A worker with a store of its own, for tests; `connectVault` is the product's way. */
 export function startVault(name: string): { vault: Vault; worker: Worker } {
-	const worker = new Worker(new URL('./vault.worker.ts', import.meta.url), { type: 'module', name });
+	const worker = new Worker(ownProgram(vaultProgram), { type: 'module', name });
 	return { vault: overComlink(wrap<Vault>(worker)), worker };
 }
 
