@@ -33,7 +33,7 @@ export interface Told {
 /** How one save ended, and how long it took, milliseconds. */
 export interface Attempt {
 	readonly n: number;
-	readonly outcome: 'saved' | 'photo not kept' | StorageFault['type'];
+	readonly outcome: 'saved' | 'photo not kept' | StorageFault['type'] | `threw ${string}`;
 	readonly milliseconds: number;
 }
 
@@ -111,10 +111,12 @@ const rig = {
 			const withPhoto = plan.photoEvery > 0 && n % plan.photoEvery === 0;
 			const photo = withPhoto ? await photoOf(plan.photoBytes) : undefined;
 			const began = performance.now();
-			const saved = await (photo ? addPhoto(n, photo) : record(n));
+			const saved = await (photo ? addPhoto(n, photo) : record(n)).catch(
+				(error: unknown) => `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}` as const
+			);
 			const milliseconds = performance.now() - began;
-			if (!saved.ok) {
-				attempts.push({ n, outcome: saved.error.type, milliseconds });
+			if (typeof saved === 'string' || !saved.ok) {
+				attempts.push({ n, outcome: typeof saved === 'string' ? saved : saved.error.type, milliseconds });
 				if (++faults >= (plan.faultsMaximum ?? 1)) return attempts;
 				continue;
 			}
