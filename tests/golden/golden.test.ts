@@ -7,6 +7,7 @@ import { entryText, entryTypes, envelopeSchema, isEntryType, parseEntry, signedT
 import { tabletReadingSchema } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import * as protocol from '#lib/sync/protocol.ts';
+import * as sealed from '#lib/sync/sealed.ts';
 
 /*
  * Entries that were shipped once are read for ever. A golden file is never edited; a changed shape gets a new version, a
@@ -55,7 +56,7 @@ describe('the shapes of entries and messages', () => {
 		['envelope', hashOf(envelopeSchema)],
 		['tabletReading', hashOf(tabletReadingSchema)],
 		...Object.entries(entryTypes).map(([type, { version, payload }]): [string, string] => [`${type}@${version}`, hashOf(payload)]),
-		...Object.entries(protocol).flatMap(([name, schema]): [string, string][] =>
+		...Object.entries({ ...protocol, ...sealed }).flatMap(([name, schema]): [string, string][] =>
 			schema instanceof z.ZodType ? [[`${name}@${protocol.PROTOCOL_VERSION}`, hashOf(schema)]] : []
 		)
 	]);

@@ -6,6 +6,7 @@ import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster } from '#lib/sync/protocol.ts';
+import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
  * The tablet as the screens see it. Everything about children lives in one worker (the vault) that holds the keys, seals
@@ -135,6 +136,72 @@ export interface Usage {
 	readonly quarantined: number;
 }
 
+/** What waits in the journal: known while the tablet is locked too. */
+export interface Outbox {
+	/** Saves and photos the registry has not taken, by the last word it gave. */
+	readonly records: number;
+	/** Bytes as sealed. */
+	readonly bytes: number;
+	/** By the tablet's clock; undefined where nothing waits. */
+	readonly oldestAt: string | undefined;
+	/** Of `records`: those that cannot be sent while locked, because the registry's sealing key was not known or the registry could not read them. They go once somebody unlocks. */
+	readonly onlyWhenOpen: number;
+	/** `missing`: this browser gives no file system (a private window, an old browser), and saves lie in the database alone. */
+	readonly journal: 'kept' | 'missing';
+}
+
+/** What the tablet's own files and records weigh, in bytes, as this program counted them. */
+export interface StorageReport {
+	readonly bytes: {
+		/** Records and bookkeeping, without drafts. */
+		readonly records: number;
+		/** Originals the registry does not have. */
+		readonly photosWaiting: number;
+		/** Originals the registry has: may be dropped. */
+		readonly photosSent: number;
+		readonly thumbnails: number;
+		readonly drafts: number;
+		/** The second copy of what waits, its photos included. */
+		readonly journal: number;
+		readonly ballast: number;
+	};
+	/** What `dropSentOriginals` would free. */
+	readonly droppable: { readonly photos: number; readonly bytes: number };
+	readonly journal: 'kept' | 'missing';
+	/** Room kept free by a file, so that text can still be saved when the disk is full. `used`: it was given up for a save. */
+	readonly ballast: 'whole' | 'used' | 'missing';
+	/** A write met a full disk, and none has succeeded since. */
+	readonly full: boolean;
+	/** The first database does not open; the tablet works in another, and the first lies untouched beside it. */
+	readonly secondLife: boolean;
+}
+
+/** One thing found damaged when the tablet started. */
+export type StorageDamage =
+	/** The browser had no database though the tablet is enrolled. */
+	| { readonly type: 'database_empty' }
+	/** The database stood further back than the journal: saves were missing in it. */
+	| { readonly type: 'database_older'; readonly saves: number }
+	/** Records that were gone, or that did not open. `table`: which kind. */
+	| { readonly type: 'records_missing'; readonly table: string; readonly count: number }
+	| { readonly type: 'records_unreadable'; readonly table: string; readonly count: number }
+	/** The first database did not open at all. */
+	| { readonly type: 'database_unopenable'; readonly detail: string }
+	/** Stretches of the journal that could not be read; what stood there is in the database, or counted under `lost`. */
+	| { readonly type: 'journal_damaged'; readonly stretches: number };
+
+/** What was found damaged, and what came back. Kept until `recoverySeen`. */
+export interface RecoveryReport {
+	/** When it was found, by the tablet's clock. */
+	readonly at: string;
+	readonly found: readonly StorageDamage[];
+	readonly cameBack: { readonly entries: number; readonly photos: number };
+	/** Own records of this tablet, by their numbers in its chain, that neither database nor journal holds and that no receipt tells of. */
+	readonly lost: { readonly entries: number };
+	/** Everything the registry has is being read again; until then children may lack what was damaged. */
+	readonly readingAgain: boolean;
+}
+
 /** What changed, without saying about whom. */
 export type VaultEvent = 'status' | 'records' | 'queue' | 'drafts';
 
@@ -187,7 +254,34 @@ export interface Vault {
 	usage(): Promise<Usage>;
 	roster(): Promise<Roster | undefined>;
 
+	/* The outbox: works while locked, needs no key of a person. */
+	outbox(): Promise<Outbox>;
+	/** Records the registry can open, oldest first, at most `limit` and about `bytes` of JSON, but always one where one waits. */
+	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]>;
+	/** What the registry said of them; applied to the records of the tablet at the next unlocking. */
+	sealedSettled(epoch: Epoch, outcomes: readonly SealedOutcome[]): Promise<void>;
+	/**
+	 * Everything that waits in one file that only the registry opens: a line of JSON that tells what it is
+	 * (`{is:'lampkeep-outbox', version:1, deviceId, at, records}`), then a line for each sealed record.
+	 */
+	exportUnsent(): Promise<Blob>;
+	/**
+	 * Erases databases and files of this tablet, not its program. `signRequest` still signs until the page is closed, so that the registry can be told.
+	 * `left`: records that had not been sent.
+	 */
+	wipe(): Promise<{ readonly left: number }>;
+
+	/* Storage. */
+	storage(): Promise<StorageReport>;
+	/** Forgets the originals of photos the registry has; thumbnails stay. */
+	dropSentOriginals(): Promise<Result<{ readonly photos: number; readonly bytes: number }, StorageFault>>;
+	/** What was found damaged at the start, until somebody has seen it; undefined where nothing was. */
+	recovery(): Promise<RecoveryReport | undefined>;
+	recoverySeen(): Promise<void>;
+
 	/* For the sync engine. */
+	/** The registry's key that saves are sealed to, from its answers. What was saved before it was known is sealed to it now. */
+	keepSealingKey(sealingKey: string): Promise<void>;
 	signRequest(text: string): Promise<string>;
 	syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }>;
 	/** Own entries not yet on the registry in this epoch, oldest first, at most `limit` and about `bytes` of JSON. */

@@ -11,6 +11,7 @@ import type {
 	Fact,
 	PreparedPhoto,
 	QueueItem,
+	RecoveryReport,
 	Saved,
 	StorageFault,
 	UnlockFault,
@@ -47,6 +48,8 @@ export interface MemoryVault extends Vault {
 	failNextWrites(count: number, fault: StorageFault): void;
 	/** Lets the registry answer for the entries that wait. */
 	deliver(delivery: Delivery): void;
+	/** What the tablet found damaged at its start. */
+	recovered(report: RecoveryReport): void;
 }
 
 const deviceId = '018f0000-0000-7000-8000-00000000d001' as DeviceId;
@@ -72,6 +75,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		Sha256,
 		{ full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }
 	>();
+	let recovery: RecoveryReport | undefined;
 	const listeners: ((event: VaultEvent) => void)[] = [];
 
 	const tell = (...events: VaultEvent[]) => {
@@ -139,6 +143,12 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		}
 		return [...byChild].map(([childId, list]) => rowOf(childId, list));
 	};
+
+	const weight = (list: readonly { parsed: ParsedEntry }[]) =>
+		list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
+	const weightOf = (list: readonly { readonly full: Uint8Array }[]) =>
+		list.reduce((sum, { full }) => sum + full.length, 0);
+	const sent = () => [...photos].filter(([, { delivery, full }]) => delivery.state === 'registered' && full.length > 0);
 
 	const waiting = () => [...entries.values()].filter(({ delivery }) => delivery.state === 'waiting');
 
@@ -274,18 +284,72 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		},
 		usage: async (): Promise<Usage> => {
 			const waitingPhotos = [...photos.values()].filter((photo) => photo.delivery.state === 'waiting');
-			const size = (list: readonly { parsed: ParsedEntry }[]) =>
-				list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
 			return {
-				recordBytes: size([...entries.values()]),
+				recordBytes: weight([...entries.values()]),
 				photoBytes: [...photos.values()].reduce((sum, photo) => sum + photo.full.length, 0),
 				waitingEntries: waiting().length,
 				waitingPhotos: waitingPhotos.length,
-				waitingBytes: size(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
+				waitingBytes: weight(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
 				quarantined: [...entries.values()].filter(({ delivery }) => delivery.state === 'quarantined').length
 			};
 		},
 		roster: async () => roster,
+
+		outbox: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state === 'waiting');
+			return {
+				records: waiting().length + unsent.length,
+				bytes: weight(waiting()) + weightOf(unsent),
+				oldestAt: waiting()
+					.map(({ parsed }) => parsed.entry.recordedAt)
+					.sort()[0],
+				onlyWhenOpen: 0,
+				journal: 'kept'
+			};
+		},
+		nextSealed: async () => [],
+		sealedSettled: async () => {},
+		exportUnsent: async () =>
+			new Blob([`${JSON.stringify({ is: 'lampkeep-outbox', version: 1, deviceId, at: at(now()), records: 0 })}\n`]),
+		wipe: async () => {
+			const left = waiting().length;
+			entries.clear();
+			drafts.clear();
+			photos.clear();
+			become('not_enrolled');
+			return { left };
+		},
+		storage: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state !== 'registered');
+			const photosSent = weightOf(sent().map(([, photo]) => photo));
+			return {
+				bytes: {
+					records: weight([...entries.values()]),
+					photosWaiting: weightOf(unsent),
+					photosSent,
+					thumbnails: [...photos.values()].reduce((sum, { thumbnail }) => sum + thumbnail.length, 0),
+					drafts: [...drafts.values()].reduce((sum, draft) => sum + JSON.stringify(draft).length, 0),
+					journal: weight(waiting()) + weightOf(unsent),
+					ballast: 4 * 1024 * 1024
+				},
+				droppable: { photos: sent().length, bytes: photosSent },
+				journal: 'kept',
+				ballast: 'whole',
+				full: faults.some(({ type }) => type === 'storage_full'),
+				secondLife: false
+			};
+		},
+		dropSentOriginals: async () => {
+			const dropped = sent();
+			for (const [sha256, photo] of dropped) photos.set(sha256, { ...photo, full: new Uint8Array() });
+			return ok({ photos: dropped.length, bytes: weightOf(dropped.map(([, photo]) => photo)) });
+		},
+		recovery: async () => recovery,
+		recoverySeen: async () => {
+			recovery = undefined;
+			tell('status');
+		},
+		keepSealingKey: async () => {},
 
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
@@ -315,6 +379,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			for (const value of entries.values()) if (value.delivery.state === 'waiting') value.delivery = delivery;
 			for (const photo of photos.values()) photo.delivery = delivery;
 			tell('queue', 'records');
+		},
+		recovered: (report) => {
+			recovery = report;
+			tell('status');
 		}
 	};
 }

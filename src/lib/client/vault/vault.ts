@@ -18,6 +18,7 @@ import {
 	type Receipt,
 	type Roster
 } from '#lib/sync/protocol.ts';
+import type { SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
@@ -38,11 +39,14 @@ import type {
 	Draft,
 	Fact,
 	OpenedChild,
+	Outbox,
 	PreparedPhoto,
 	QueueItem,
+	RecoveryReport,
 	Saved,
 	SlotOwner,
 	StorageFault,
+	StorageReport,
 	UnlockFault,
 	Usage,
 	Vault,
@@ -494,6 +498,58 @@ export class LocalVault implements Vault {
 		if (!session) return undefined;
 		return this.orRefuse(() => this.openRoster(session.cipher));
 	}
+
+	/* The outbox and storage: until the journal is here, as on a browser that has none */
+
+	async outbox(): Promise<Outbox> {
+		return { records: 0, bytes: 0, oldestAt: undefined, onlyWhenOpen: 0, journal: 'missing' };
+	}
+
+	async nextSealed(): Promise<readonly SealedRecord[]> {
+		return [];
+	}
+
+	async sealedSettled(): Promise<void> {}
+
+	async exportUnsent(): Promise<Blob> {
+		return new Blob([]);
+	}
+
+	async wipe(): Promise<{ left: number }> {
+		throw new Error('This tablet cannot be wiped yet');
+	}
+
+	async storage(): Promise<StorageReport> {
+		const { recordBytes, photoBytes } = await this.usage();
+		return {
+			bytes: {
+				records: recordBytes,
+				photosWaiting: photoBytes,
+				photosSent: 0,
+				thumbnails: 0,
+				drafts: 0,
+				journal: 0,
+				ballast: 0
+			},
+			droppable: { photos: 0, bytes: 0 },
+			journal: 'missing',
+			ballast: 'missing',
+			full: false,
+			secondLife: false
+		};
+	}
+
+	async dropSentOriginals(): Promise<Result<{ photos: number; bytes: number }, StorageFault>> {
+		return ok({ photos: 0, bytes: 0 });
+	}
+
+	async recovery(): Promise<RecoveryReport | undefined> {
+		return undefined;
+	}
+
+	async recoverySeen(): Promise<void> {}
+
+	async keepSealingKey(): Promise<void> {}
 
 	/* For the sync engine */
 
