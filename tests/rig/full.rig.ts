@@ -16,39 +16,43 @@ declare const rig: Rig;
 const photoBytes = 300_000;
 const intakes = 50;
 
-test('R5: at a quota of 20 MB, 50 of 50 intakes are saved, and every photo that is not kept is said within a second', { timeout: 240_000 }, async () => {
-	const tablet = await RigTablet.make();
-	onTestFinished(() => tablet.close());
-	const page = await tablet.up();
-	// Before the first write: IndexedDB keeps what room there was in mind for half a minute.
-	const session = await page.context().newCDPSession(page);
-	await session.send('Storage.overrideQuotaForOrigin', { origin: tablet.pages.origin, quotaSize: 20_000_000 });
-	await page.evaluate(() => rig.enrol());
+test(
+	'R5: at a quota of 20 MB, 50 of 50 intakes are saved, and every photo that is not kept is said within a second',
+	{ timeout: 240_000 },
+	async () => {
+		const tablet = await RigTablet.make();
+		onTestFinished(() => tablet.close());
+		const page = await tablet.up();
+		// Before the first write: IndexedDB keeps what room there was in mind for half a minute.
+		const session = await page.context().newCDPSession(page);
+		await session.send('Storage.overrideQuotaForOrigin', { origin: tablet.pages.origin, quotaSize: 20_000_000 });
+		await page.evaluate(() => rig.enrol());
 
-	// Until photos have not been kept five times in a row: then the quota is reached, not only near.
-	const filling = await page.evaluate((plan) => rig.save(plan), {
-		...{ from: 1, to: 200, photoEvery: 1, photoBytes, faultsMaximum: 5 }
-	});
-	const full = filling.filter(({ outcome }) => outcome !== 'saved');
-	expect(full.length, 'photos that were not kept').toBeGreaterThanOrEqual(5);
-	const slowest = Math.max(...full.map(({ milliseconds }) => milliseconds));
-	const texts = await page.evaluate((plan) => rig.save(plan), {
-		...{ from: 1_001, to: 1_001 + intakes, photoEvery: 0, photoBytes, faultsMaximum: intakes }
-	});
-	const saved = texts.filter(({ outcome }) => outcome === 'saved');
-	await tablet.kill();
+		// Until photos have not been kept five times in a row: then the quota is reached, not only near.
+		const filling = await page.evaluate((plan) => rig.save(plan), {
+			...{ from: 1, to: 200, photoEvery: 1, photoBytes, faultsMaximum: 5 }
+		});
+		const full = filling.filter(({ outcome }) => outcome !== 'saved');
+		expect(full.length, 'photos that were not kept').toBeGreaterThanOrEqual(5);
+		const slowest = Math.max(...full.map(({ milliseconds }) => milliseconds));
+		const texts = await page.evaluate((plan) => rig.save(plan), {
+			...{ from: 1_001, to: 1_001 + intakes, photoEvery: 0, photoBytes, faultsMaximum: intakes }
+		});
+		const saved = texts.filter(({ outcome }) => outcome === 'saved');
+		await tablet.kill();
 
-	const again = await tablet.up();
-	expect(await again.evaluate(() => rig.unlock())).toBe('open');
-	const kept = expectKept(await again.evaluate(() => rig.inventory(true)), tablet.told.values(), true);
-	say(
-		`R5 quota 20 MB: ${saved.length}/${intakes} intakes saved after ${full.length} photos were not kept (said in ${Math.round(slowest)} ms at most: ${kinds(full)}), all ${kept.photos} older photos and ${kept.saves} saves there, ${tablet.pages.deleted.length} deletions`
-	);
-	expect(kinds(full), 'the text of a photo is kept where its bytes are not').toBe('photo not kept');
-	expect(slowest).toBeLessThan(1_000);
-	expect(kinds(texts)).toBe('saved');
-	expect(tablet.pages.deleted).toEqual([]);
-});
+		const again = await tablet.up();
+		expect(await again.evaluate(() => rig.unlock())).toBe('open');
+		const kept = expectKept(await again.evaluate(() => rig.inventory(true)), tablet.told.values(), true);
+		say(
+			`R5 quota 20 MB: ${saved.length}/${intakes} intakes saved after ${full.length} photos were not kept (said in ${Math.round(slowest)} ms at most: ${kinds(full)}), all ${kept.photos} older photos and ${kept.saves} saves there, ${tablet.pages.deleted.length} deletions`
+		);
+		expect(kinds(full), 'the text of a photo is kept where its bytes are not').toBe('photo not kept');
+		expect(slowest).toBeLessThan(1_000);
+		expect(kinds(texts)).toBe('saved');
+		expect(tablet.pages.deleted).toEqual([]);
+	}
+);
 
 test.skipIf(whyNoLoopDisk !== undefined)(
 	'R6: on a full disk the tablet says so, deletes nothing, and has everything it acknowledged when there is room again',
@@ -80,8 +84,7 @@ test.skipIf(whyNoLoopDisk !== undefined)(
 
 		const whileFull = await tablet.up();
 		const statusWhileFull = await whileFull.evaluate(() => rig.status());
-		const openedWhileFull =
-			statusWhileFull === 'locked' ? await whileFull.evaluate(() => rig.unlock()) : 'not locked';
+		const openedWhileFull = statusWhileFull === 'locked' ? await whileFull.evaluate(() => rig.unlock()) : 'not locked';
 		await tablet.kill();
 
 		await rm(filler);

@@ -42,7 +42,9 @@ test(
 		}
 		const words = [...killed].map(([where, times]) => `${where} ${times}`).join(', ');
 		const photos = [...tablet.told.values()].filter(({ photo }) => photo).length;
-		say(`R3 kill ${rounds}/${rounds}: all ${tablet.told.size} acknowledged saves kept once, ${photos} photos by SHA-256 (${words})`);
+		say(
+			`R3 kill ${rounds}/${rounds}: all ${tablet.told.size} acknowledged saves kept once, ${photos} photos by SHA-256 (${words})`
+		);
 		expect(tablet.told.size).toBeGreaterThan(rounds);
 		expect(photos).toBeGreaterThan(rounds / 2);
 	}
@@ -67,10 +69,12 @@ async function killInSave(tablet: RigTablet, page: Page, where: Where, round: nu
 	const plan = { from, to: from + 1_000, photoEvery: 3, photoBytes };
 	const giveUp = new Promise<'alive'>((resolve) => setTimeout(resolve, 5_000, 'alive'));
 	// Ends by the kill, and then the page answers no more.
-	const saving = page.evaluate((plan) => rig.save(plan), plan).then(
-		() => 'alive' as const,
-		() => 'dead' as const
-	);
+	const saving = page
+		.evaluate((plan) => rig.save(plan), plan)
+		.then(
+			() => 'alive' as const,
+			() => 'dead' as const
+		);
 	const ended = await Promise.race([saving, giveUp]);
 	const stepped = dead !== undefined;
 	await die();

@@ -8,7 +8,11 @@ import type { Inventory, Told } from './pages/tablet.ts';
  * @param told what the vault acknowledged
  * @param photos whether the inventory has read the photos
  */
-export function expectKept(inventory: Inventory, told: Iterable<Told>, photos: boolean): { saves: number; photos: number } {
+export function expectKept(
+	inventory: Inventory,
+	told: Iterable<Told>,
+	photos: boolean
+): { saves: number; photos: number } {
 	const acknowledged = [...told];
 	const ids = inventory.entries.map(({ id }) => id);
 	expect(duplicates(ids), 'entries that are there twice').toEqual([]);

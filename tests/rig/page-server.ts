@@ -35,9 +35,7 @@ export async function servePages(): Promise<PageServer> {
 		}
 		readFile(join(pagesFolder, normalize(`/${pathname}`))).then(
 			(bytes) =>
-				response
-					.writeHead(200, { 'content-type': types[extname(pathname)] ?? 'application/octet-stream' })
-					.end(bytes),
+				response.writeHead(200, { 'content-type': types[extname(pathname)] ?? 'application/octet-stream' }).end(bytes),
 			() => response.writeHead(404).end()
 		);
 	});

@@ -54,7 +54,9 @@ test.skipIf(whyNoLoopDisk !== undefined)(
 		const lost = told.filter(
 			({ entryIds, photo }) => !entryIds.every((id) => there.has(id)) || (photo !== undefined && !right.has(photo))
 		);
-		say(`R3 power cut, planted mistake (no durability asked for): ${lost.length} of ${told.length} saves lost (${status})`);
+		say(
+			`R3 power cut, planted mistake (no durability asked for): ${lost.length} of ${told.length} saves lost (${status})`
+		);
 		expect(lost.length).toBeGreaterThan(0);
 	}
 );

@@ -37,7 +37,7 @@ export class RigTablet {
 	}
 
 	/** Starts the browser and the page with the vault; `wishes` see pages/vault.worker.ts. */
-	async up(wishes: readonly string[] = []): Promise<Page> {
+	async up(wishes: readonly string[] | 'without the vault' = []): Promise<Page> {
 		const root = process.getuid?.() === 0;
 		// The last life did not end in order: its locks are on the disk, its processes are gone.
 		for (const name of await readdir(this.profile))
@@ -82,9 +82,15 @@ export class RigTablet {
 		});
 		await page.goto(`${this.pages.origin}/tablet.html`);
 		await page.waitForFunction(() => 'rig' in globalThis);
-		await page.evaluate((wishes) => rig.start(wishes), wishes);
+		if (wishes !== 'without the vault') await page.evaluate((wishes) => rig.start(wishes), wishes);
 		this.#page = page;
 		return page;
+	}
+
+	/** Where Chromium keeps the database of the page. */
+	get database(): string {
+		const host = new URL(this.pages.origin).host.replace(':', '_');
+		return join(this.profile, 'Default', 'IndexedDB', `http_${host}.indexeddb.leveldb`);
 	}
 
 	onTold: (word: Told) => void = () => undefined;

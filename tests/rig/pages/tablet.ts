@@ -1,5 +1,13 @@
 import { wrap, type Remote } from 'comlink';
-import type { Fact, PreparedPhoto, Saved, StorageFault, Vault, VaultStatus } from '../../../src/lib/client/tablet.ts';
+import type {
+	Fact,
+	PreparedPhoto,
+	RecoveryReport,
+	Saved,
+	StorageFault,
+	Vault,
+	VaultStatus
+} from '../../../src/lib/client/tablet.ts';
 import {
 	childNumber,
 	enrolAnswer,
@@ -55,7 +63,7 @@ let worker: Worker | undefined;
 let vault: Remote<Vault>;
 
 const rig = {
-	/** @param wishes see vault.worker.ts */
+	/** The vault's worker, anew. @param wishes see vault.worker.ts */
 	start(wishes: readonly string[] = []): void {
 		worker?.terminate();
 		worker = new Worker(new URL('./vault.worker.ts', import.meta.url), {
@@ -112,7 +120,8 @@ const rig = {
 			const photo = withPhoto ? await photoOf(plan.photoBytes) : undefined;
 			const began = performance.now();
 			const saved = await (photo ? addPhoto(n, photo) : record(n)).catch(
-				(error: unknown) => `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}` as const
+				(error: unknown) =>
+					`threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}` as const
 			);
 			const milliseconds = performance.now() - began;
 			if (typeof saved === 'string' || !saved.ok) {
@@ -150,6 +159,27 @@ const rig = {
 	/** Ids of everything that waits to be sent. */
 	async waiting(): Promise<readonly string[]> {
 		return (await vault.nextEntries(1_000_000, 1e9)).map(({ id }) => id);
+	},
+
+	/** What was found damaged at the start. */
+	async recovery(): Promise<RecoveryReport | undefined> {
+		return vault.recovery();
+	},
+
+	/** Takes one of the database's tables away, behind the vault's back. The vault must not have it open. */
+	async dropTable(table: string): Promise<void> {
+		const { version } = (await indexedDB.databases()).find(({ name }) => name === 'lampkeep') ?? {};
+		if (version === undefined) throw new Error('There is no database');
+		await new Promise<void>((resolve, reject) => {
+			const request = indexedDB.open('lampkeep', version + 1);
+			request.addEventListener('upgradeneeded', () => request.result.deleteObjectStore(table));
+			request.addEventListener('success', () => {
+				request.result.close();
+				resolve();
+			});
+			request.addEventListener('error', () => reject(request.error ?? new Error('The database did not open')));
+			request.addEventListener('blocked', () => reject(new Error('Somebody has the database open')));
+		});
 	},
 
 	usage: () => vault.usage()

@@ -78,11 +78,7 @@ export function watch({ weak }: { readonly weak: boolean }): void {
 }
 
 /** Puts `by` around a method of the platform; where this browser has no such thing nothing can call it. */
-function around(
-	owner: string,
-	method: string,
-	by: (real: () => unknown, given: readonly unknown[]) => unknown
-): void {
+function around(owner: string, method: string, by: (real: () => unknown, given: readonly unknown[]) => unknown): void {
 	const { prototype } = (Reflect.get(globalThis, owner) ?? {}) as { prototype?: Record<string, Method> };
 	const real = prototype?.[method];
 	if (!prototype || !real) return;
