@@ -3,8 +3,8 @@
  * really sends one. So everything but reading needs proof that it comes from our own page, whatever its content type.
  */
 
-/** Routes for tablets: they carry a signature or a one-time code, and never a cookie. */
-const signedRoutes = ['/api/sync/', '/api/photos', '/api/enrol'];
+/** Routes for tablets: they carry a signature, a one-time code, or what is sealed to the registry, and never a cookie. */
+const signedRoutes = ['/api/sync/', '/api/photos', '/api/enrol', '/api/loose'];
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 
