@@ -8,6 +8,7 @@ import { tabletReadingSchema } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { looseContentSchema } from '#lib/domain/loose/loose.ts';
 import * as protocol from '#lib/sync/protocol.ts';
+import * as sealed from '#lib/sync/sealed.ts';
 import * as statements from '#lib/sync/statements.ts';
 
 /*
@@ -61,7 +62,7 @@ describe('the shapes of entries and messages', () => {
 			schema instanceof z.ZodType ? [[`statement.${name}`, hashOf(schema)]] : []
 		),
 		...Object.entries(entryTypes).map(([type, { version, payload }]): [string, string] => [`${type}@${version}`, hashOf(payload)]),
-		...Object.entries(protocol).flatMap(([name, schema]): [string, string][] =>
+		...Object.entries({ ...protocol, ...sealed }).flatMap(([name, schema]): [string, string][] =>
 			schema instanceof z.ZodType ? [[`${name}@${protocol.PROTOCOL_VERSION}`, hashOf(schema)]] : []
 		)
 	]);

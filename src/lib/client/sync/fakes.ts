@@ -538,13 +538,15 @@ export class FakeVault implements SyncVault {
 
 	async status(): Promise<VaultStatus> {
 		if (!this.enrolled) return { status: 'not_enrolled' };
+		const contact = { stage: 'normal', days: 0, daysLeft: 21, at: undefined } as const;
 		return this.open
 			? {
 					status: 'open',
-					staff: { staffId: deviceId as never, name: '', role: '' },
-					institutionId: roster.institutionId
+					staff: { staffId: deviceId as never, name: '', role: '', ways: [], needsCode: false },
+					institutionId: roster.institutionId,
+					contact
 				}
-			: { status: 'locked', institutionName: '', staff: [] };
+			: { status: 'locked', institutionName: '', staff: [], contact };
 	}
 
 	signRequest = sign;

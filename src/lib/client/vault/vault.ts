@@ -1,3 +1,5 @@
+import { writeBadge } from '#lib/domain/badge.ts';
+import { contactAfter } from '#lib/domain/access/contact.ts';
 import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
@@ -47,6 +49,7 @@ import type {
 	QueueQuery,
 	RecoveryReport,
 	Saved,
+	Secret,
 	SlotOwner,
 	StorageFault,
 	StorageReport,
@@ -170,15 +173,17 @@ export class LocalVault implements Vault {
 	/* Unlocking and locking */
 
 	async status(): Promise<VaultStatus> {
+		const contact = contactAfter(0, undefined);
 		if (this.session)
-			return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId };
-		if (this.resting) return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft };
+			return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId, contact };
+		if (this.resting)
+			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
 		const { device, slots } = await this.orRefuse(async () => ({
 			device: await this.device(),
 			slots: await this.db.slots.toArray()
 		}));
 		if (!device || slots.length === 0) return { status: 'not_enrolled' };
-		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf) };
+		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf), contact };
 	}
 
 	async generatePassphrase(): Promise<string> {
@@ -246,11 +251,11 @@ export class LocalVault implements Vault {
 		);
 	}
 
-	unlock(staffId: StaffId, passphrase: string): Promise<Result<VaultStatus, UnlockFault | StorageFault>> {
+	unlock(staffId: StaffId, secret: Secret): Promise<Result<VaultStatus, UnlockFault | StorageFault>> {
 		return this.inTurn(() =>
 			this.platform.exclusively('unlock', async (): Promise<Result<VaultStatus, UnlockFault | StorageFault>> => {
 				const locksBefore = this.locks;
-				const answer = await this.orFault(() => this.tryPassphrase(staffId, passphrase));
+				const answer = await this.orFault(() => this.trySecret(staffId, secret));
 				if (!answer.ok) return answer;
 				if (!answer.value.ok) return answer.value;
 				return ok(this.locks === locksBefore ? await this.begin(answer.value.value) : await this.status());
@@ -298,6 +303,34 @@ export class LocalVault implements Vault {
 		this.platform.channel.post('lock');
 		return this.changedStatus();
 	}
+
+	/* The ways in and the people; what does not stand here yet is refused */
+
+	async people(): Promise<readonly SlotOwner[]> {
+		return (await this.orRefuse(() => this.db.slots.toArray())).map(ownerOf);
+	}
+
+	async makeBadge(): Promise<string> {
+		return writeBadge(this.platform.random(16));
+	}
+
+	addWay(): Promise<Result<SlotOwner, StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	dropWay(): Promise<Result<SlotOwner, StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	changePin(): Promise<Result<SlotOwner, StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	removeSlot(): Promise<Result<readonly SlotOwner[], StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	async contactMade(): Promise<void> {}
 
 	/* Children */
 
@@ -374,7 +407,8 @@ export class LocalVault implements Vault {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
-					delivery: deliveryOf(session, parsed, receivedAt)
+					delivery: deliveryOf(session, parsed, receivedAt),
+					own: store.ledger.entries.has(parsed.entry.id)
 				})),
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
@@ -774,14 +808,12 @@ export class LocalVault implements Vault {
 	/* Below: how. */
 
 	/** Wrong secrets are counted before they are tried, and one tab at a time tries. */
-	private async tryPassphrase(
-		staffId: StaffId,
-		passphrase: string
-	): Promise<Result<Session, UnlockFault | StorageFault>> {
+	private async trySecret(staffId: StaffId, secret: Secret): Promise<Result<Session, UnlockFault | StorageFault>> {
 		const { db, platform } = this;
 		const now = platform.clock.now();
 		const [device, slot, stored] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
 		if (!device || !slot) return err({ type: 'slot_missing' });
+		if (secret.way !== 'passphrase') return err({ type: 'way_missing' });
 		const attempts = anchored(stored, now);
 		if (attempts && attempts !== stored) await this.despiteFullDisk(() => db.attempts.put(attempts));
 		const until = coolingUntil(attempts, now);
@@ -789,7 +821,7 @@ export class LocalVault implements Vault {
 		const counted = withAttempt(attempts, staffId, now);
 		await this.despiteFullDisk(() => db.attempts.put(counted));
 		const [secrets, raw] = await Promise.all([
-			openSlot(slot, device.deviceId, passphrase, platform.argon2id),
+			openSlot(slot, device.deviceId, secret.passphrase, platform.argon2id),
 			SealedStore.fetch(db)
 		]);
 		if (secrets.ok) {
@@ -1224,7 +1256,7 @@ function locked(): Result<never, StorageFault> {
 }
 
 function ownerOf({ staffId, name, role }: SlotRow): SlotOwner {
-	return { staffId: staffId as StaffId, name, role };
+	return { staffId: staffId as StaffId, name, role, ways: [{ way: 'passphrase' }], needsCode: false };
 }
 
 function ownEntry(entry: Entry): OwnEntry {
