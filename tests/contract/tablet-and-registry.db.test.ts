@@ -154,6 +154,7 @@ async function tablet({ database, fetch }: Registry) {
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
 		held: { read: () => false, keep: () => undefined },
+		leaveNothing: () => Promise.resolve(),
 		report: (error) => reported.push(error)
 	});
 	engine.start();

@@ -287,7 +287,8 @@ export class LocalVault implements Vault {
 						institutionId: answer.roster.institutionId,
 						institutionName: house?.name ?? '',
 						privateKey: enrolling.made.privateKey,
-						publicKey: enrolling.devicePublicKey
+						publicKey: enrolling.devicePublicKey,
+						registryPublicKey: answer.registryPublicKey
 					});
 				if (!device) throw new Error('The tablet has no key');
 				const opened = await makeSlot(
@@ -730,6 +731,10 @@ export class LocalVault implements Vault {
 		const device = await this.orRefuse(() => this.device());
 		if (!device) throw new Error('This tablet is not enrolled');
 		return sign(device.privateKey, text);
+	}
+
+	async registryKey(): Promise<string | undefined> {
+		return (await this.orRefuse(() => this.device()))?.registryPublicKey;
 	}
 
 	async syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }> {
