@@ -23,6 +23,7 @@ const nothingUsed: Usage = {
 	waitingEntries: 0,
 	waitingPhotos: 0,
 	waitingBytes: 0,
+	waitingPhotoBytes: 0,
 	quarantined: 0
 };
 

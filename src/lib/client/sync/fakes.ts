@@ -416,13 +416,15 @@ export class FakeVault implements SyncVault {
 	}
 
 	async status(): Promise<VaultStatus> {
+		const contact = { stage: 'normal', days: 0, daysLeft: 21, at: undefined } as const;
 		return this.open
 			? {
 					status: 'open',
-					staff: { staffId: deviceId as never, name: '', role: '' },
-					institutionId: roster.institutionId
+					staff: { staffId: deviceId as never, name: '', role: '', ways: [], needsCode: false },
+					institutionId: roster.institutionId,
+					contact
 				}
-			: { status: 'locked', institutionName: '', staff: [] };
+			: { status: 'locked', institutionName: '', staff: [], contact };
 	}
 
 	signRequest = sign;
@@ -524,6 +526,7 @@ export class FakeVault implements SyncVault {
 			photoBytes: 0,
 			waitingEntries: waiting.length,
 			waitingPhotos: photos.length,
+			waitingPhotoBytes: 0,
 			waitingBytes:
 				waiting.reduce((sum, id) => sum + (this.own.get(id)?.text.length ?? 0), 0) +
 				photos.reduce((sum, { bytes }) => sum + bytes.length, 0),

@@ -1,7 +1,10 @@
+import { writeBadge } from '#lib/domain/badge.ts';
+import { contactAfter } from '#lib/domain/access/contact.ts';
 import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
@@ -42,11 +45,15 @@ import type {
 	Outbox,
 	PreparedPhoto,
 	QueueItem,
+	QueuePage,
+	QueueQuery,
 	RecoveryReport,
 	Saved,
+	Secret,
 	SlotOwner,
 	StorageFault,
 	StorageReport,
+	TakeBackRefusal,
 	UnlockFault,
 	Usage,
 	Vault,
@@ -59,6 +66,7 @@ import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
 import {
@@ -165,15 +173,17 @@ export class LocalVault implements Vault {
 	/* Unlocking and locking */
 
 	async status(): Promise<VaultStatus> {
+		const contact = contactAfter(0, undefined);
 		if (this.session)
-			return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId };
-		if (this.resting) return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft };
+			return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId, contact };
+		if (this.resting)
+			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
 		const { device, slots } = await this.orRefuse(async () => ({
 			device: await this.device(),
 			slots: await this.db.slots.toArray()
 		}));
 		if (!device || slots.length === 0) return { status: 'not_enrolled' };
-		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf) };
+		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf), contact };
 	}
 
 	async generatePassphrase(): Promise<string> {
@@ -240,11 +250,11 @@ export class LocalVault implements Vault {
 		);
 	}
 
-	unlock(staffId: StaffId, passphrase: string): Promise<Result<VaultStatus, UnlockFault | StorageFault>> {
+	unlock(staffId: StaffId, secret: Secret): Promise<Result<VaultStatus, UnlockFault | StorageFault>> {
 		return this.inTurn(() =>
 			this.platform.exclusively('unlock', async (): Promise<Result<VaultStatus, UnlockFault | StorageFault>> => {
 				const locksBefore = this.locks;
-				const answer = await this.orFault(() => this.tryPassphrase(staffId, passphrase));
+				const answer = await this.orFault(() => this.trySecret(staffId, secret));
 				if (!answer.ok) return answer;
 				if (!answer.value.ok) return answer.value;
 				return ok(this.locks === locksBefore ? await this.begin(answer.value.value) : await this.status());
@@ -292,6 +302,34 @@ export class LocalVault implements Vault {
 		this.platform.channel.post('lock');
 		return this.changedStatus();
 	}
+
+	/* The ways in and the people; what does not stand here yet is refused */
+
+	async people(): Promise<readonly SlotOwner[]> {
+		return (await this.orRefuse(() => this.db.slots.toArray())).map(ownerOf);
+	}
+
+	async makeBadge(): Promise<string> {
+		return writeBadge(this.platform.random(16));
+	}
+
+	addWay(): Promise<Result<SlotOwner, StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	dropWay(): Promise<Result<SlotOwner, StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	changePin(): Promise<Result<SlotOwner, StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	removeSlot(): Promise<Result<readonly SlotOwner[], StorageFault>> {
+		return Promise.resolve(locked());
+	}
+
+	async contactMade(): Promise<void> {}
 
 	/* Children */
 
@@ -368,7 +406,8 @@ export class LocalVault implements Vault {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
-					delivery: deliveryOf(session, parsed, receivedAt)
+					delivery: deliveryOf(session, parsed, receivedAt),
+					own: store.ledger.entries.has(parsed.entry.id)
 				})),
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
@@ -438,40 +477,41 @@ export class LocalVault implements Vault {
 
 	/* What waits */
 
-	async queue(limit: number): Promise<readonly QueueItem[]> {
+	async queue(query: QueueQuery): Promise<QueuePage> {
 		const { session } = this;
-		if (!session) return [];
-		const { ledger, list } = session.store;
-		const items: QueueItem[] = [];
-		for (const { id, childId, type, itemId, bytes, recordedAt, delivery } of ledger.entries.values()) {
-			const childName = list.get(childId)?.row.name;
-			items.push({
-				id,
-				kind: 'entry',
-				childId,
-				childName,
-				what: type,
-				...(itemId ? { itemId } : {}),
-				bytes,
-				recordedAt,
-				delivery: shown(delivery)
-			});
+		if (!session) return { items: [], counts: { attention: 0, waiting: 0, registered: 0, putAway: 0 } };
+		const { store } = session;
+		const { lines, counts } = queueLines(store.ledger, (id) => store.list.get(id)?.row.name, query);
+		const files = new Map<ChildId, ReadonlyMap<string, ParsedEntry>>();
+		for (const { childId } of lines) {
+			if (files.has(childId)) continue;
+			const held = await this.orRefuse(() => this.despiteDamage(() => store.entriesOf(childId)));
+			files.set(childId, new Map(held?.map(({ parsed }) => [parsed.entry.id, parsed])));
 		}
-		for (const { sha256, childId, itemId, bytes, recordedAt, delivery } of ledger.photos.values()) {
-			const childName = list.get(childId)?.row.name;
-			items.push({
-				id: sha256,
-				kind: 'photo',
-				childId,
-				childName,
-				what: 'photo.added',
-				itemId,
-				bytes,
-				recordedAt,
-				delivery
-			});
-		}
-		return items.sort(byUrgency).slice(0, limit);
+		return { items: lines.map((line) => toldLine(line, files.get(line.childId))), counts };
+	}
+
+	async takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>> {
+		const { session } = this;
+		if (!session) return locked();
+		const own = session.store.ledger.entries.get(id);
+		if (!own) return err({ type: 'entry_missing' });
+		const held = await this.orFault(() => session.store.entriesOf(own.childId));
+		if (!held.ok) return held;
+		const file = fold(
+			own.childId,
+			held.value.map(({ parsed }) => parsed)
+		);
+		const facts = takeBack(file, id, reason);
+		return facts.ok ? this.record(facts.value) : facts;
+	}
+
+	putAway(ids: readonly string[], away: boolean): Promise<Result<true, StorageFault>> {
+		return this.noted({ kind: 'putAway', ids, away });
+	}
+
+	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>> {
+		return this.noted({ kind: 'sendAgain', ids });
 	}
 
 	async usage(): Promise<Usage> {
@@ -487,8 +527,11 @@ export class LocalVault implements Vault {
 			waitingEntries: waitingEntries.length,
 			waitingPhotos: waitingPhotos.length,
 			waitingBytes: [...waitingEntries, ...waitingPhotos].reduce((sum, { bytes }) => sum + bytes, 0),
+			waitingPhotoBytes: waitingPhotos.reduce((sum, { bytes }) => sum + bytes, 0),
 			quarantined:
-				[...entries, ...photos].filter(({ delivery }) => delivery.state === 'quarantined').length +
+				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
+				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
+					.length +
 				(ledger?.unreadable ?? 0)
 		};
 	}
@@ -760,14 +803,12 @@ export class LocalVault implements Vault {
 	/* Below: how. */
 
 	/** Wrong secrets are counted before they are tried, and one tab at a time tries. */
-	private async tryPassphrase(
-		staffId: StaffId,
-		passphrase: string
-	): Promise<Result<Session, UnlockFault | StorageFault>> {
+	private async trySecret(staffId: StaffId, secret: Secret): Promise<Result<Session, UnlockFault | StorageFault>> {
 		const { db, platform } = this;
 		const now = platform.clock.now();
 		const [device, slot, stored] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
 		if (!device || !slot) return err({ type: 'slot_missing' });
+		if (secret.way !== 'passphrase') return err({ type: 'way_missing' });
 		const attempts = anchored(stored, now);
 		if (attempts && attempts !== stored) await this.despiteFullDisk(() => db.attempts.put(attempts));
 		const until = coolingUntil(attempts, now);
@@ -775,7 +816,7 @@ export class LocalVault implements Vault {
 		const counted = withAttempt(attempts, staffId, now);
 		await this.despiteFullDisk(() => db.attempts.put(counted));
 		const [secrets, raw] = await Promise.all([
-			openSlot(slot, device.deviceId, passphrase, platform.argon2id),
+			openSlot(slot, device.deviceId, secret.passphrase, platform.argon2id),
 			SealedStore.fetch(db)
 		]);
 		if (secrets.ok) {
@@ -1025,6 +1066,20 @@ export class LocalVault implements Vault {
 		this.changedRecords(session, ['queue']);
 	}
 
+	/** Writes one change of the ledger that a person made. */
+	private async noted(change: LedgerChange): Promise<Result<true, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const kept = await this.orFault<true>(() =>
+			this.writing(session, async () => {
+				await session.store.append({ changes: [change] });
+				return true as const;
+			})
+		);
+		if (kept.ok) this.changedRecords(session, ['queue']);
+		return kept;
+	}
+
 	/**
 	 * The children of a page with their new lines; undefined where the vault was locked meanwhile. Each touched child is folded
 	 * once, so a page costs what its entries cost.
@@ -1196,7 +1251,7 @@ function locked(): Result<never, StorageFault> {
 }
 
 function ownerOf({ staffId, name, role }: SlotRow): SlotOwner {
-	return { staffId: staffId as StaffId, name, role };
+	return { staffId: staffId as StaffId, name, role, ways: [{ way: 'passphrase' }], needsCode: false };
 }
 
 function ownEntry(entry: Entry): OwnEntry {
@@ -1326,13 +1381,20 @@ function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): bo
 	return delivery.state === 'waiting';
 }
 
-/** Set aside first, then what waits, oldest first; then what went out, newest first. */
-function byUrgency(a: QueueItem, b: QueueItem): number {
-	const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
-	const byState = rank[a.delivery.state] - rank[b.delivery.state];
-	if (byState !== 0) return byState;
-	const older = a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0;
-	return a.delivery.state === 'registered' ? -older : older;
+/** A line with what it says, and whether something newer stands in its place. */
+function toldLine(
+	line: Omit<QueueItem, 'parsed' | 'replaced'>,
+	file: ReadonlyMap<string, ParsedEntry> | undefined
+): QueueItem {
+	const entries = [...(file?.values() ?? [])];
+	const parsed =
+		line.kind === 'entry'
+			? file?.get(line.id)
+			: entries.find(
+					({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
+				);
+	const id = parsed?.entry.id;
+	return { ...line, parsed, replaced: id !== undefined && entries.some(({ entry }) => entry.replaces.includes(id)) };
 }
 
 function signingPair(extractable: boolean): Promise<CryptoKeyPair> {
