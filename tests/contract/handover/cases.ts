@@ -342,7 +342,7 @@ export function handoverContract(name: string, open: () => Promise<RegistryUnder
 			await institution.vault.lock();
 			const staff = await institution.vault.status();
 			if (staff.status !== 'locked' || !staff.staff[0]) throw new Error(staff.status);
-			must(await institution.vault.unlock(staff.staff[0].staffId, passphrase));
+			must(await institution.vault.unlock(staff.staff[0].staffId, { way: 'passphrase', passphrase }));
 			expect(await institution.row(childId)).toMatchObject({ name: '小虎' });
 			expect((await institution.opened(childId))?.sheet?.sent.id).toBe(sentId);
 		});

@@ -25,7 +25,8 @@ function vaultForTests(): MemoryVault {
 		roster: inventedRoster,
 		rowOf: (file) => memoryRow(file, civilDate('2026-11-22'), policy.value, noRestDays, inventedRoster),
 		passphrase: 'deng deng deng deng deng',
-		pin: '135790'
+		pin: '135790',
+		badge: ''
 	});
 }
 

@@ -15,7 +15,7 @@ import type { FirstReceiver, Policy } from '#lib/domain/hold/policy.ts';
 import type { ChildId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { rulesOnTablet, type TabletRules } from '../rules.ts';
-import type { Delivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
+import type { EntryDelivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
 
 /** One child on the screen: its entries as they are on this tablet, folded, and read again whenever they change. */
@@ -72,12 +72,17 @@ export class OpenChild {
 		return saved;
 	}
 
-	delivery(id: EntryId): Delivery {
+	delivery(id: EntryId): EntryDelivery {
 		return this.opened?.entries.find(({ parsed }) => parsed.entry.id === id)?.delivery ?? { state: 'waiting' };
 	}
 
+	/** Written on this tablet, by whoever had it open. */
+	writtenHere(id: EntryId): boolean {
+		return this.opened?.entries.find(({ parsed }) => parsed.entry.id === id)?.own ?? false;
+	}
+
 	/** Every entry, the newest by its device's clock first. */
-	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[] {
+	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: EntryDelivery }[] {
 		return [...(this.opened?.entries ?? [])].sort((a, b) =>
 			a.parsed.entry.recordedAt < b.parsed.entry.recordedAt
 				? 1

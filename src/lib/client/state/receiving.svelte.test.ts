@@ -49,7 +49,8 @@ async function tabletOf(house: InstitutionId): Promise<Tablet> {
 		roster,
 		rowOf: (file) => memoryRow(file, civilDate('2026-04-07'), policy.value, restDaysFor(policy.value.calendar), roster),
 		passphrase: 'deng deng deng deng deng',
-		pin: '135790'
+		pin: '135790',
+		badge: ''
 	});
 	const tablet = new Tablet({
 		vault,

@@ -83,19 +83,17 @@ export class Receiving {
 		}
 		const sheet = opened.value;
 		const known = await this.#tablet.vault.open(sheet.sent.childId);
-		if (!known.ok) {
+		// After thirty days without the registry files are closed, and a child is received all the same: by the sheet alone.
+		if (!known.ok && known.error.type !== 'reading_locked') {
 			this.fault = known.error;
 			return;
 		}
-		const entries = (known.value?.entries ?? [])
+		const file = known.ok ? known.value : undefined;
+		const entries = (file?.entries ?? [])
 			.filter(({ delivery }) => delivery.state !== 'carried')
 			.map(({ parsed }) => parsed);
 		this.file = fileWithSheet(entries, sheet);
-		this.standing = sheetStanding(
-			sheet,
-			known.value && fold(sheet.sent.childId, entries),
-			this.#tablet.institutionId ?? ''
-		);
+		this.standing = sheetStanding(sheet, file && fold(sheet.sent.childId, entries), this.#tablet.institutionId ?? '');
 		this.sheet = sheet;
 	}
 

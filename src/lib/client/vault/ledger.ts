@@ -60,7 +60,11 @@ export type LedgerChange =
 	/** A full file was opened. */
 	| { readonly kind: 'read'; readonly reading: TabletReading }
 	/** The registry has these readings. */
-	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] };
+	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] }
+	/** A person put what the registry had set aside out of sight, or back. */
+	| { readonly kind: 'putAway'; readonly ids: readonly string[]; readonly away: boolean }
+	/** A person lets what the registry had set aside wait again. */
+	| { readonly kind: 'sendAgain'; readonly ids: readonly string[] };
 
 /** How an own entry stands now. */
 export interface Told {
@@ -81,6 +85,8 @@ export interface LedgerNote {
 	readonly readings?: Columns;
 	/** Missing in notes of older programs. */
 	readonly sheets?: readonly KeptSheet[];
+	/** Missing in notes of older programs. */
+	readonly putAway?: readonly string[];
 }
 
 export class Ledger {
@@ -94,6 +100,8 @@ export class Ledger {
 	readonly readings = new Map<ReadingId, TabletReading>();
 	/** Hand-over sheets of children of whom the registry has not brought the hand-over yet. */
 	readonly sheets = new Map<ChildId, KeptSheet>();
+	/** Entries and photos out of sight: they were set aside, and a person saw to it. */
+	readonly putAway = new Set<string>();
 
 	apply(change: LedgerChange): void {
 		switch (change.kind) {
@@ -135,6 +143,15 @@ export class Ledger {
 				return;
 			case 'readingsTold':
 				for (const id of change.ids) this.readings.delete(id);
+				return;
+			case 'putAway':
+				for (const id of change.ids) {
+					if (change.away) this.putAway.add(id);
+					else this.putAway.delete(id);
+				}
+				return;
+			case 'sendAgain':
+				for (const id of change.ids) this.waitAgain(id);
 		}
 	}
 
@@ -162,6 +179,17 @@ export class Ledger {
 		}
 	}
 
+	/** Only what was set aside: a receipt in hand is never given up. */
+	private waitAgain(id: string): void {
+		this.putAway.delete(id);
+		const entry = this.entries.get(id as EntryId);
+		if (entry?.delivery.state === 'quarantined')
+			this.entries.set(entry.id, { ...entry, delivery: { state: 'waiting' } });
+		const photo = this.photos.get(id as Sha256);
+		if (photo?.delivery.state === 'quarantined')
+			this.photos.set(photo.sha256, { ...photo, delivery: { state: 'waiting' } });
+	}
+
 	/** Inverse of `restore`. */
 	toNote(at: number): LedgerNote {
 		return {
@@ -172,7 +200,8 @@ export class Ledger {
 			entries: toColumns([...this.entries.values()]),
 			photos: toColumns([...this.photos.values()]),
 			readings: toColumns([...this.readings.values()]),
-			sheets: [...this.sheets.values()]
+			sheets: [...this.sheets.values()],
+			putAway: [...this.putAway]
 		};
 	}
 
@@ -185,6 +214,7 @@ export class Ledger {
 		for (const reading of note.readings ? fromColumns<TabletReading>(note.readings) : [])
 			this.readings.set(reading.id, reading);
 		for (const sheet of note.sheets ?? []) this.sheets.set(sheet.childId, sheet);
+		for (const id of note.putAway ?? []) this.putAway.add(id);
 	}
 }
 
