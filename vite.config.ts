@@ -58,6 +58,18 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					// The tablet and the registry broken on purpose (docs/reliability.md). Alone, and after everything else.
+					name: 'rig',
+					environment: 'node',
+					include: ['tests/rig/**/*.rig.ts'],
+					globalSetup: ['tests/rig/build-pages.ts'],
+					maxWorkers: 1,
+					sequence: { groupOrder: 1 }
+				}
+			},
+			{
+				extends: true,
+				test: {
 					name: 'browser',
 					include: ['src/**/*.svelte.test.ts', 'src/**/*.browser.test.ts', 'tests/**/*.browser.test.ts'],
 					testTimeout: 60_000,

@@ -8,8 +8,8 @@ import { tabletReadingSchema } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { looseContentSchema } from '#lib/domain/loose/loose.ts';
 import * as protocol from '#lib/sync/protocol.ts';
-import * as statements from '#lib/sync/statements.ts';
 import * as sealed from '#lib/sync/sealed.ts';
+import * as statements from '#lib/sync/statements.ts';
 
 /*
  * Entries that were shipped once are read for ever. A golden file is never edited; a changed shape gets a new version, a

@@ -1,13 +1,14 @@
 import type { ContactState } from '#lib/domain/access/contact.ts';
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
+import type { TakeBackFault } from '#lib/domain/case-file/take-back.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster } from '#lib/sync/protocol.ts';
-import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
+import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
  * The tablet as the screens see it. Everything about children lives in one worker (the vault) that holds the keys, seals
@@ -150,7 +151,12 @@ export type Delivery =
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
-	readonly entries: readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[];
+	readonly entries: readonly {
+		readonly parsed: ParsedEntry;
+		readonly delivery: Delivery;
+		/** Written on this tablet. */
+		readonly own: boolean;
+	}[];
 	/** Photos whose bytes are on this tablet, and those not yet sent. */
 	readonly photosHere: readonly Sha256[];
 	readonly photosWaiting: readonly Sha256[];
@@ -164,7 +170,7 @@ export interface ChildQuery {
 	/** Age today in whole years, from and to, both included; estimated births match if they can. */
 	readonly age?: { readonly from: number; readonly to: number; readonly today: CivilDate };
 	/** `here`: in this house's care; who has left stands under `left`, and in `all`. */
-	readonly show?: 'here' | 'unfinished' | 'left' | 'all';
+	readonly show?: 'here' | 'unfinished' | 'conflicts' | 'left' | 'all';
 	readonly offset: number;
 	readonly limit: number;
 }
@@ -193,7 +199,33 @@ export interface QueueItem {
 	readonly bytes: number;
 	readonly recordedAt: string;
 	readonly delivery: Delivery;
+	/** A person put it out of sight after the registry had set it aside; the history keeps it. */
+	readonly putAway: boolean;
+	/** What was recorded, to be told in words; undefined for what lies in a damaged record. */
+	readonly parsed: ParsedEntry | undefined;
+	/** A later entry of this tablet's file stands in its place: corrected, withdrawn or taken back. */
+	readonly replaced: boolean;
 }
+
+/** `attention`: set aside by the registry; `putAway`: set aside, and put out of sight by a person. */
+export type QueueState = 'attention' | 'waiting' | 'registered' | 'putAway';
+
+export interface QueueQuery {
+	readonly show: QueueState | 'all';
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export type QueueCounts = Readonly<Record<QueueState, number>>;
+
+export interface QueuePage {
+	readonly items: readonly QueueItem[];
+	/** Of the whole queue, whatever was asked. */
+	readonly counts: QueueCounts;
+}
+
+/** Why an entry could not be taken back; `entry_missing` also where its record does not open. */
+export type TakeBackRefusal = TakeBackFault | StorageFault;
 
 export interface Usage {
 	/** Bytes of records and of photos as this program counted them; `navigator.storage.estimate()` lies (SECURITY 0.5). */
@@ -202,6 +234,8 @@ export interface Usage {
 	readonly waitingEntries: number;
 	readonly waitingPhotos: number;
 	readonly waitingBytes: number;
+	/** Of `waitingBytes`. */
+	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
 }
 
@@ -342,14 +376,21 @@ export interface Vault {
 	drafts(prefix: string): Promise<readonly Draft[]>;
 	dropDraft(key: string): Promise<void>;
 
-	queue(limit: number): Promise<readonly QueueItem[]>;
+	/** One page of what waits, went out or was set aside. */
+	queue(query: QueueQuery): Promise<QueuePage>;
+	/** Records what puts back what the entry had replaced (domain/case-file/take-back.ts). A photo is named by its item's entry. */
+	takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>>;
+	/** Puts things that the registry set aside out of sight, or back into it. A mark on this tablet only; nothing is deleted. */
+	putAway(ids: readonly string[], away: boolean): Promise<Result<true, StorageFault>>;
+	/** Lets things that the registry set aside wait again: it may judge otherwise now (a person was added to its list, say). */
+	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>>;
 	usage(): Promise<Usage>;
 	roster(): Promise<Roster | undefined>;
 
 	/* The outbox: works while locked, needs no key of a person. */
 	outbox(): Promise<Outbox>;
-	/** Records the registry can open, oldest first, at most `limit` and about `bytes` of JSON, but always one where one waits. */
-	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]>;
+	/** Records the registry can open, oldest first, at most `limit` and about `bytes` of JSON, but always one where one waits. `kinds`: of these only, so that text goes before photos. */
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]>;
 	/** What the registry said of them; applied to the records of the tablet at the next unlocking. */
 	sealedSettled(epoch: Epoch, outcomes: readonly SealedOutcome[]): Promise<void>;
 	/**
@@ -375,6 +416,8 @@ export interface Vault {
 	/** The registry's key that saves are sealed to, from its answers. What was saved before it was known is sealed to it now. */
 	keepSealingKey(sealingKey: string): Promise<void>;
 	signRequest(text: string): Promise<string>;
+	/** Whose signatures this tablet believes, as the registry said at enrolment (P-256 point, base64url); undefined on a tablet enrolled before it was kept. */
+	registryKey(): Promise<string | undefined>;
 	syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }>;
 	/** Own entries not yet on the registry in this epoch, oldest first, at most `limit` and about `bytes` of JSON. */
 	nextEntries(limit: number, bytes: number): Promise<readonly { id: EntryId; text: string }[]>;
