@@ -228,6 +228,12 @@ export class Journal {
 		for (const number of photos) await this.disk.remove(photoName(number));
 	}
 
+	/** Where the tablet's chain stands, where it stood further than any record here says. */
+	async noteChain(chain: ChainHead): Promise<void> {
+		const live = this.records.map(({ number }) => number);
+		await this.writing(() => [frame(types.head, { ...chain, next: this.nextNumber, live })]);
+	}
+
 	/** What the registry told is in the tablet's records now. */
 	async applied(): Promise<void> {
 		if (this.pending.length > 0) await this.writing(() => [frame(types.applied, {})]);
@@ -245,7 +251,9 @@ export class Journal {
 			const { number: n, kind, at, own, seq, previous, copy, bytes } = record;
 			const body = kind === 'photo' ? new Uint8Array() : await this.bodyOf(record);
 			if (body?.length !== (kind === 'photo' ? 0 : bytes)) return false;
-			frames.push(frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body));
+			frames.push(
+				frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body)
+			);
 		}
 		const old = this.active;
 		const fresh = fileNames.find((name) => name !== old) ?? old;
@@ -351,7 +359,9 @@ export class Journal {
 	}
 
 	private apply(file: string, frames: readonly Frame[]): void {
-		const voided = new Set(frames.flatMap(({ type, head }) => (type === types.voided ? voidedSchema.parse(head).at : [])));
+		const voided = new Set(
+			frames.flatMap(({ type, head }) => (type === types.voided ? voidedSchema.parse(head).at : []))
+		);
 		for (const { type, head, at, bodyAt, body } of frames) {
 			if (voided.has(at)) continue;
 			switch (type) {
@@ -424,9 +434,7 @@ function settledBy({ type, head }: Frame): readonly number[] {
 /** Numbers are handed out without a gap: those that should stand in the file and do not are damaged. */
 function gapsIn(frames: readonly Frame[], next: number): number {
 	const begins = frames.flatMap(({ type, head }) => (type === types.head ? headSchema.parse(head) : []))[0];
-	const here = new Set(
-		frames.flatMap(({ type, head }) => (type === types.record ? recordSchema.parse(head).n : []))
-	);
+	const here = new Set(frames.flatMap(({ type, head }) => (type === types.record ? recordSchema.parse(head).n : [])));
 	let missing = (begins?.live ?? []).filter((number) => !here.has(number)).length;
 	for (let number = begins?.next ?? 1; number < next; number++) if (!here.has(number)) missing += 1;
 	return missing;
