@@ -40,13 +40,19 @@ export interface Restorer {
 	readonly report: (fault: unknown) => void;
 }
 
+export interface CameBack {
+	readonly saves: number;
+	readonly entries: number;
+	readonly photos: number;
+}
+
 /** Unsent saves that the journal holds and the database does not are put there again, each once. */
 export async function restoreUnsent(
 	{ safe: { journal }, store, sealer, db, listed, report }: Restorer,
 	/** Look into every record, whatever the bookkeeping says: records were lost. */
 	thorough: boolean
-): Promise<{ entries: number; photos: number }> {
-	const came = { entries: 0, photos: 0 };
+): Promise<CameBack> {
+	const came = { saves: 0, entries: 0, photos: 0 };
 	const sequences = new Set([...store.ledger.entries.values()].map(({ deviceSeq }) => deviceSeq));
 	const photos = new Map([...store.ledger.photos.values()].map((photo) => [photo.journal, photo]));
 	for (const record of journal.records) {
@@ -61,19 +67,16 @@ export async function restoreUnsent(
 				const parsed = readEntry(raw);
 				return parsed ? [{ raw, parsed, receivedAt: undefined }] : [];
 			});
-			const missing = await missingIn(store, held);
-			if (missing.length === 0) continue;
+			const { missing, unlisted } = await lackingIn(store, held);
+			if (missing.length + unlisted.length === 0) continue;
 			const children: ListedChild[] = [];
 			for (const [childId, fresh] of byChild(missing)) children.push(await listed(childId, fresh));
-			const own = missing.map(({ parsed }) => ownEntry(parsed));
-			await store.appendHeld(
-				{ children, changes: [{ kind: 'restored', entries: own }] },
-				missing,
-				after(store, record),
-				{
-					journal: record.number
-				}
-			);
+			const own = [...missing, ...unlisted].map(({ parsed }) => ownEntry(parsed));
+			const change = { kind: 'restored', entries: own } as const;
+			await store.appendHeld({ children, changes: [change] }, missing, after(store, record), {
+				journal: record.number
+			});
+			if (missing.length > 0) came.saves += 1;
 			came.entries += missing.length;
 		} else {
 			const known = photos.get(record.number);
@@ -242,11 +245,16 @@ export async function recoveryNote(db: LampkeepDatabase): Promise<RecoveryReport
 
 /**
  * A database that has forgotten whose it is gets device, slots and the rest from the tablet's file; one that has forgotten
- * only where it stands, or who may unlock, gets that. True where something was put back.
+ * only where it stands, or who may unlock, gets that.
  *
  * @param now epoch milliseconds
+ * @returns what was gone; undefined where nothing was
  */
-export async function fillDatabase(db: LampkeepDatabase, tablet: TabletFile, now: number): Promise<boolean> {
+export async function fillDatabase(
+	db: LampkeepDatabase,
+	tablet: TabletFile,
+	now: number
+): Promise<'device' | 'head' | 'slots' | undefined> {
 	const [privateKey, stored, slots, headRow] = await Promise.all([
 		privateKeyOf(tablet),
 		db.meta.get('device'),
@@ -256,7 +264,8 @@ export async function fillDatabase(db: LampkeepDatabase, tablet: TabletFile, now
 	const { deviceId, institutionId, institutionName, publicKey } = tablet;
 	const noSlots = slots === 0 && tablet.slots.length > 0;
 	const head = headRow ? undefined : await headOfTables(db, now);
-	if (stored && !noSlots && (!head || head.log === 0)) return false;
+	const headless = head !== undefined && head.log > 0;
+	if (stored && !noSlots && !headless) return undefined;
 	await db.transaction('rw', [db.meta, db.slots], async () => {
 		if (!stored) {
 			const device = { key: 'device', deviceId, institutionId, institutionName, publicKey, privateKey };
@@ -264,9 +273,9 @@ export async function fillDatabase(db: LampkeepDatabase, tablet: TabletFile, now
 		}
 		if (noSlots) await db.slots.bulkPut(tablet.slots.map((slot) => slot as unknown as SlotRow));
 		if (head) await db.meta.put(head);
-		if (!stored || head) await db.meta.put({ key: 'mending', segments: [] } satisfies Mending);
+		if (!stored || headless) await db.meta.put({ key: 'mending', segments: [] } satisfies Mending);
 	});
-	return true;
+	return !stored ? 'device' : headless ? 'head' : 'slots';
 }
 
 /** The tablet's own key; undefined where its program did not keep it outside the database. */
@@ -324,15 +333,31 @@ function sizeOf(entry: unknown): number {
 	return bytes.length;
 }
 
-async function missingIn(store: SealedStore, held: readonly HeldEntry[]): Promise<readonly HeldEntry[]> {
+/** Of entries of the journal: those the store does not hold, and those it holds that the bookkeeping has forgotten. */
+async function lackingIn(
+	store: SealedStore,
+	held: readonly HeldEntry[]
+): Promise<{ missing: readonly HeldEntry[]; unlisted: readonly HeldEntry[] }> {
 	const missing: HeldEntry[] = [];
+	const unlisted: HeldEntry[] = [];
 	for (const [childId, entries] of byChild(held)) {
 		const known = new Set((await store.rawEntriesOf(childId)).map((raw) => memberOf(raw, 'id')));
-		missing.push(
-			...entries.filter(({ parsed }) => !known.has(parsed.entry.id) || !store.ledger.entries.has(parsed.entry.id))
-		);
+		for (const entry of entries) {
+			const { id } = entry.parsed.entry;
+			if (!known.has(id)) missing.push(entry);
+			else if (!store.ledger.entries.has(id)) unlisted.push(entry);
+		}
 	}
-	return missing.sort((a, b) => a.parsed.entry.deviceSeq - b.parsed.entry.deviceSeq);
+	return { missing: missing.sort((a, b) => a.parsed.entry.deviceSeq - b.parsed.entry.deviceSeq), unlisted };
+}
+
+/** Originals that wait and are not in the database, though the journal has them. */
+export async function photosGone({ safe: { journal }, store, sealer, db }: Restorer): Promise<number> {
+	const numbers = new Set(journal.records.map(({ number }) => number));
+	let gone = 0;
+	for (const { sha256, journal: number } of store.ledger.waitingPhotos())
+		if (number !== undefined && numbers.has(number) && !(await isHere(db, sealer, sha256))) gone += 1;
+	return gone;
 }
 
 function byChild(entries: readonly HeldEntry[]): ReadonlyMap<ChildId, readonly HeldEntry[]> {

@@ -117,9 +117,10 @@ export class SealedStore {
 	damaged = new Set<string>();
 	/** What should be there and is not, as `table|number`; of the indexes only how many are known. */
 	missing = new Set<string>();
-	/** Records were lost here; until everything was read again, children that had some in lost segments are incomplete. */
+	/** Records were lost here; until everything was read again, any child may lack some. */
 	mending = false;
-	lost = new Set<number>();
+
+	private lost = new Set<number>();
 
 	private readonly db: LampkeepDatabase;
 	private readonly cipher: Cipher;
@@ -194,16 +195,6 @@ export class SealedStore {
 		if (raw.head.folded > 0 && !raw.ledger && !raw.mending) this.missing.add('notes|ledger');
 	}
 
-	/** Whether some of a child's entries lie in lost segments. */
-	isIncomplete(childId: ChildId): boolean {
-		return this.lost.size > 0 && (this.segmentsOf.get(childId) ?? []).some((n) => this.lost.has(n));
-	}
-
-	/** The children that `isIncomplete`. */
-	incompleteChildren(): readonly ChildId[] {
-		return this.lost.size === 0 ? [] : [...this.segmentsOf.keys()].filter((childId) => this.isIncomplete(childId));
-	}
-
 	/**
 	 * Moves what does not open to where it harms nothing, closes the gaps that are left, and has everything read again from
 	 * the registry. Deletes nothing that has content. In one transaction.
@@ -246,13 +237,17 @@ export class SealedStore {
 		await this.load(await SealedStore.fetch(db));
 	}
 
-	/** Everything was read again: nothing is incomplete any more. */
-	async mended(): Promise<readonly ChildId[]> {
-		const children = this.incompleteChildren();
-		await this.db.meta.delete('mending');
+	/** Everything was read again: nothing is incomplete any more. Where lost segments lay, empty ones lie now. */
+	async mended(): Promise<void> {
+		const empties = await this.sealSegments([...this.lost].map((n) => ({ n, entries: [] })));
+		const { db } = this;
+		await db.transaction('rw', [db.meta, db.segments], async () => {
+			await holdSchema(db);
+			await db.segments.bulkPut(empties);
+			await db.meta.delete('mending');
+		});
 		this.mending = false;
 		this.lost = new Set();
-		return children;
 	}
 
 	/** Opens every segment once. @returns the numbers of those that do not */

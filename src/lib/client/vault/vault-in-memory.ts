@@ -23,6 +23,8 @@ export class TestTablet {
 	unopenable = false;
 	/** The browser has storage buckets. */
 	buckets = true;
+	/** Called before each write to a table; throws to crash the program there. */
+	beforeWrite: (table: string) => void = () => undefined;
 	/** Locks exclude nobody, as where a browser has lost one. */
 	locksBroken = false;
 
@@ -125,9 +127,10 @@ export class TestTablet {
 					const table = core.table(name);
 					return {
 						...table,
-						mutate: (request) => {
+						mutate: async (request) => {
+							this.beforeWrite(name);
 							if (full.has(name) && (request.type === 'add' || request.type === 'put')) {
-								return Promise.reject(new DOMException('The quota is exceeded', 'QuotaExceededError'));
+								throw new DOMException('The quota is exceeded', 'QuotaExceededError');
 							}
 							return table.mutate(request);
 						}

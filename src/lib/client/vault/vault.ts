@@ -72,10 +72,12 @@ import {
 	fillJournal,
 	noteRecovery,
 	ownEntry,
+	photosGone,
 	privateKeyOf,
 	recoveryNote,
 	restoreUnsent,
 	settleDelivered,
+	type CameBack,
 	type Restorer
 } from './recovery.ts';
 import { addCopies, exportOf, keepEntries, keepPhoto, textsOf, type Safe, type Sealer } from './safekeeping.ts';
@@ -1019,11 +1021,12 @@ export class LocalVault implements Vault {
 		}
 		if (!tablet) return;
 		await platform.exclusively('write', async () => {
-			const wasEmpty = (await this.db.meta.get('device')) === undefined;
-			if (!(await fillDatabase(this.db, tablet, platform.clock.now()))) return;
-			if (!this.secondLife)
-				this.found.push(wasEmpty ? { type: 'database_empty' } : { type: 'records_missing', table: 'meta', count: 1 });
-			await noteRecovery(this.db, this.recoveryOf(this.found.splice(0), { entries: 0, photos: 0 }, 0, true));
+			const gone = await fillDatabase(this.db, tablet, platform.clock.now());
+			if (!gone) return;
+			if (gone !== 'device') this.found.push({ type: 'records_missing', table: gone, count: 1 });
+			else if (!this.secondLife) this.found.push({ type: 'database_empty' });
+			const nothingYet = { saves: 0, entries: 0, photos: 0 };
+			await noteRecovery(this.db, this.recoveryOf(this.found.splice(0), nothingYet, 0, gone !== 'slots'));
 		});
 	}
 
@@ -1067,7 +1070,7 @@ export class LocalVault implements Vault {
 			this.platform.exclusively('write', async () => {
 				await this.despiteFiles(() => safe.journal.ensure());
 				await session.store.catchUp();
-				await this.mendStore(session, safe, []);
+				await this.mendStore(session, safe, { segments: [], photos: 0 });
 				await this.takeTold(session);
 				const { journal } = safe;
 				if (journal.head.deviceSeq < session.store.chain.deviceSeq)
@@ -1078,32 +1081,36 @@ export class LocalVault implements Vault {
 	}
 
 	/** Under the write lock. Sets aside what is damaged, brings back what the journal holds, and tells of it. */
-	private async mendStore(session: Session, safe: Safe, unreadableSegments: readonly number[]): Promise<void> {
+	private async mendStore(
+		session: Session,
+		safe: Safe,
+		gone: { readonly segments: readonly number[]; readonly photos: number }
+	): Promise<void> {
 		const { store } = session;
+		const { journal } = safe;
 		const found: StorageDamage[] = [...damageIn(store)];
-		if (unreadableSegments.length > 0)
-			found.push({ type: 'records_unreadable', table: 'segments', count: unreadableSegments.length });
-		if (found.length > 0) await store.setAside(unreadableSegments);
-		const lagging = safe.journal.head.deviceSeq - store.chain.deviceSeq;
-		const fresh = store.mending && store.ledger.entries.size === 0;
-		const came = await restoreUnsent(this.restorer(session, safe), store.mending);
+		if (gone.segments.length > 0)
+			found.push({ type: 'records_unreadable', table: 'segments', count: gone.segments.length });
+		if (found.length > 0) await store.setAside(gone.segments);
+		if (gone.photos > 0) found.push({ type: 'records_missing', table: 'photos', count: gone.photos });
+		const lagging = journal.head.deviceSeq - store.chain.deviceSeq;
+		const thorough = store.mending || gone.photos > 0;
+		const came = await restoreUnsent(this.restorer(session, safe), thorough);
 		// One save ahead is what a crash between the two writes leaves: nothing was damaged, and nobody was told "saved".
-		if (found.length === 0 && !fresh && (came.entries > 1 || lagging > came.entries))
-			found.push({ type: 'database_older', saves: Math.max(came.entries, lagging) });
-		if (safe.journal.damaged > 0 && found.length + came.entries > 0)
-			found.push({ type: 'journal_damaged', stretches: safe.journal.damaged });
-		if (found.length === 0 && !(fresh && came.entries + came.photos > 0)) return;
-		const lost = store.mending ? safe.journal.damaged : 0;
-		await noteRecovery(this.db, this.recoveryOf(found, came, lost, store.mending));
+		if (!thorough && (came.saves > 1 || lagging > came.entries))
+			found.push({ type: 'database_older', saves: Math.max(came.saves, 1) });
+		if (found.length === 0 && !(thorough && came.entries + came.photos > 0)) return;
+		if (journal.damaged > 0) found.push({ type: 'journal_damaged', stretches: journal.damaged });
+		await noteRecovery(this.db, this.recoveryOf(found, came, store.mending ? journal.damaged : 0, store.mending));
 	}
 
 	private recoveryOf(
 		found: readonly StorageDamage[],
-		cameBack: { entries: number; photos: number },
+		{ entries, photos }: CameBack,
 		lost: number,
 		readingAgain: boolean
 	): RecoveryReport {
-		return { at: this.now(), found, cameBack, lost: { entries: lost }, readingAgain };
+		return { at: this.now(), found, cameBack: { entries, photos }, lost: { entries: lost }, readingAgain };
 	}
 
 	/** Everything the registry has was read: nothing is missing here any more. */
@@ -1211,10 +1218,11 @@ export class LocalVault implements Vault {
 				await releaseBallast(disk);
 			return true;
 		});
-		const bad = await session.store.unreadableSegments(platform.breathe, open);
-		if (bad.length === 0 || !open()) return;
+		const segments = await session.store.unreadableSegments(platform.breathe, open);
+		const photos = open() ? await photosGone(this.restorer(session, safe)) : 0;
+		if (segments.length + photos === 0 || !open()) return;
 		await turn(async () => {
-			await this.mendStore(session, safe, bad);
+			await this.mendStore(session, safe, { segments, photos });
 			return true;
 		});
 		this.changedRecords(session, ['records', 'status']);
@@ -1242,16 +1250,19 @@ export class LocalVault implements Vault {
 	private async deviceKey(): Promise<CryptoKey> {
 		if (this.erased) return this.erased;
 		const device = await this.orFault(() => this.device());
-		if (device.ok && device.value) return device.value.privateKey;
+		if (device.ok && device.value?.privateKey) return device.value.privateKey;
 		const tablet = await this.tabletFile();
 		const key = tablet && (await privateKeyOf(tablet));
 		if (key) return key;
-		throw device.ok ? new Error('This tablet is not enrolled') : new VaultRefusal(device.error);
+		throw device.ok ? new Error('This tablet is not enrolled, or has lost its key') : new VaultRefusal(device.error);
 	}
 
 	private async orReport(work: () => Promise<void>): Promise<void> {
-		const done = await this.orFault(work);
-		if (!done.ok) this.platform.report(new VaultRefusal(done.error));
+		try {
+			await work();
+		} catch (cause) {
+			this.platform.report(cause);
+		}
 	}
 
 	/** Wrong secrets are counted before they are tried, and one tab at a time tries. */
