@@ -3,6 +3,7 @@ import type { Sha256 } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import type { PreparedPhoto, Vault } from '../tablet.ts';
 import { base64url, hex, textOf } from './bytes.ts';
+import { browserPlatform } from './browser-platform.ts';
 import { startVault } from './connect.ts';
 import {
 	childNumber,
@@ -157,6 +158,22 @@ describe('a tablet in a browser', () => {
 		expect(folders).not.toContain(name);
 		expect(await vault.signRequest('text')).toMatch(/^[\w-]{86}$/);
 		expect(await vault.status()).toEqual({ status: 'not_enrolled' });
+	});
+
+	it('keeps another database in a storage bucket, which is there again at the next start, and goes when it is wiped', async () => {
+		const platform = browserPlatform(freshStore());
+		const first = await platform.openLife('second-life');
+		if (!first) throw new Error('This browser has no storage buckets');
+		await first.meta.put({ key: 'schema', epoch: 3 });
+		first.close();
+		const again = await platform.openLife('second-life');
+		expect(await again?.meta.get('schema')).toEqual({ key: 'schema', epoch: 3 });
+		again?.close();
+		expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(again?.name);
+		await platform.deleteLife('second-life');
+		const last = await platform.openLife('second-life');
+		expect(await last?.meta.count()).toBe(0);
+		last?.close();
 	});
 
 	it('unlocks with three thousand unsent saves about as fast as with none', async () => {

@@ -433,6 +433,7 @@ describe('a database that is gone', () => {
 			expect((await namesIn(again)).filter((name) => name?.startsWith('来自'))).toHaveLength(30);
 			for (const n of [1, 50, 99]) expect(must(await again.open(childNumber(n)))?.incomplete).toBeUndefined();
 			expect(must(await again.open(childNumber(3)))?.entries).toHaveLength(2);
+			expect(must(await again.open(childNumber(110)))?.entries).toHaveLength(1);
 			closeAll();
 			const later = await restarted();
 			await expectChain(await sentBy(later));
