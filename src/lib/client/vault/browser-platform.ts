@@ -1,7 +1,9 @@
 import { wrap } from 'comlink';
 import { LampkeepDatabase } from '../db/database.ts';
+import { ownProgram } from '../trusted.ts';
 import { coldParameters, warmParameters, type Argon2id } from './argon.ts';
 import type { ArgonService } from './argon.worker.ts';
+import argonProgram from './argon.worker.ts?worker&url';
 import { opfsDisk } from './opfs-disk.ts';
 import type { ChannelWord, VaultPlatform } from './platform.ts';
 
@@ -22,6 +24,11 @@ export function browserPlatform(storeName: string): VaultPlatform {
 		},
 		openDisk: () => opfsDisk(storeName),
 		clock: { now: () => Date.now(), offsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset() },
+		uptime: () => performance.now(),
+		after: (milliseconds, work) => {
+			const timer = setTimeout(work, milliseconds);
+			return () => clearTimeout(timer);
+		},
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		argon2id: argonInWorker,
 		parameters: { cold: coldParameters, warm: warmParameters },
@@ -70,7 +77,7 @@ function bucketName(storeName: string, life: string): string {
 
 /** A fresh worker for each computation: its 64 MiB are given back, and nothing of the secret stays in them. */
 const argonInWorker: Argon2id = async (secret, salt, parameters) => {
-	const worker = new Worker(new URL('./argon.worker.ts', import.meta.url), { type: 'module', name: 'argon' });
+	const worker = new Worker(ownProgram(argonProgram), { type: 'module', name: 'argon' });
 	const failed = new Promise<never>((_, reject) => {
 		worker.addEventListener('error', (event) => {
 			reject(new Error(`The Argon2 worker failed: ${event.message}`));

@@ -15,6 +15,7 @@ import {
 	openSealed,
 	passphrase,
 	pin,
+	spoken,
 	workerId
 } from './vault-scenes.ts';
 
@@ -70,7 +71,7 @@ describe('a tablet in a browser', () => {
 		const acknowledged = new Set<string>();
 		for (let round = 0; round < 5; round++) {
 			const { vault, worker } = start(name);
-			must(await vault.unlock(workerId, passphrase));
+			must(await vault.unlock(workerId, spoken()));
 			const saves = Array.from({ length: 8 }, (_, n) =>
 				vault.record([intake(childNumber(round * 8 + n), { features: known(`${round}-${n}`) })])
 			);
@@ -81,7 +82,7 @@ describe('a tablet in a browser', () => {
 
 		const { vault } = start(name);
 		expect(await vault.status()).toMatchObject({ status: 'locked', institutionName: '青禾儿童福利院' });
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, spoken()));
 		const kept = await vault.nextEntries(1000, 1e7);
 		expect(acknowledged.size).toBe(15);
 		expect([...acknowledged].filter((id) => !kept.some((entry) => entry.id === id))).toEqual([]);
@@ -142,7 +143,7 @@ describe('a tablet in a browser', () => {
 			}
 		]);
 		expect(await vault.outbox()).toMatchObject({ records: 2 });
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, spoken()));
 		expect(await vault.nextPhotos(10)).toEqual([]);
 	});
 
@@ -184,7 +185,7 @@ describe('a tablet in a browser', () => {
 			const { vault, worker } = start(name);
 			await vault.status();
 			const began = performance.now();
-			must(await vault.unlock(workerId, passphrase));
+			must(await vault.unlock(workerId, spoken()));
 			const took = performance.now() - began;
 			worker.terminate();
 			return took;
@@ -201,7 +202,7 @@ describe('a tablet in a browser', () => {
 			`a save ${each.toFixed(1)} ms; unlock ${before.toFixed(0)} ms empty, ${after.toFixed(0)} ms with 3,000`
 		);
 		const { vault } = start(name);
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, spoken()));
 		expect(must(await vault.search(everything)).total).toBe(3000);
 		// A goal of three seconds on a tablet four times as slow.
 		expect(after - before).toBeLessThan(1500);

@@ -29,6 +29,7 @@ import {
 	passphrase,
 	pin,
 	pullPage,
+	spoken,
 	workerId
 } from './vault-scenes.ts';
 
@@ -101,7 +102,7 @@ async function openVault(): Promise<LocalVault> {
 /** The program started again, and unlocked. */
 async function restarted(): Promise<LocalVault> {
 	const vault = new LocalVault(tablet.tab());
-	must(await vault.unlock(workerId, passphrase));
+	must(await vault.unlock(workerId, spoken()));
 	return vault;
 }
 
@@ -371,7 +372,7 @@ describe('a database that is gone', () => {
 
 		const empty = new LocalVault(tablet.tab());
 		expect(await empty.status()).toMatchObject({ status: 'locked', institutionName: '青禾儿童福利院' });
-		must(await empty.unlock(workerId, passphrase));
+		must(await empty.unlock(workerId, spoken()));
 		const back = await sentBy(empty);
 		expect(back.map(({ deviceSeq }) => deviceSeq)).toEqual([2, 3, 4, 5]);
 		expect(await empty.photo(prepared.photo.sha256, 'full')).toEqual(photoBytes);
@@ -524,10 +525,10 @@ describe('a database that will not open', () => {
 		files.files.delete('ballast');
 		files.room = files.used() + 1000;
 		const again = new LocalVault(tablet.tab());
-		expect(await again.unlock(workerId, passphrase)).toEqual({ ok: false, error: { type: 'storage_full' } });
+		expect(await again.unlock(workerId, spoken())).toEqual({ ok: false, error: { type: 'storage_full' } });
 		files.room = Infinity;
 		tablet.unopenable = false;
-		must(await again.unlock(workerId, passphrase));
+		must(await again.unlock(workerId, spoken()));
 		expect((await again.storage()).secondLife).toBe(false);
 		expect(await namesIn(again)).toEqual(['孩子1']);
 	});
@@ -540,7 +541,7 @@ describe('a database that will not open', () => {
 		tablet.buckets = false;
 		const again = new LocalVault(tablet.tab());
 		expect(await again.status()).toMatchObject({ status: 'locked', staff: [{ staffId: workerId }] });
-		expect(await again.unlock(workerId, passphrase)).toMatchObject({ error: { type: 'storage_unopenable' } });
+		expect(await again.unlock(workerId, spoken())).toMatchObject({ error: { type: 'storage_unopenable' } });
 		expect(await again.nextSealed(10, 1e6)).toHaveLength(1);
 		expect((await (await again.exportUnsent()).text()).trim().split('\n')).toHaveLength(2);
 		expect(await again.signRequest('text')).toMatch(/^[\w-]{86}$/);
