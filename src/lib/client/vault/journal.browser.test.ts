@@ -48,7 +48,7 @@ async function sealingPair(): Promise<{ sealingKey: string; privateKey: CryptoKe
 /** Enrols the tablet with a registry that tells its sealing key; answers the tablet's id. */
 async function enrol(vault: Vault, sealingKey: string): Promise<string> {
 	const { deviceId } = await vault.beginEnrolment();
-	must(await vault.finishEnrolment({ ...enrolAnswer(), ...{ sealingKey } }, passphrase, pin));
+	must(await vault.finishEnrolment({ ...enrolAnswer(), sealingKey }, passphrase, pin));
 	return deviceId;
 }
 

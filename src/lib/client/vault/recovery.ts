@@ -48,8 +48,18 @@ export interface CameBack {
 
 /** Unsent saves that the journal holds and the database does not are put there again, each once. */
 export async function restoreUnsent(
-	{ safe: { journal }, store, sealer, db, listed, report }: Restorer,
+	restorer: Restorer,
 	/** Look into every record, whatever the bookkeeping says: records were lost. */
+	thorough: boolean
+): Promise<CameBack> {
+	const { journal } = restorer.safe;
+	const ahead = journal.head.deviceSeq > restorer.store.chain.deviceSeq;
+	// A start where nothing is amiss reads no body.
+	return thorough || ahead ? journal.reading(() => restore(restorer, thorough)) : restore(restorer, thorough);
+}
+
+async function restore(
+	{ safe: { journal }, store, sealer, db, listed, report }: Restorer,
 	thorough: boolean
 ): Promise<CameBack> {
 	const came = { saves: 0, entries: 0, photos: 0 };

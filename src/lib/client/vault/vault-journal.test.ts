@@ -94,7 +94,7 @@ function disk(name = 'lampkeep'): LampkeepDatabase {
 async function openVault(): Promise<LocalVault> {
 	const vault = new LocalVault(tablet.tab());
 	await vault.beginEnrolment();
-	must(await vault.finishEnrolment({ ...enrolAnswer(), sealingKey } as never, passphrase, pin));
+	must(await vault.finishEnrolment({ ...enrolAnswer(), sealingKey }, passphrase, pin));
 	await settled(vault);
 	return vault;
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { writeBadge } from '#lib/domain/badge.ts';
 import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
@@ -343,7 +342,7 @@ export class LocalVault implements Vault {
 				);
 				const cipher = await Cipher.from(ring, platform.random);
 				const roster = await cipher.sealJson('notes', 'roster', await this.checkedRoster(answer.roster));
-				const sealingKey = sealingKeyIn(answer);
+				const { sealingKey } = answer;
 				const madeAt = platform.clock.now();
 				await db.transaction('rw', [db.meta, db.slots, db.notes, db.attempts], async () => {
 					await assertSchema(db);
@@ -2329,10 +2328,6 @@ const notInTabletFile: ReadonlySet<string> = new Set(['device', 'head', 'mending
 
 /** How often a database that does not open is asked again before it is taken for damaged. */
 const openAttempts = 3;
-
-function sealingKeyIn(answer: object): string | undefined {
-	return z.object({ sealingKey: publicKeySchema.optional() }).parse(answer).sealingKey;
-}
 
 /** Once more where the way was cleared. */
 async function retried<T>(work: () => Promise<T>, clear: (cause: unknown) => Promise<boolean>): Promise<T> {
