@@ -662,11 +662,15 @@ describe('storage', () => {
 		must(await vault.record([named(2)]));
 		expect(await vault.storage()).toMatchObject({ ballast: 'used', bytes: { ballast: 0 } });
 		expect((await vault.outbox()).records).toBe(2);
+		// What was given up for the text is not for the next photo.
+		const [next, picture] = await photoFact(3, new Uint8Array(4000).fill(3));
+		expect(must(await vault.addPhoto(next, picture))).toMatchObject({ photoKept: false });
+		expect((await vault.outbox()).records).toBe(3);
 		files.room = Infinity;
 		const again = await restarted();
 		await settled(again);
 		expect(await again.storage()).toMatchObject({ ballast: 'whole' });
-		expect((await again.outbox()).records).toBe(3);
+		expect((await again.outbox()).records).toBe(4);
 	});
 
 	it('is counted by kind, and only originals the registry has are dropped', async () => {

@@ -1361,6 +1361,15 @@ export class LocalVault implements Vault {
 		}
 	}
 
+	/** Under the write lock. What was given up for a text is no room for photos: they would leave none for the next text. */
+	private async roomBesideText(): Promise<void> {
+		const safe = await this.files();
+		if (!safe || (await ballastSize(safe.disk)) === ballastBytes) return;
+		if (await makeBallast(safe.disk, this.platform.random)) return;
+		this.full = true;
+		throw new DOMException('The room that is left is for text', 'QuotaExceededError');
+	}
+
 	/** Under the write lock: what the journal waits for and the registry has. */
 	private async settle(session: Session): Promise<void> {
 		const safe = await this.files();
@@ -1936,6 +1945,7 @@ export class LocalVault implements Vault {
 	/** Under the write lock: bytes, thumbnail and bookkeeping in one transaction. */
 	private async keepPhoto(session: Session, photo: OwnPhoto, { bytes, thumbnail }: PreparedPhoto): Promise<void> {
 		const { cipher, store } = session;
+		await this.roomBesideText();
 		const [photoName, thumbnailName] = await Promise.all([
 			cipher.nameOf('photos', photo.sha256),
 			cipher.nameOf('thumbnails', photo.sha256)
