@@ -30,6 +30,7 @@ import {
 	pin,
 	pullPage,
 	spoken,
+	supervisorId,
 	workerId
 } from './vault-scenes.ts';
 
@@ -495,6 +496,26 @@ describe('a database that is gone', () => {
 			found: [{ type: 'database_older', saves: 4 }],
 			cameBack: { entries: 4, photos: 0 }
 		});
+	});
+});
+
+describe('the people of a tablet whose database is gone', () => {
+	it('are those it had last, and open what was sealed under older and newer keys alike', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		await vault.beginEnrolment();
+		must(await vault.finishEnrolment({ ...enrolAnswer(supervisorId), sealingKey }, passphrase, pin));
+		must(await vault.removeSlot(workerId));
+		await settled(vault);
+		must(await vault.record([named(2)]));
+		closeAll();
+		await disk().delete();
+		const back = new LocalVault(tablet.tab());
+		expect(await back.status()).toMatchObject({ status: 'locked', staff: [{ staffId: supervisorId }] });
+		expect(await back.unlock(workerId, spoken())).toMatchObject({ error: { type: 'slot_missing' } });
+		must(await back.unlock(supervisorId, spoken()));
+		await expectChain(await sentBy(back));
+		expect(await namesIn(back)).toEqual(['孩子1', '孩子2']);
 	});
 });
 
