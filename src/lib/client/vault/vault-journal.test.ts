@@ -386,6 +386,7 @@ describe('a database that is gone', () => {
 		});
 		expect((await empty.syncPosition()).cursor).toBe('start');
 		expect(await empty.signRequest('text')).toMatch(/^[\w-]{86}$/);
+		expect(await empty.registryKey()).toBe(enrolAnswer().registryPublicKey);
 		must(await empty.record([named(6)]));
 		expect((await sentBy(empty)).map(({ deviceSeq }) => deviceSeq)).toEqual([2, 3, 4, 5, 6]);
 

@@ -267,6 +267,8 @@ export class LocalVault implements Vault {
 		}
 		if (this.resting)
 			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
+		// Asking the database would make one.
+		if (this.erased) return { status: 'not_enrolled' };
 		const read = await this.orFault(async () => ({
 			device: await this.device(),
 			people: await this.owners(),
@@ -291,6 +293,7 @@ export class LocalVault implements Vault {
 	}
 
 	async beginEnrolment(): Promise<{ deviceId: string; devicePublicKey: string; staffPublicKey: string }> {
+		this.erased = undefined;
 		// A lost answer is asked for again with the same keys.
 		if (!this.enrolling) {
 			const device = await this.orRefuse(() => this.device());
@@ -783,16 +786,19 @@ export class LocalVault implements Vault {
 				const life = safe && (await readTablet(safe.disk))?.life;
 				this.db.close();
 				const first = life === undefined ? this.db : platform.openDatabase();
-				// The files first: with them gone nothing fills a database again.
-				await safe?.disk.wipe();
-				if (life !== undefined) await platform.deleteLife(life);
-				await this.orRefuse(() => first.delete());
-				this.db = platform.openDatabase();
-				this.silence = new Silence(this.db, () => platform.clock.now());
-				this.started = undefined;
-				this.safe = undefined;
-				this.found = [];
-				this.secondLife = false;
+				try {
+					// The files first: with them gone nothing fills a database again.
+					await safe?.disk.wipe();
+					if (life !== undefined) await platform.deleteLife(life);
+					await this.orRefuse(() => first.delete());
+				} finally {
+					this.db = platform.openDatabase();
+					this.silence = new Silence(this.db, () => platform.clock.now());
+					this.started = undefined;
+					this.safe = undefined;
+					this.found = [];
+					this.secondLife = false;
+				}
 			})
 		);
 		platform.channel.post('status');
@@ -1149,25 +1155,30 @@ export class LocalVault implements Vault {
 		return safe && this.platform.exclusively('write', () => readTablet(safe.disk));
 	}
 
-	/** Call after every change of device, slots or what else of `meta` must survive the database. */
+	/** Call after every change of device, slots or what else of `meta` must survive the database. Not under the write lock. */
 	private async keepTabletFile(privateKey?: CryptoKey): Promise<void> {
-		const [safe, device, slots, meta] = [
-			await this.files(),
-			await this.device(),
-			await this.db.slots.toArray(),
-			await this.db.meta.toArray()
-		];
-		if (!safe || !device) return;
+		const safe = await this.files();
+		if (!safe) return;
+		await this.ready();
 		const exported = privateKey && base64url(new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey)));
 		await this.platform.exclusively('write', async () => {
+			// Read under the lock: what was wiped meanwhile must not come back.
+			if (this.erased) return;
+			const [device, slots, meta] = await Promise.all([
+				this.db.meta.get('device'),
+				this.db.slots.toArray(),
+				this.db.meta.toArray()
+			]);
+			if (device?.key !== 'device') return;
 			const before = await readTablet(safe.disk);
-			const { deviceId, institutionId, institutionName, publicKey } = device;
+			const { deviceId, institutionId, institutionName, publicKey, registryPublicKey } = device;
 			const same = before?.deviceId === deviceId;
 			await writeTablet(safe.disk, {
 				deviceId,
 				institutionId,
 				institutionName,
 				publicKey,
+				registryPublicKey,
 				privateKey: exported ?? (same ? before.privateKey : undefined),
 				slots: slots.map((slot) => ({ ...slot })),
 				meta: meta.filter(({ key }) => !notInTabletFile.has(key)).map((row) => ({ ...row })),
