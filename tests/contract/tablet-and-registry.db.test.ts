@@ -148,6 +148,7 @@ async function tablet({ database, fetch }: Registry) {
 		onOnline: () => () => undefined,
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
+		held: { read: () => false, keep: () => undefined },
 		report: (error) => reported.push(error)
 	});
 	engine.start();

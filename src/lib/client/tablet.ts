@@ -1,12 +1,14 @@
 import type { ContactState } from '#lib/domain/access/contact.ts';
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
+import type { TakeBackFault } from '#lib/domain/case-file/take-back.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster } from '#lib/sync/protocol.ts';
+import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
  * The tablet as the screens see it. Everything about children lives in one worker (the vault) that holds the keys, seals
@@ -149,7 +151,12 @@ export type Delivery =
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
-	readonly entries: readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[];
+	readonly entries: readonly {
+		readonly parsed: ParsedEntry;
+		readonly delivery: Delivery;
+		/** Written on this tablet. */
+		readonly own: boolean;
+	}[];
 	/** Photos whose bytes are on this tablet, and those not yet sent. */
 	readonly photosHere: readonly Sha256[];
 	readonly photosWaiting: readonly Sha256[];
@@ -163,7 +170,7 @@ export interface ChildQuery {
 	/** Age today in whole years, from and to, both included; estimated births match if they can. */
 	readonly age?: { readonly from: number; readonly to: number; readonly today: CivilDate };
 	/** `here`: in this house's care; who has left stands under `left`, and in `all`. */
-	readonly show?: 'here' | 'unfinished' | 'left' | 'all';
+	readonly show?: 'here' | 'unfinished' | 'conflicts' | 'left' | 'all';
 	readonly offset: number;
 	readonly limit: number;
 }
@@ -192,7 +199,33 @@ export interface QueueItem {
 	readonly bytes: number;
 	readonly recordedAt: string;
 	readonly delivery: Delivery;
+	/** A person put it out of sight after the registry had set it aside; the history keeps it. */
+	readonly putAway: boolean;
+	/** What was recorded, to be told in words; undefined for what lies in a damaged record. */
+	readonly parsed: ParsedEntry | undefined;
+	/** A later entry of this tablet's file stands in its place: corrected, withdrawn or taken back. */
+	readonly replaced: boolean;
 }
+
+/** `attention`: set aside by the registry; `putAway`: set aside, and put out of sight by a person. */
+export type QueueState = 'attention' | 'waiting' | 'registered' | 'putAway';
+
+export interface QueueQuery {
+	readonly show: QueueState | 'all';
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export type QueueCounts = Readonly<Record<QueueState, number>>;
+
+export interface QueuePage {
+	readonly items: readonly QueueItem[];
+	/** Of the whole queue, whatever was asked. */
+	readonly counts: QueueCounts;
+}
+
+/** Why an entry could not be taken back; `entry_missing` also where its record does not open. */
+export type TakeBackRefusal = TakeBackFault | StorageFault;
 
 export interface Usage {
 	/** Bytes of records and of photos as this program counted them; `navigator.storage.estimate()` lies (SECURITY 0.5). */
@@ -201,7 +234,75 @@ export interface Usage {
 	readonly waitingEntries: number;
 	readonly waitingPhotos: number;
 	readonly waitingBytes: number;
+	/** Of `waitingBytes`. */
+	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
+}
+
+/** What waits in the journal: known while the tablet is locked too. */
+export interface Outbox {
+	/** Saves and photos the registry has not taken, by the last word it gave. */
+	readonly records: number;
+	/** Bytes as sealed. */
+	readonly bytes: number;
+	/** By the tablet's clock; undefined where nothing waits. */
+	readonly oldestAt: string | undefined;
+	/** Of `records`: those that cannot be sent while locked, because the registry's sealing key was not known or the registry could not read them. They go once somebody unlocks. */
+	readonly onlyWhenOpen: number;
+	/** `missing`: this browser gives no file system (a private window, an old browser), and saves lie in the database alone. */
+	readonly journal: 'kept' | 'missing';
+}
+
+/** What the tablet's own files and records weigh, in bytes, as this program counted them. */
+export interface StorageReport {
+	readonly bytes: {
+		/** Records and bookkeeping, without drafts. */
+		readonly records: number;
+		/** Originals the registry does not have. */
+		readonly photosWaiting: number;
+		/** Originals the registry has: may be dropped. */
+		readonly photosSent: number;
+		readonly thumbnails: number;
+		readonly drafts: number;
+		/** The second copy of what waits, its photos included. */
+		readonly journal: number;
+		readonly ballast: number;
+	};
+	/** What `dropSentOriginals` would free. */
+	readonly droppable: { readonly photos: number; readonly bytes: number };
+	readonly journal: 'kept' | 'missing';
+	/** Room kept free by a file, so that text can still be saved when the disk is full. `used`: it was given up for a save. */
+	readonly ballast: 'whole' | 'used' | 'missing';
+	/** A write met a full disk, and none has succeeded since. */
+	readonly full: boolean;
+	/** The first database does not open; the tablet works in another, and the first lies untouched beside it. */
+	readonly secondLife: boolean;
+}
+
+/** One thing found damaged when the tablet started. */
+export type StorageDamage =
+	/** The browser had no database though the tablet is enrolled. */
+	| { readonly type: 'database_empty' }
+	/** The database stood further back than the journal: saves were missing in it. */
+	| { readonly type: 'database_older'; readonly saves: number }
+	/** Records that were gone, or that did not open. `table`: which kind. */
+	| { readonly type: 'records_missing'; readonly table: string; readonly count: number }
+	| { readonly type: 'records_unreadable'; readonly table: string; readonly count: number }
+	/** The first database did not open at all. */
+	| { readonly type: 'database_unopenable'; readonly detail: string }
+	/** Stretches of the journal that could not be read; what stood there is in the database, or counted under `lost`. */
+	| { readonly type: 'journal_damaged'; readonly stretches: number };
+
+/** What was found damaged, and what came back. Kept until `recoverySeen`. */
+export interface RecoveryReport {
+	/** When it was found, by the tablet's clock. */
+	readonly at: string;
+	readonly found: readonly StorageDamage[];
+	readonly cameBack: { readonly entries: number; readonly photos: number };
+	/** Own records of this tablet, by their numbers in its chain, that neither database nor journal holds and that no receipt tells of. */
+	readonly lost: { readonly entries: number };
+	/** Everything the registry has is being read again; until then children may lack what was damaged. */
+	readonly readingAgain: boolean;
 }
 
 /** What changed, without saying about whom. */
@@ -275,11 +376,45 @@ export interface Vault {
 	drafts(prefix: string): Promise<readonly Draft[]>;
 	dropDraft(key: string): Promise<void>;
 
-	queue(limit: number): Promise<readonly QueueItem[]>;
+	/** One page of what waits, went out or was set aside. */
+	queue(query: QueueQuery): Promise<QueuePage>;
+	/** Records what puts back what the entry had replaced (domain/case-file/take-back.ts). A photo is named by its item's entry. */
+	takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>>;
+	/** Puts things that the registry set aside out of sight, or back into it. A mark on this tablet only; nothing is deleted. */
+	putAway(ids: readonly string[], away: boolean): Promise<Result<true, StorageFault>>;
+	/** Lets things that the registry set aside wait again: it may judge otherwise now (a person was added to its list, say). */
+	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>>;
 	usage(): Promise<Usage>;
 	roster(): Promise<Roster | undefined>;
 
+	/* The outbox: works while locked, needs no key of a person. */
+	outbox(): Promise<Outbox>;
+	/** Records the registry can open, oldest first, at most `limit` and about `bytes` of JSON, but always one where one waits. */
+	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]>;
+	/** What the registry said of them; applied to the records of the tablet at the next unlocking. */
+	sealedSettled(epoch: Epoch, outcomes: readonly SealedOutcome[]): Promise<void>;
+	/**
+	 * Everything that waits in one file that only the registry opens: a line of JSON that tells what it is
+	 * (`{is:'lampkeep-outbox', version:1, deviceId, at, records}`), then a line for each sealed record.
+	 */
+	exportUnsent(): Promise<Blob>;
+	/**
+	 * Erases databases and files of this tablet, not its program. `signRequest` still signs until the page is closed, so that the registry can be told.
+	 * `left`: records that had not been sent.
+	 */
+	wipe(): Promise<{ readonly left: number }>;
+
+	/* Storage. */
+	storage(): Promise<StorageReport>;
+	/** Forgets the originals of photos the registry has; thumbnails stay. */
+	dropSentOriginals(): Promise<Result<{ readonly photos: number; readonly bytes: number }, StorageFault>>;
+	/** What was found damaged at the start, until somebody has seen it; undefined where nothing was. */
+	recovery(): Promise<RecoveryReport | undefined>;
+	recoverySeen(): Promise<void>;
+
 	/* For the sync engine. */
+	/** The registry's key that saves are sealed to, from its answers. What was saved before it was known is sealed to it now. */
+	keepSealingKey(sealingKey: string): Promise<void>;
 	signRequest(text: string): Promise<string>;
 	syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }>;
 	/** Own entries not yet on the registry in this epoch, oldest first, at most `limit` and about `bytes` of JSON. */

@@ -145,7 +145,7 @@ export interface NamedRow {
 
 export class LampkeepDatabase extends Dexie {
 	declare readonly meta: Table<Head | SchemaNote | Device | RingNote | ContactNote, string>;
-	declare readonly slots: EntityTable<SlotRow | FirstSlotRow, 'staffId'>;
+	declare readonly slots: Table<SlotRow | FirstSlotRow, string>;
 	declare readonly attempts: EntityTable<AttemptRow, 'staffId'>;
 	declare readonly log: EntityTable<NumberedRow, 'n'>;
 	declare readonly segments: EntityTable<NumberedRow, 'n'>;

@@ -1,10 +1,22 @@
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
-import { uuidV7, type ChildId, type DeviceId, type EntryId, type Sha256, type StaffId } from '#lib/domain/ids.ts';
+import { fold } from '#lib/domain/case-file/case-file.ts';
+import { takeBack } from '#lib/domain/case-file/take-back.ts';
+import {
+	uuidV7,
+	type ChildId,
+	type DeviceId,
+	type EntryId,
+	type ItemId,
+	type Sha256,
+	type StaffId
+} from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
+import type { OwnDelivery } from '#lib/sync/sync-state.ts';
+import { queueLines } from '../vault/queue-page.ts';
 import type {
 	ChildQuery,
 	Contact,
@@ -13,6 +25,7 @@ import type {
 	Fact,
 	PreparedPhoto,
 	QueueItem,
+	RecoveryReport,
 	Saved,
 	Secret,
 	SlotOwner,
@@ -59,6 +72,8 @@ export interface MemoryVault extends Vault {
 	failNextWrites(count: number, fault: StorageFault): void;
 	/** Lets the registry answer for the entries that wait. */
 	deliver(delivery: Delivery): void;
+	/** What the tablet found damaged at its start. */
+	recovered(report: RecoveryReport): void;
 }
 
 const deviceId = '018f0000-0000-7000-8000-00000000d001' as DeviceId;
@@ -92,8 +107,17 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	const drafts = new Map<string, Draft>();
 	const photos = new Map<
 		Sha256,
-		{ full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }
+		{
+			full: Uint8Array<ArrayBuffer>;
+			thumbnail: Uint8Array<ArrayBuffer>;
+			delivery: Delivery;
+			childId: ChildId;
+			itemId: ItemId;
+			recordedAt: string;
+		}
 	>();
+	const away = new Set<string>();
+	let recovery: RecoveryReport | undefined;
 	const listeners: ((event: VaultEvent) => void)[] = [];
 
 	const tell = (...events: VaultEvent[]) => {
@@ -201,6 +225,37 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		return [...byChild].map(([childId, list]) => rowOf(childId, list));
 	};
 
+	/** The queue as the real vault's ledger would have it. */
+	const ledger = () => ({
+		entries: new Map(
+			[...entries].map(([id, { parsed, delivery }]) => [
+				id,
+				{
+					id,
+					childId: parsed.entry.childId,
+					type: parsed.entry.type as EntryType,
+					itemId: 'itemId' in parsed.entry.payload ? (parsed.entry.payload.itemId as ItemId) : undefined,
+					deviceSeq: parsed.entry.deviceSeq,
+					recordedAt: parsed.entry.recordedAt,
+					bytes: JSON.stringify(parsed.entry).length,
+					delivery: ownDelivery(delivery)
+				}
+			])
+		),
+		photos: new Map(
+			[...photos].map(([sha256, { full, childId, itemId, delivery, recordedAt }]) => [
+				sha256,
+				{ sha256, childId, itemId, mediaType: 'image/jpeg', bytes: full.length, recordedAt, delivery }
+			])
+		),
+		putAway: away
+	});
+	const weight = (list: readonly { parsed: ParsedEntry }[]) =>
+		list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
+	const weightOf = (list: readonly { readonly full: Uint8Array }[]) =>
+		list.reduce((sum, { full }) => sum + full.length, 0);
+	const sent = () => [...photos].filter(([, { delivery, full }]) => delivery.state === 'registered' && full.length > 0);
+
 	const waiting = () => [...entries.values()].filter(({ delivery }) => delivery.state === 'waiting');
 
 	return {
@@ -295,7 +350,9 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 				full: prepared.bytes,
 				thumbnail: prepared.thumbnail,
 				delivery: { state: 'waiting' },
-				childId: fact.childId
+				childId: fact.childId,
+				itemId: fact.payload.itemId,
+				recordedAt: savedAt
 			});
 			tell('records', 'queue');
 			return ok({ entryIds, savedAt, photoKept: true });
@@ -325,7 +382,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
 			return ok({
 				childId,
-				entries: list,
+				// As if the first person always worked on this tablet and the others on another.
+				entries: list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
 				photosHere: mine.map(([sha256]) => sha256),
 				photosWaiting: mine.filter(([, photo]) => photo.delivery.state === 'waiting').map(([sha256]) => sha256)
 			});
@@ -345,48 +403,126 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (drafts.delete(key)) tell('drafts');
 		},
 
-		queue: async (limit) => {
+		queue: async (query) => {
 			const names = new Map(rows().map((row) => [row.childId, row.name]));
-			const items: QueueItem[] = [...entries].map(([id, { parsed, delivery }]) => ({
-				id,
-				kind: 'entry',
-				childId: parsed.entry.childId,
-				childName: names.get(parsed.entry.childId),
-				what: parsed.known ? parsed.entry.type : 'unknown',
-				bytes: JSON.stringify(parsed.entry).length,
-				recordedAt: parsed.entry.recordedAt,
-				delivery
-			}));
-			for (const [sha256, photo] of photos) {
-				items.push({
-					id: sha256,
-					kind: 'photo',
-					childId: photo.childId,
-					childName: names.get(photo.childId),
-					what: 'photo.added',
-					bytes: photo.full.length,
-					recordedAt: at(now()),
-					delivery: photo.delivery
-				});
+			const { lines, counts } = queueLines(ledger(), (id) => names.get(id), query);
+			const all = [...entries.values()].map(({ parsed }) => parsed);
+			const items = lines.map((line): QueueItem => {
+				const parsed =
+					line.kind === 'entry'
+						? entries.get(line.id as EntryId)?.parsed
+						: all.find(
+								({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
+							);
+				const id = parsed?.entry.id;
+				return { ...line, parsed, replaced: id !== undefined && all.some(({ entry }) => entry.replaces.includes(id)) };
+			});
+			return { items, counts };
+		},
+		takeBack: async (id, reason) => {
+			const may = writable();
+			if (!may.ok) return may;
+			const childId = entries.get(id)?.parsed.entry.childId;
+			if (childId === undefined) return err({ type: 'entry_missing' });
+			const all = [...entries.values()].map(({ parsed }) => parsed);
+			const facts = takeBack(fold(childId, all), id, reason);
+			if (!facts.ok) return facts;
+			const savedAt = at(now());
+			const entryIds = append(facts.value, owner.staffId, savedAt, { state: 'waiting' });
+			tell('records', 'queue');
+			return ok<Saved>({ entryIds, savedAt });
+		},
+		putAway: async (ids, isAway) => {
+			const may = writable();
+			if (!may.ok) return may;
+			for (const id of ids) {
+				if (isAway) away.add(id);
+				else away.delete(id);
 			}
-			const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
-			items.sort((a, b) => rank[a.delivery.state] - rank[b.delivery.state] || (a.recordedAt < b.recordedAt ? 1 : -1));
-			return items.slice(0, limit);
+			tell('queue');
+			return ok(true as const);
+		},
+		sendAgain: async (ids) => {
+			const may = writable();
+			if (!may.ok) return may;
+			for (const id of ids) {
+				away.delete(id);
+				const held = entries.get(id as EntryId) ?? photos.get(id as Sha256);
+				if (held?.delivery.state === 'quarantined') held.delivery = { state: 'waiting' };
+			}
+			tell('queue');
+			return ok(true as const);
 		},
 		usage: async (): Promise<Usage> => {
 			const waitingPhotos = [...photos.values()].filter((photo) => photo.delivery.state === 'waiting');
-			const size = (list: readonly { parsed: ParsedEntry }[]) =>
-				list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
 			return {
-				recordBytes: size([...entries.values()]),
+				recordBytes: weight([...entries.values()]),
 				photoBytes: [...photos.values()].reduce((sum, photo) => sum + photo.full.length, 0),
 				waitingEntries: waiting().length,
 				waitingPhotos: waitingPhotos.length,
-				waitingBytes: size(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
-				quarantined: [...entries.values()].filter(({ delivery }) => delivery.state === 'quarantined').length
+				waitingPhotoBytes: weightOf(waitingPhotos),
+				waitingBytes: weight(waiting()) + weightOf(waitingPhotos),
+				quarantined: [...entries].filter(([id, { delivery }]) => delivery.state === 'quarantined' && !away.has(id))
+					.length
 			};
 		},
 		roster: async () => roster,
+
+		outbox: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state === 'waiting');
+			return {
+				records: waiting().length + unsent.length,
+				bytes: weight(waiting()) + weightOf(unsent),
+				oldestAt: waiting()
+					.map(({ parsed }) => parsed.entry.recordedAt)
+					.sort()[0],
+				onlyWhenOpen: 0,
+				journal: 'kept'
+			};
+		},
+		nextSealed: async () => [],
+		sealedSettled: async () => {},
+		exportUnsent: async () =>
+			new Blob([`${JSON.stringify({ is: 'lampkeep-outbox', version: 1, deviceId, at: at(now()), records: 0 })}\n`]),
+		wipe: async () => {
+			const left = waiting().length;
+			entries.clear();
+			drafts.clear();
+			photos.clear();
+			become('not_enrolled');
+			return { left };
+		},
+		storage: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state !== 'registered');
+			const photosSent = weightOf(sent().map(([, photo]) => photo));
+			return {
+				bytes: {
+					records: weight([...entries.values()]),
+					photosWaiting: weightOf(unsent),
+					photosSent,
+					thumbnails: [...photos.values()].reduce((sum, { thumbnail }) => sum + thumbnail.length, 0),
+					drafts: [...drafts.values()].reduce((sum, draft) => sum + JSON.stringify(draft).length, 0),
+					journal: weight(waiting()) + weightOf(unsent),
+					ballast: 4 * 1024 * 1024
+				},
+				droppable: { photos: sent().length, bytes: photosSent },
+				journal: 'kept',
+				ballast: 'whole',
+				full: faults.some(({ type }) => type === 'storage_full'),
+				secondLife: false
+			};
+		},
+		dropSentOriginals: async () => {
+			const dropped = sent();
+			for (const [sha256, photo] of dropped) photos.set(sha256, { ...photo, full: new Uint8Array() });
+			return ok({ photos: dropped.length, bytes: weightOf(dropped.map(([, photo]) => photo)) });
+		},
+		recovery: async () => recovery,
+		recoverySeen: async () => {
+			recovery = undefined;
+			tell('status');
+		},
+		keepSealingKey: async () => {},
 
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
@@ -424,8 +560,25 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			for (const value of entries.values()) if (value.delivery.state === 'waiting') value.delivery = delivery;
 			for (const photo of photos.values()) photo.delivery = delivery;
 			tell('queue', 'records');
+		},
+		recovered: (report) => {
+			recovery = report;
+			tell('status');
 		}
 	};
+}
+
+const anyEpoch = '018f0000-0000-4000-8000-00000000e001' as Epoch;
+
+function ownDelivery(delivery: Delivery): OwnDelivery {
+	switch (delivery.state) {
+		case 'waiting':
+			return delivery;
+		case 'registered':
+			return { ...delivery, epoch: anyEpoch, position: 1 };
+		case 'quarantined':
+			return { ...delivery, epoch: anyEpoch };
+	}
 }
 
 /** A receipt as the registry would give it: the first digits of a hash; here of nothing. */
@@ -440,6 +593,7 @@ function registered(receivedAt: string): Delivery {
 function matches(row: ChildRow, query: ChildQuery): boolean {
 	const show = query.show ?? 'all';
 	if (show === 'unfinished' && row.submitted) return false;
+	if (show === 'conflicts' && row.conflictCount === 0) return false;
 	if (query.sex !== undefined && row.sex !== query.sex) return false;
 	if (query.age && !mayHaveAge(row, query.age)) return false;
 	const haystack = [...row.names, row.pinyin ?? '', initials(row.pinyin ?? ''), row.caseNumber ?? '', row.marks]

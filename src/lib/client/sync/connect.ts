@@ -8,6 +8,8 @@ import { uploadPhoto } from './upload-photo.ts';
 
 /** A time and nothing else; localStorage may forget it, and then the tablet says that it does not know. */
 const lastSyncKey = 'lampkeep.lastSync';
+/** A person's choice to send nothing for now. */
+const heldKey = 'lampkeep.sending-held';
 const lastSyncSchema = z.iso.datetime().optional().catch(undefined);
 
 export interface SyncSettings {
@@ -41,6 +43,10 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 			read: () => lastSyncSchema.parse(localStorage.getItem(lastSyncKey) ?? undefined),
 			keep: (at) => localStorage.setItem(lastSyncKey, at)
 		},
+		held: {
+			read: () => sendingIsHeld(localStorage),
+			keep: (held) => localStorage.setItem(heldKey, held ? 'yes' : 'no')
+		},
 		report: settings.report
 	});
 	let waiting = 0;
@@ -54,6 +60,11 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 		}, settings.report);
 	});
 	return engine;
+}
+
+/** Whether somebody chose to send nothing from this tablet for now. */
+export function sendingIsHeld(shelf: Pick<Storage, 'getItem'>): boolean {
+	return shelf.getItem(heldKey) === 'yes';
 }
 
 /**

@@ -36,6 +36,7 @@ function tabOf(registry: FakeRegistry, vault: FakeVault) {
 		onOnline: () => () => undefined,
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
+		held: { read: () => false, keep: () => undefined },
 		report: (error) => {
 			throw error;
 		}

@@ -17,7 +17,15 @@ import {
 	type SyncState
 } from '#lib/sync/sync-state.ts';
 import type { Vault } from '../tablet.ts';
-import { quietProgress, type SyncEngine, type SyncFault, type SyncProgress } from './progress.ts';
+import {
+	heldMaximum,
+	quietProgress,
+	type Held,
+	type HeldProblem,
+	type SyncEngine,
+	type SyncFault,
+	type SyncProgress
+} from './progress.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
 import type { uploadPhoto } from './upload-photo.ts';
 
@@ -53,6 +61,7 @@ export type SyncVault = Pick<
 	| 'keepThumbnail'
 	| 'keepRoster'
 	| 'usage'
+	| 'contactMade'
 >;
 
 export interface SyncDeps {
@@ -74,6 +83,8 @@ export interface SyncDeps {
 	readonly photosMayTravel: () => boolean;
 	/** Remembers over restarts when everything was last exchanged (ISO 8601), so that a tablet without network can say so. */
 	readonly lastSync: { read(): string | undefined; keep(at: string): void };
+	/** Whether a person chose to send nothing for now; remembered over restarts. */
+	readonly held: { read(): boolean; keep(held: boolean): void };
 	/** Hears of errors nobody foresaw; sync goes on later. */
 	readonly report: (error: unknown) => void;
 }
@@ -124,11 +135,11 @@ export class TabSyncEngine implements SyncEngine {
 	#rosterAt = -forever;
 	#helloAt = -forever;
 	/** Ids and hashes not to be tried before a time. */
-	readonly #aside = new Map<string, { readonly until: number; readonly bytes: number }>();
+	readonly #aside = new Map<string, Aside>();
 
 	constructor(deps: SyncDeps) {
 		this.#deps = deps;
-		this.#progress = { ...quietProgress, lastSyncAt: deps.lastSync.read() };
+		this.#progress = { ...quietProgress, lastSyncAt: deps.lastSync.read(), paused: deps.held.read() };
 		this.#registry = new Registry({
 			fetch: deps.fetch,
 			sign: (text) => deps.vault.signRequest(text),
@@ -183,19 +194,28 @@ export class TabSyncEngine implements SyncEngine {
 		else this.#deps.channel.post({ type: 'sync_now' } satisfies TabMessage);
 	}
 
+	retry(): void {
+		if (this.#leads) {
+			this.#aside.clear();
+			this.#wakeUp();
+		} else this.#deps.channel.post({ type: 'retry' } satisfies TabMessage);
+	}
+
 	pause(): void {
+		this.#deps.held.keep(true);
 		this.#setPaused(true);
 		this.#deps.channel.post({ type: 'paused', paused: true } satisfies TabMessage);
 	}
 
 	resume(): void {
+		this.#deps.held.keep(false);
 		this.#setPaused(false);
 		this.#deps.channel.post({ type: 'paused', paused: false } satisfies TabMessage);
 	}
 
 	#setPaused(paused: boolean): void {
 		if (paused) this.#turn?.abort();
-		this.#show({ paused, ...(paused ? { phase: 'idle' as const } : {}) });
+		this.#show({ paused, ...(paused ? { phase: 'idle' as const, error: undefined } : {}) });
 		if (!paused) this.#wakeUp();
 	}
 
@@ -212,6 +232,9 @@ export class TabSyncEngine implements SyncEngine {
 				return;
 			case 'sync_now':
 				if (this.#leads) this.#wakeUp();
+				return;
+			case 'retry':
+				if (this.#leads) this.retry();
 				return;
 			case 'who_leads':
 				if (this.#leads) this.#show({});
@@ -259,10 +282,10 @@ export class TabSyncEngine implements SyncEngine {
 			const end = await this.#exchangeEverything(turn.signal);
 			if (end.type === 'done') {
 				this.#failures = 0;
-				this.#show({ phase: 'idle', error: undefined });
+				this.#show({ phase: 'idle', error: undefined, held: this.#held() });
 				return end.wait;
 			}
-			this.#show(shown(end.fault));
+			this.#show({ ...shown(end.fault), held: this.#held() });
 			return end.wait;
 		} catch (error) {
 			// What was in flight when the turn was ended is not known: begin again as after a crash.
@@ -400,25 +423,36 @@ export class TabSyncEngine implements SyncEngine {
 			}
 			// The registry stumbled over something in the push, not over itself (502 to 504, 429): find out over what.
 			if (fault.type === 'registry_failed' && [400, 422, 500].includes(fault.status)) {
-				if (only !== undefined) this.#leaveAside(only.id, asideFor, only.text.length);
+				if (only !== undefined) this.#leaveAside(only.id, asideFor, only.text.length, 'stumbled');
 				return { type: 'fault', fault, goOn: true };
 			}
 			return { type: 'fault', fault, goOn: fault.type === 'too_large' };
 		}
 		const answer = pushed.value;
+		await this.#heardOf();
 		if (answer.epoch === (await vault.syncPosition()).epoch) {
 			const answered = afterReceipts(
 				answer.epoch,
 				answer.receipts,
 				batch.map(({ id }) => id)
 			);
-			for (const { id, text } of batch) if (!answered.has(id)) this.#leaveAside(id, asideFor, text.length);
+			for (const { id, text } of batch)
+				if (!answered.has(id)) this.#leaveAside(id, asideFor, text.length, 'no_receipt');
 			this.#done(
 				answered.size,
 				batch.filter(({ id }) => answered.has(id)).reduce((sum, { text }) => sum + text.length, 0)
 			);
 		}
 		return { type: 'answered', event: { type: 'pushAnswered', answer } };
+	}
+
+	/**
+	 * The registry knew this tablet and answered: its silence begins anew, by its own time. A hello alone proves nothing, it is
+	 * given to a closed tablet too.
+	 */
+	async #heardOf(): Promise<void> {
+		const { vault, now } = this.#deps;
+		await vault.contactMade(new Date(now() + (this.#progress.clockOffset ?? 0)).toISOString());
 	}
 
 	/** The registry takes no push that small: the entry is kept here and shown with the reason. */
@@ -449,6 +483,7 @@ export class TabSyncEngine implements SyncEngine {
 		}
 		this.#pageLimit = Math.min(pullEntriesMaximum, this.#pageLimit * 2);
 		const answer = pulled.value;
+		await this.#heardOf();
 		if (answer.entries.length > 0) {
 			const done = answer.entries[answer.entries.length - 1]?.position ?? 0;
 			this.#show({
@@ -527,7 +562,7 @@ export class TabSyncEngine implements SyncEngine {
 			const fault = await this.#sendPhoto(next, signal);
 			if (fault === undefined) continue;
 			if (!isOfOneItem(fault)) return fault;
-			this.#leaveAside(next.sha256, asideFor, 0);
+			this.#leaveAside(next.sha256, asideFor, 0, fault.type === 'too_large' ? 'too_large' : 'stumbled');
 		}
 	}
 
@@ -540,7 +575,7 @@ export class TabSyncEngine implements SyncEngine {
 
 		const bytes = await vault.photo(sha256, 'full');
 		if (bytes === undefined) {
-			this.#leaveAside(sha256, asideFor, 0);
+			this.#leaveAside(sha256, asideFor, 0, 'photo_missing');
 			return undefined;
 		}
 		const start = this.#progress.bytesDone;
@@ -551,7 +586,7 @@ export class TabSyncEngine implements SyncEngine {
 
 		const after = await this.#photoAnswer(photo, signal);
 		if (after.type === 'fault') return after.fault;
-		if (after.type === 'open') this.#leaveAside(sha256, photoUnread, 0);
+		if (after.type === 'open') this.#leaveAside(sha256, photoUnread, 0, 'unread');
 		return undefined;
 	}
 
@@ -616,8 +651,17 @@ export class TabSyncEngine implements SyncEngine {
 		return pause(this.#failures++, this.#deps.random());
 	}
 
-	#leaveAside(id: string, milliseconds: number, bytes: number): void {
-		this.#aside.set(id, { until: this.#deps.now() + milliseconds, bytes });
+	/** @param problem of something that a person waits for; readings and thumbnails have none */
+	#leaveAside(id: string, milliseconds: number, bytes: number, problem?: HeldProblem): void {
+		this.#aside.set(id, { until: this.#deps.now() + milliseconds, bytes, problem });
+	}
+
+	#held(): readonly Held[] {
+		return [...this.#aside]
+			.flatMap(([id, { until, problem }]) =>
+				problem === undefined ? [] : [{ id, problem, until: new Date(until).toISOString() }]
+			)
+			.slice(0, heldMaximum);
 	}
 
 	async #showWaiting(phase: 'sending'): Promise<void> {
@@ -664,6 +708,13 @@ export class TabSyncEngine implements SyncEngine {
 
 const thumbnailsAtOnce = 50;
 
+/** Not to be tried before a time. */
+interface Aside {
+	readonly until: number;
+	readonly bytes: number;
+	readonly problem: HeldProblem | undefined;
+}
+
 type Outgoing = { readonly id: EntryId; readonly text: string };
 type OutgoingPhoto = { readonly sha256: Sha256; readonly bytes: number; readonly mediaType: string };
 
@@ -701,11 +752,22 @@ const tabMessageSchema = z.discriminatedUnion('type', [
 			paused: z.boolean(),
 			bytesPerSecond: z.number().optional(),
 			clockOffset: z.number().optional(),
-			photosHeld: z.number().optional()
+			photosHeld: z.number().optional(),
+			held: z
+				.array(
+					z.object({
+						id: z.string(),
+						problem: z.enum(['stumbled', 'no_receipt', 'too_large', 'unread', 'photo_missing']),
+						until: z.string()
+					})
+				)
+				.readonly()
+				.optional()
 		})
 	}),
 	z.object({ type: z.literal('paused'), paused: z.boolean() }),
 	z.object({ type: z.literal('sync_now') }),
+	z.object({ type: z.literal('retry') }),
 	z.object({ type: z.literal('who_leads') })
 ]);
 type TabMessage = z.infer<typeof tabMessageSchema>;

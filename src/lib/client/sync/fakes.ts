@@ -518,6 +518,13 @@ export class FakeVault implements SyncVault {
 		this.keptRoster = kept;
 	}
 
+	/** When the registry was said to have answered. */
+	readonly contacts: string[] = [];
+
+	async contactMade(serverTime: string) {
+		this.contacts.push(serverTime);
+	}
+
 	async usage() {
 		const photos = [...this.ownPhotos.values()].filter(({ delivery }) => delivery === 'waiting');
 		const waiting = this.waiting();
@@ -526,6 +533,7 @@ export class FakeVault implements SyncVault {
 			photoBytes: 0,
 			waitingEntries: waiting.length,
 			waitingPhotos: photos.length,
+			waitingPhotoBytes: 0,
 			waitingBytes:
 				waiting.reduce((sum, id) => sum + (this.own.get(id)?.text.length ?? 0), 0) +
 				photos.reduce((sum, { bytes }) => sum + bytes.length, 0),

@@ -40,6 +40,7 @@ function eventually<T>(look: () => Promise<T> | T) {
 }
 
 const everything = { offset: 0, limit: 1000 } as const;
+const wholeQueue = { show: 'all', offset: 0, limit: 1000 } as const;
 
 // Every unlocking computes a real Argon2id.
 vi.setConfig({ testTimeout: 30_000 });
@@ -696,7 +697,7 @@ describe('photos', () => {
 		expect(await vault.nextPhotos(5)).toHaveLength(1);
 		expect(await vault.photo(sha256, 'full')).toEqual(photoBytes);
 		await vault.photoRefused(sha256, 'not_a_picture');
-		expect((await vault.queue(10)).map(({ kind, delivery }) => [kind, delivery.state])).toEqual([
+		expect((await vault.queue(wholeQueue)).items.map(({ kind, delivery }) => [kind, delivery.state])).toEqual([
 			['photo', 'quarantined'],
 			['entry', 'waiting']
 		]);
@@ -706,7 +707,7 @@ describe('photos', () => {
 		const vault = await openVault();
 		const [fact, prepared] = await photoFact(1, photoBytes);
 		await expect(vault.addPhoto(fact, { ...prepared, bytes: photoBytes.slice(1) })).rejects.toThrow('not the one');
-		expect(await vault.queue(10)).toEqual([]);
+		expect((await vault.queue(wholeQueue)).items).toEqual([]);
 	});
 
 	it('of other tablets show what thumbnails are missing, those of opened children first', async () => {
@@ -890,7 +891,7 @@ describe('the registry answers', () => {
 			receivedAt: '2026-11-22T05:00:00Z',
 			receipt: 'ABCD1234'
 		});
-		expect((await vault.queue(10)).map(({ id, delivery }) => [id, delivery.state])).toEqual([
+		expect((await vault.queue(wholeQueue)).items.map(({ id, delivery }) => [id, delivery.state])).toEqual([
 			[b, 'quarantined'],
 			[c, 'waiting'],
 			[a, 'registered']
@@ -994,7 +995,7 @@ describe('the registry answers', () => {
 		]) {
 			await expect(call()).rejects.toMatchObject({ name: 'vault_locked' });
 		}
-		expect(await vault.queue(5)).toEqual([]);
+		expect((await vault.queue(wholeQueue)).items).toEqual([]);
 		expect(await vault.draft('x')).toBeUndefined();
 	});
 

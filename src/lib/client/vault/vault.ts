@@ -3,6 +3,7 @@ import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
@@ -19,6 +20,7 @@ import {
 	type Receipt,
 	type Roster
 } from '#lib/sync/protocol.ts';
+import type { SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
@@ -41,14 +43,20 @@ import type {
 	Draft,
 	Fact,
 	OpenedChild,
+	Outbox,
 	PreparedPhoto,
 	QueueItem,
 	NewWay,
 	RemoveFault,
+	QueuePage,
+	QueueQuery,
+	RecoveryReport,
 	Saved,
 	Secret,
 	SlotOwner,
 	StorageFault,
+	StorageReport,
+	TakeBackRefusal,
 	UnlockFault,
 	Usage,
 	Vault,
@@ -72,6 +80,7 @@ import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import { ringKeyMilliseconds, sealLetter, type RingKey } from './ring.ts';
 import { Silence } from './silence.ts';
@@ -522,7 +531,8 @@ export class LocalVault implements Vault {
 				childId,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
-					delivery: deliveryOf(session, parsed, receivedAt)
+					delivery: deliveryOf(session, parsed, receivedAt),
+					own: store.ledger.entries.has(parsed.entry.id)
 				})),
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
@@ -594,41 +604,47 @@ export class LocalVault implements Vault {
 
 	/* What waits */
 
-	async queue(limit: number): Promise<readonly QueueItem[]> {
+	async queue(query: QueueQuery): Promise<QueuePage> {
 		const { session } = this;
-		if (!session) return [];
-		const { ledger, list } = session.store;
-		const nameOf = (childId: ChildId) => (this.closedFor('reading') ? undefined : list.get(childId)?.row.name);
-		const items: QueueItem[] = [];
-		for (const { id, childId, type, itemId, bytes, recordedAt, delivery } of ledger.entries.values()) {
-			const childName = nameOf(childId);
-			items.push({
-				id,
-				kind: 'entry',
-				childId,
-				childName,
-				what: type,
-				...(itemId ? { itemId } : {}),
-				bytes,
-				recordedAt,
-				delivery: shown(delivery)
-			});
+		if (!session) return { items: [], counts: { attention: 0, waiting: 0, registered: 0, putAway: 0 } };
+		// What waits can be seen to be sent; whose it is, not while reading is closed.
+		const closed = this.closedFor('reading') !== undefined;
+		const { store } = session;
+		const { lines, counts } = queueLines(
+			store.ledger,
+			(id) => (closed ? undefined : store.list.get(id)?.row.name),
+			query
+		);
+		const files = new Map<ChildId, ReadonlyMap<string, ParsedEntry>>();
+		for (const { childId } of lines) {
+			if (closed || files.has(childId)) continue;
+			const held = await this.orRefuse(() => this.despiteDamage(() => store.entriesOf(childId)));
+			files.set(childId, new Map(held?.map(({ parsed }) => [parsed.entry.id, parsed])));
 		}
-		for (const { sha256, childId, itemId, bytes, recordedAt, delivery } of ledger.photos.values()) {
-			const childName = nameOf(childId);
-			items.push({
-				id: sha256,
-				kind: 'photo',
-				childId,
-				childName,
-				what: 'photo.added',
-				itemId,
-				bytes,
-				recordedAt,
-				delivery
-			});
-		}
-		return items.sort(byUrgency).slice(0, limit);
+		return { items: lines.map((line) => toldLine(line, files.get(line.childId))), counts };
+	}
+
+	async takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>> {
+		const { session } = this;
+		if (!session) return locked();
+		const own = session.store.ledger.entries.get(id);
+		if (!own) return err({ type: 'entry_missing' });
+		const held = await this.orFault(() => session.store.entriesOf(own.childId));
+		if (!held.ok) return held;
+		const file = fold(
+			own.childId,
+			held.value.map(({ parsed }) => parsed)
+		);
+		const facts = takeBack(file, id, reason);
+		return facts.ok ? this.record(facts.value) : facts;
+	}
+
+	putAway(ids: readonly string[], away: boolean): Promise<Result<true, StorageFault>> {
+		return this.noted({ kind: 'putAway', ids, away });
+	}
+
+	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>> {
+		return this.noted({ kind: 'sendAgain', ids });
 	}
 
 	async usage(): Promise<Usage> {
@@ -644,8 +660,11 @@ export class LocalVault implements Vault {
 			waitingEntries: waitingEntries.length,
 			waitingPhotos: waitingPhotos.length,
 			waitingBytes: [...waitingEntries, ...waitingPhotos].reduce((sum, { bytes }) => sum + bytes, 0),
+			waitingPhotoBytes: waitingPhotos.reduce((sum, { bytes }) => sum + bytes, 0),
 			quarantined:
-				[...entries, ...photos].filter(({ delivery }) => delivery.state === 'quarantined').length +
+				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
+				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
+					.length +
 				(ledger?.unreadable ?? 0)
 		};
 	}
@@ -655,6 +674,58 @@ export class LocalVault implements Vault {
 		if (!session) return undefined;
 		return this.orRefuse(() => this.openRoster(session.cipher));
 	}
+
+	/* The outbox and storage: until the journal is here, as on a browser that has none */
+
+	async outbox(): Promise<Outbox> {
+		return { records: 0, bytes: 0, oldestAt: undefined, onlyWhenOpen: 0, journal: 'missing' };
+	}
+
+	async nextSealed(): Promise<readonly SealedRecord[]> {
+		return [];
+	}
+
+	async sealedSettled(): Promise<void> {}
+
+	async exportUnsent(): Promise<Blob> {
+		return new Blob([]);
+	}
+
+	async wipe(): Promise<{ left: number }> {
+		throw new Error('This tablet cannot be wiped yet');
+	}
+
+	async storage(): Promise<StorageReport> {
+		const { recordBytes, photoBytes } = await this.usage();
+		return {
+			bytes: {
+				records: recordBytes,
+				photosWaiting: photoBytes,
+				photosSent: 0,
+				thumbnails: 0,
+				drafts: 0,
+				journal: 0,
+				ballast: 0
+			},
+			droppable: { photos: 0, bytes: 0 },
+			journal: 'missing',
+			ballast: 'missing',
+			full: false,
+			secondLife: false
+		};
+	}
+
+	async dropSentOriginals(): Promise<Result<{ photos: number; bytes: number }, StorageFault>> {
+		return ok({ photos: 0, bytes: 0 });
+	}
+
+	async recovery(): Promise<RecoveryReport | undefined> {
+		return undefined;
+	}
+
+	async recoverySeen(): Promise<void> {}
+
+	async keepSealingKey(): Promise<void> {}
 
 	/* For the sync engine */
 
@@ -1363,6 +1434,20 @@ export class LocalVault implements Vault {
 		this.changedRecords(session, ['queue']);
 	}
 
+	/** Writes one change of the ledger that a person made. */
+	private async noted(change: LedgerChange): Promise<Result<true, StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const kept = await this.orFault<true>(() =>
+			this.writing(session, async () => {
+				await session.store.append({ changes: [change] });
+				return true as const;
+			})
+		);
+		if (kept.ok) this.changedRecords(session, ['queue']);
+		return kept;
+	}
+
 	/**
 	 * The children of a page with their new lines; undefined where the vault was locked meanwhile. Each touched child is folded
 	 * once, so a page costs what its entries cost.
@@ -1670,13 +1755,20 @@ function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): bo
 	return delivery.state === 'waiting';
 }
 
-/** Set aside first, then what waits, oldest first; then what went out, newest first. */
-function byUrgency(a: QueueItem, b: QueueItem): number {
-	const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
-	const byState = rank[a.delivery.state] - rank[b.delivery.state];
-	if (byState !== 0) return byState;
-	const older = a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0;
-	return a.delivery.state === 'registered' ? -older : older;
+/** A line with what it says, and whether something newer stands in its place. */
+function toldLine(
+	line: Omit<QueueItem, 'parsed' | 'replaced'>,
+	file: ReadonlyMap<string, ParsedEntry> | undefined
+): QueueItem {
+	const entries = [...(file?.values() ?? [])];
+	const parsed =
+		line.kind === 'entry'
+			? file?.get(line.id)
+			: entries.find(
+					({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
+				);
+	const id = parsed?.entry.id;
+	return { ...line, parsed, replaced: id !== undefined && entries.some(({ entry }) => entry.replaces.includes(id)) };
 }
 
 function signingPair(extractable: boolean): Promise<CryptoKeyPair> {
