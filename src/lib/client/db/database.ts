@@ -18,7 +18,8 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  * The shape of what is inside the tables. Raise it with every change that an older program must not write into.
  *   1  2026-11  first
  *   2  2026-11  readings in the bookkeeping, which an older program would fold away
- *   3  2026-11  slots with several ways and a ring of data keys, which an older program cannot open
+ *   3  2026-11  slots with several ways and a ring of data keys, which an older program cannot open; what was put away, in the
+ *               bookkeeping
  */
 export const schemaEpoch = 3;
 
@@ -56,6 +57,8 @@ export interface Device {
 	/** ECDSA P-256, not extractable; on the disk it is as good as copyable (SECURITY.md 0.3): it proves a tablet, not a person. */
 	readonly privateKey: CryptoKey;
 	readonly publicKey: string;
+	/** The registry's signing key, as it said at enrolment; missing on tablets enrolled before it was kept. */
+	readonly registryPublicKey?: string;
 }
 
 interface KdfParameters {

@@ -17,7 +17,7 @@ const sealVersion = 1;
 const nonceLength = 12;
 
 /** Which table a record lies in. */
-export type SealedStoreName = 'log' | 'segments' | 'indexes' | 'notes' | 'drafts' | 'photos' | 'thumbnails';
+export type SealedStoreName = 'log' | 'segments' | 'indexes' | 'notes' | 'drafts' | 'photos' | 'thumbnails' | 'journal';
 
 /** A record that does not open: damaged, moved from another place, or sealed under another key. */
 export class RecordDamaged extends Error {

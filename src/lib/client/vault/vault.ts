@@ -46,11 +46,11 @@ import type {
 	Outbox,
 	PreparedPhoto,
 	QueueItem,
-	NewWay,
-	RemoveFault,
 	QueuePage,
 	QueueQuery,
 	RecoveryReport,
+	NewWay,
+	RemoveFault,
 	Saved,
 	Secret,
 	SlotOwner,
@@ -287,7 +287,8 @@ export class LocalVault implements Vault {
 						institutionId: answer.roster.institutionId,
 						institutionName: house?.name ?? '',
 						privateKey: enrolling.made.privateKey,
-						publicKey: enrolling.devicePublicKey
+						publicKey: enrolling.devicePublicKey,
+						registryPublicKey: answer.registryPublicKey
 					});
 				if (!device) throw new Error('The tablet has no key');
 				const opened = await makeSlot(
@@ -607,14 +608,11 @@ export class LocalVault implements Vault {
 	async queue(query: QueueQuery): Promise<QueuePage> {
 		const { session } = this;
 		if (!session) return { items: [], counts: { attention: 0, waiting: 0, registered: 0, putAway: 0 } };
-		// What waits can be seen to be sent; whose it is, not while reading is closed.
-		const closed = this.closedFor('reading') !== undefined;
 		const { store } = session;
-		const { lines, counts } = queueLines(
-			store.ledger,
-			(id) => (closed ? undefined : store.list.get(id)?.row.name),
-			query
-		);
+		// Long without the registry: what waits is told, and of whom it is not.
+		const closed = this.closedFor('reading') !== undefined;
+		const nameOf = (id: ChildId) => (closed ? undefined : store.list.get(id)?.row.name);
+		const { lines, counts } = queueLines(store.ledger, nameOf, query);
 		const files = new Map<ChildId, ReadonlyMap<string, ParsedEntry>>();
 		for (const { childId } of lines) {
 			if (closed || files.has(childId)) continue;
@@ -733,6 +731,10 @@ export class LocalVault implements Vault {
 		const device = await this.orRefuse(() => this.device());
 		if (!device) throw new Error('This tablet is not enrolled');
 		return sign(device.privateKey, text);
+	}
+
+	async registryKey(): Promise<string | undefined> {
+		return (await this.orRefuse(() => this.device()))?.registryPublicKey;
 	}
 
 	async syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }> {
