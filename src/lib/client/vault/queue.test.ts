@@ -7,7 +7,7 @@ import { loadPinyin } from '../search/pinyin.ts';
 import { rowRules } from './row-rules.ts';
 import { LocalVault } from './vault.ts';
 import { TestTablet } from './vault-in-memory.ts';
-import { childNumber, enrolled, epochOne, intake, known, must, workerId } from './vault-scenes.ts';
+import { childNumber, enrolled, epochOne, intake, known, must, passphrase, workerId } from './vault-scenes.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
