@@ -375,9 +375,11 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
 		open: async (childId) => {
-			const may = readable();
-			if (!may.ok) return may;
 			const list = [...entries.values()].filter(({ parsed }) => parsed.entry.childId === childId);
+			const may = readable();
+			// A new child can be registered while reading is closed.
+			const isNew = list.every(({ delivery }) => delivery.state === 'waiting');
+			if (!may.ok && !(may.error.type === 'reading_locked' && isNew)) return may;
 			if (list.length === 0) return ok(undefined);
 			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
 			return ok({

@@ -73,6 +73,7 @@ export type SyncVault = Pick<
 	| 'keepThumbnail'
 	| 'keepRoster'
 	| 'usage'
+	| 'contactMade'
 	| 'outbox'
 	| 'nextSealed'
 	| 'sealedSettled'
@@ -601,6 +602,7 @@ export class TabSyncEngine implements SyncEngine {
 			return { type: 'fault', fault, goOn: fault.type === 'too_large' };
 		}
 		const answer = pushed.value;
+		await this.#heardOf();
 		if (answer.epoch === (await vault.syncPosition()).epoch) {
 			const answered = afterReceipts(
 				answer.epoch,
@@ -615,6 +617,15 @@ export class TabSyncEngine implements SyncEngine {
 			);
 		}
 		return { type: 'answered', event: { type: 'pushAnswered', answer } };
+	}
+
+	/**
+	 * The registry knew this tablet and answered: its silence begins anew, by its own time. A hello alone proves nothing, it is
+	 * given to a closed tablet too.
+	 */
+	async #heardOf(): Promise<void> {
+		const { vault, now } = this.#deps;
+		await vault.contactMade(new Date(now() + (this.#progress.clockOffset ?? 0)).toISOString());
 	}
 
 	/** The registry takes no push that small: the entry is kept here and shown with the reason. */
@@ -645,6 +656,7 @@ export class TabSyncEngine implements SyncEngine {
 		}
 		this.#pageLimit = Math.min(pullEntriesMaximum, this.#pageLimit * 2);
 		const answer = pulled.value;
+		await this.#heardOf();
 		if (answer.entries.length > 0) {
 			const done = answer.entries[answer.entries.length - 1]?.position ?? 0;
 			this.#show({

@@ -638,6 +638,13 @@ export class FakeVault implements SyncVault {
 		this.keptRoster = kept;
 	}
 
+	/** When the registry was said to have answered. */
+	readonly contacts: string[] = [];
+
+	async contactMade(serverTime: string) {
+		this.contacts.push(serverTime);
+	}
+
 	async usage() {
 		const photos = [...this.ownPhotos.values()].filter(({ delivery }) => delivery === 'waiting');
 		const waiting = this.waiting();

@@ -185,6 +185,8 @@ interface Resting {
 
 /** How long after a way was used the PIN reopens, milliseconds (SECURITY.md 6). */
 const warmMilliseconds = 12 * 3_600_000;
+/** How long an intake counts as being written while reading is closed, milliseconds. */
+const writingMilliseconds = 24 * 3_600_000;
 
 interface Tools {
 	readonly pinyin: Pinyin;
@@ -570,7 +572,8 @@ export class LocalVault implements Vault {
 		const { session } = this;
 		if (!session) return locked();
 		const closed = this.closedFor('reading');
-		if (closed) return err(closed);
+		if (closed && !(closed.type === 'reading_locked' && (await this.isBeingWritten(session, childId))))
+			return err(closed);
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
@@ -1773,6 +1776,25 @@ export class LocalVault implements Vault {
 		const { stage } = this.silence.contact;
 		if (stage === 'sending_only') return { type: 'sending_only' };
 		return stage === 'reading_locked' && what === 'reading' ? { type: 'reading_locked' } : undefined;
+	}
+
+	/**
+	 * While reading is closed a new child can be registered, and that form reads what it recorded itself: an intake of the last
+	 * day, not submitted, nothing of which has left this tablet.
+	 */
+	private async isBeingWritten(session: Session, childId: ChildId): Promise<boolean> {
+		const { store, author } = session;
+		const entries = store.knows(childId) ? await this.despiteDamage(() => store.entriesOf(childId)) : [];
+		const since = this.platform.clock.now() - writingMilliseconds;
+		return (
+			entries?.every(
+				({ parsed: { entry } }) =>
+					entry.deviceId === author.deviceId &&
+					entry.type !== 'intake.submitted' &&
+					Date.parse(entry.recordedAt) >= since &&
+					store.ledger.entries.get(entry.id)?.delivery.state === 'waiting'
+			) ?? false
+		);
 	}
 
 	private slotTools(): SlotTools {
