@@ -153,6 +153,8 @@ async function tablet({ database, fetch }: Registry) {
 		onOnline: () => () => undefined,
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
+		held: { read: () => false, keep: () => undefined },
+		leaveNothing: () => Promise.resolve(),
 		report: (error) => reported.push(error)
 	});
 	engine.start();

@@ -85,15 +85,6 @@ export const child = area({
 	recordEmpty: ['还没有填', 'Not filled in yet'],
 	correct: ['更正', 'Correct'],
 	correctField: ['更正“{field}”', 'Correct {field}'],
-	conflictTitle: ['“{field}”有不同的说法', '{field}: people say different things'],
-	conflictWhat: [
-		'两边都留着。请和对方核对，再选一个，或者写上第三种说法。',
-		'Both are kept. Talk to the other person, then choose one or write what is right.'
-	],
-	conflictChoose: ['用这一个', 'Use this one'],
-	conflictBy: ['{name} · {day} {time}', '{name} · {day} {time}'],
-	conflictOther: ['都不对，另写', 'Neither: write another'],
-	settled: ['“{field}”已核对', '{field} settled'],
 
 	photosNone: ['还没有照片。', 'No photos yet.'],
 	addPhoto: ['加照片', 'Add a photo'],
@@ -152,6 +143,10 @@ export const entryWords = area({
 	'handover.sent': ['移交给{house}', 'Handed over to {house}'],
 	'handover.received': ['从{house}接收', 'Received from {house}'],
 	'item.withdrawn': ['撤销一条：{words}', 'Withdrew an item: {words}'],
+	'remark.recorded': ['{field}：{words}', '{field}: {words}'],
+	'child.merged': ['与另一份档案合并：{words}', 'Merged with another file: {words}'],
+	'child.parted': ['撤销合并：{words}', 'The merge was undone: {words}'],
+	'child.told_apart': ['核对过：与另一份档案不是同一个孩子', 'Compared: another file is another child’s'],
 	'notice.drafted': ['起草寻亲公告', 'Drafted the search notice'],
 	'notice.approved': ['发布寻亲公告 {words}', 'Published the search notice {words}'],
 	'notice.taken_down': ['撤下寻亲公告', 'Took down the search notice'],

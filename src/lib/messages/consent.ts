@@ -67,10 +67,5 @@ export const ownAccount = area({
 		'全部加起来最多 {n} 字，这次还可以写 {left} 字。',
 		'All of it together takes at most {n} characters; {left} are left for this time.'
 	],
-	heardBy: ['说给谁听的', 'Who heard it'],
-	bothKept: [
-		'两台平板同时记了孩子说的话。这不是矛盾：两段都留下。',
-		'Two tablets wrote down what the child said at the same time. That is no contradiction: both are kept.'
-	],
-	keepBoth: ['两段都留下', 'Keep both']
+	heardBy: ['说给谁听的', 'Who heard it']
 });

@@ -183,6 +183,10 @@ export const gapNames = area({
 export const heldByNames = area({
 	provisional: ['节假日安排尚未公布', 'the holidays of that year are not published'],
 	unknown_entries: ['有本程序读不懂的记录，请更新', 'the file holds entries this program cannot read; update the app'],
+	files_disagree: [
+		'合并的两份档案移送日期不同，须先核对',
+		'the merged files tell different days of the hand-over; settle that first'
+	],
 	claim: ['有未了结的认领', 'a claim is open']
 }) satisfies Record<HeldBy, Message>;
 

@@ -22,6 +22,7 @@ export function dutyLink(childId: ChildId, code: DutyCode): string {
 		case 'receive_handover':
 			return `${child}/record/handover/received`;
 		case 'settle_conflict':
+			return `${child}/conflicts`;
 		case 'publish_notice':
 		case 'notice_ends':
 		case 'hold_ends':

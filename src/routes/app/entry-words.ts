@@ -4,7 +4,9 @@ import type { Care } from '#lib/domain/care/care.ts';
 import { fieldKeys } from '#lib/domain/intake/fields.ts';
 import type { InstitutionId } from '#lib/domain/ids.ts';
 import { careForm, careNames, sampleNames, viewNames } from '#lib/messages/care.ts';
+import { remarkField } from '#lib/domain/remark/remark.ts';
 import { child, entryWords } from '#lib/messages/child.ts';
+import { remarkNames } from '#lib/messages/conflict.ts';
 import {
 	adoptionStepNames,
 	claimOutcomeNames,
@@ -64,6 +66,20 @@ export function describeEntry(
 			return t(entryWords['handover.received'], { house: houseName(entry.payload.handover.from) ?? '?' });
 		case 'item.withdrawn':
 			return t(entryWords['item.withdrawn'], { words: entry.payload.reason });
+		case 'remark.recorded': {
+			const { remark } = entry.payload;
+			const field = remarkField(remark);
+			return t(entryWords['remark.recorded'], {
+				field: field ? t(fieldLabels[field]) : remark.field,
+				words: remark.words ?? t(remarkNames[remark.kind])
+			});
+		}
+		case 'child.merged':
+			return t(entryWords['child.merged'], { words: entry.payload.merge.reason });
+		case 'child.parted':
+			return t(entryWords['child.parted'], { words: entry.payload.reason });
+		case 'child.told_apart':
+			return t(entryWords['child.told_apart']);
 		case 'notice.drafted':
 			return t(entryWords['notice.drafted']);
 		case 'notice.approved':

@@ -173,6 +173,7 @@ function conditionsOf(
 	if (show === 'here')
 		conditions.push(({ child }) => child.row.custodian === undefined || child.row.custodian === house);
 	if (show === 'unfinished') conditions.push(({ child }) => !child.row.submitted);
+	if (show === 'conflicts') conditions.push(({ child }) => child.row.conflictCount > 0);
 	if (show === 'left') conditions.push(({ child }) => child.row.exit !== undefined);
 	if (age) conditions.push(({ child }) => couldBeAged(child.row, age));
 	for (const word of normalise(words ?? '').split(/\s+/u)) if (word !== '') conditions.push(matching(word, readings));

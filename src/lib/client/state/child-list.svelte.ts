@@ -30,8 +30,10 @@ export class ChildList {
 	/** False until the first answer, so that "nobody found" is not said too early. */
 	answered = $state(false);
 
-	constructor(tablet: Tablet) {
+	/** @param show what is shown at first, e.g. because a link asked for it */
+	constructor(tablet: Tablet, show: NonNullable<ChildQuery['show']> = 'here') {
 		this.#tablet = tablet;
+		this.show = show;
 	}
 
 	get filtered(): boolean {

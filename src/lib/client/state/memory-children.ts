@@ -130,7 +130,11 @@ async function inventLooseEnds(
 	const at = new Date(now - 3_600_000).toISOString();
 	const contradiction: Answers = {
 		dateRescued: { state: 'known', value: { y: 2026, m: 3, d: 2 } },
-		handoverDate: { state: 'known', value: addDays(today, -212) }
+		handoverDate: { state: 'known', value: addDays(today, -212) },
+		features: { state: 'known', value: '右手背烫伤，长约 3 厘米' },
+		placeTaken: { state: 'known', value: { text: '四川省凉山州喜德县' } },
+		language: { state: 'known', value: '彝语' },
+		siblings: { state: 'known', value: '说有一个姐姐' }
 	};
 	await vault.invent(
 		[
@@ -307,7 +311,9 @@ function children(newItem: () => ItemId): readonly Invented[] {
 				birth: { precision: 'range', earliest: civilDate('2018-01-01'), latest: civilDate('2019-12-31') },
 				ethnicity: '07',
 				dateRescued: { y: 2026, m: 4 },
-				nameCalled: '阿依·古力仙'
+				nameCalled: '阿依·古力仙',
+				features: '右手背烫伤，门牙缺一颗',
+				placeTaken: { text: '四川省凉山州西昌市' }
 			},
 			facts: () => [sample(210, 'collected')]
 		},

@@ -82,6 +82,11 @@ export class OpenChild {
 		return this.opened?.entries.find(({ parsed }) => parsed.entry.id === id)?.delivery ?? { state: 'waiting' };
 	}
 
+	/** Written on this tablet, by whoever had it open. */
+	writtenHere(id: EntryId): boolean {
+		return this.opened?.entries.find(({ parsed }) => parsed.entry.id === id)?.own ?? false;
+	}
+
 	/** Every entry, the newest by its device's clock first. */
 	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[] {
 		return [...(this.opened?.entries ?? [])].sort((a, b) =>

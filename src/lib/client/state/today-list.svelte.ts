@@ -24,6 +24,8 @@ export class TodayList {
 	ahead = $state.raw<readonly DutyLine[]>([]);
 	unfinished = $state.raw<readonly UnfinishedIntake[]>([]);
 	children = $state(0);
+	/** Children about whom people said different things. */
+	conflicts = $state(0);
 	fault = $state.raw<StorageFault | undefined>();
 	answered = $state(false);
 
@@ -35,9 +37,10 @@ export class TodayList {
 		const { vault, today } = this.#tablet;
 		this.#asked += 1;
 		const turn = this.#asked;
-		const [rows, here, unfinished] = await Promise.all([
+		const [rows, here, disputed, unfinished] = await Promise.all([
 			vault.due(addDays(today, aheadDays), 500),
 			vault.search({ show: 'here', offset: 0, limit: 1 }),
+			vault.search({ show: 'conflicts', offset: 0, limit: 1 }),
 			unfinishedIntakes(vault)
 		]);
 		if (turn !== this.#asked) return;
@@ -51,6 +54,7 @@ export class TodayList {
 		this.due = lines.filter(({ duty }) => duty.urgency.level !== 'ahead' && !milestones.has(duty.code));
 		this.ahead = lines.filter(({ duty }) => duty.urgency.level === 'ahead' || milestones.has(duty.code));
 		this.children = here.ok ? here.value.total : 0;
+		this.conflicts = disputed.ok ? disputed.value.total : 0;
 		this.unfinished = unfinished;
 	}
 }

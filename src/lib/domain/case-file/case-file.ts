@@ -1,11 +1,13 @@
 import type { Care } from '../care/care.ts';
 import type { Consent } from '../consent/consent.ts';
 import type { CaseDocument } from '../document/document.ts';
+import type { Merge, ToldApart } from '../duplicate/merge.ts';
 import type { HandoverReceived, HandoverSent } from '../handover/handover.ts';
 import type { ChildId, EntryId, InstitutionId, ItemId } from '../ids.ts';
 import { fieldKeys, type Answer, type FieldKey, type FieldValue } from '../intake/fields.ts';
 import type { NoticeApproval, NoticeDraft, NoticeTakeDown } from '../notice/notice.ts';
 import type { Belonging, Mark, Photo } from '../photo/photo.ts';
+import type { Remark } from '../remark/remark.ts';
 import type { Sample } from '../sample/sample.ts';
 import { isDecision, type DecisionType, type Entry, type ParsedEntry, type UnknownEntry } from './entry.ts';
 import { live, originOf, withVersion, type Origin, type Version, type Versions } from './versions.ts';
@@ -26,6 +28,9 @@ export interface Items {
 	readonly handoverSent: HandoverSent;
 	readonly handoverReceived: HandoverReceived;
 	readonly consent: Consent;
+	readonly remark: Remark;
+	readonly merge: Merge;
+	readonly toldApart: ToldApart;
 }
 export type ItemKind = keyof Items;
 
@@ -60,6 +65,8 @@ export interface CaseFile {
 	readonly items: { readonly [K in ItemKind]: ReadonlyMap<ItemId, Versions<Items[K]>> };
 	/** Reasons why items were taken off the lists. */
 	readonly withdrawn: ReadonlyMap<ItemId, Versions<string>>;
+	/** Reasons why merges were undone, by the item of the merge. */
+	readonly parted: ReadonlyMap<ItemId, Versions<string>>;
 	readonly submitted: Versions<true>;
 	readonly noticeSteps: ReadonlyMap<EntryId, NoticeStep>;
 	/** Every other decision of a desk, as it was signed; what stands is told by the modules of each (claim, flag, leaving, …). */
@@ -83,9 +90,13 @@ export function emptyCaseFile(childId: ChildId): CaseFile {
 			sample: new Map(),
 			handoverSent: new Map(),
 			handoverReceived: new Map(),
-			consent: new Map()
+			consent: new Map(),
+			remark: new Map(),
+			merge: new Map(),
+			toldApart: new Map()
 		},
 		withdrawn: new Map(),
+		parted: new Map(),
 		submitted: [],
 		noticeSteps: new Map(),
 		decisions: new Map(),
@@ -169,6 +180,19 @@ function applied(caseFile: CaseFile, entry: Entry): CaseFile {
 				withdrawn: sortedMap(caseFile.withdrawn, itemId, withVersion(caseFile.withdrawn.get(itemId), version(reason)))
 			};
 		}
+		case 'remark.recorded':
+			return withItem('remark', entry.payload.itemId, entry.payload.remark);
+		case 'child.merged':
+			return withItem('merge', entry.payload.itemId, entry.payload.merge);
+		case 'child.told_apart':
+			return withItem('toldApart', entry.payload.itemId, entry.payload.toldApart);
+		case 'child.parted': {
+			const { itemId, reason } = entry.payload;
+			return {
+				...caseFile,
+				parted: sortedMap(caseFile.parted, itemId, withVersion(caseFile.parted.get(itemId), version(reason)))
+			};
+		}
 		case 'notice.drafted':
 			return withNoticeStep({ step: 'drafted', draft: entry.payload.draft, origin, replaces: entry.replaces });
 		case 'notice.approved':
@@ -202,6 +226,21 @@ export function decisionsOf<T extends CaseDecisionType>(
 	return [...caseFile.decisions.values()].filter(
 		(entry): entry is Extract<DecisionEntry, { type: T }> => entry.type === type
 	);
+}
+
+/**
+ * The files a case file was folded from, each by itself, the one that names the child first. One, unless files were merged
+ * (one-child.ts).
+ */
+export function filesOf(caseFile: CaseFile): readonly CaseFile[] {
+	const byFile = new Map<ChildId, ParsedEntry[]>();
+	for (const parsed of caseFile.entries.values()) {
+		const file = byFile.get(parsed.entry.childId);
+		if (file) file.push(parsed);
+		else byFile.set(parsed.entry.childId, [parsed]);
+	}
+	if (byFile.size < 2) return [caseFile];
+	return [...byFile.keys()].sort().map((childId) => fold(childId, byFile.get(childId) ?? []));
 }
 
 /** What a field says now: nothing, one answer, or several that contradict each other. */
@@ -265,9 +304,28 @@ function isWithdrawn(caseFile: CaseFile, itemId: ItemId, versions: Versions<unkn
  * received, or, while the other side has not recorded it, the latest that was sent stays with the sender.
  */
 export function custodian(caseFile: CaseFile): InstitutionId | undefined {
+	const files = filesOf(caseFile);
+	if (files.length > 1) return latestArrival(files);
 	const received = items(caseFile, 'handoverReceived').at(-1);
 	if (received) return received.version.institutionId;
 	return firstHouse(caseFile);
+}
+
+/**
+ * Of a child with several files: the house of the arrival that happened last. A second file is made where the child came to
+ * without its first, and that is where it is.
+ */
+function latestArrival(files: readonly CaseFile[]): InstitutionId | undefined {
+	return files
+		.flatMap((file) => {
+			const house = custodian(file);
+			const received = items(file, 'handoverReceived').at(-1)?.version;
+			const begun = [...file.entries.values()].find(({ entry }) => entry.type.startsWith('intake.'))?.entry;
+			const since = (received ?? begun)?.occurredOn;
+			return house === undefined || since === undefined ? [] : [{ house, since }];
+		})
+		.sort((a, b) => compareText(a.since, b.since) || compareText(a.house, b.house))
+		.at(-1)?.house;
 }
 
 /**
@@ -289,6 +347,8 @@ export function firstHouse(caseFile: CaseFile): InstitutionId | undefined {
 
 /** Every house that may read the file: the first, and both sides of every hand-over, also of one not yet received. */
 export function housesInvolved(caseFile: CaseFile): readonly InstitutionId[] {
+	const files = filesOf(caseFile);
+	if (files.length > 1) return [...new Set(files.flatMap(housesInvolved))].sort();
 	const houses = new Set<InstitutionId>();
 	const first = firstHouse(caseFile);
 	if (first) houses.add(first);
@@ -300,7 +360,8 @@ export function housesInvolved(caseFile: CaseFile): readonly InstitutionId[] {
 	return [...houses].sort();
 }
 
-function sameAnswer(a: Answer<unknown>, b: Answer<unknown>): boolean {
+/** The same value, or the same not-knowing. */
+export function sameAnswer(a: Answer<unknown>, b: Answer<unknown>): boolean {
 	return JSON.stringify(a) === JSON.stringify(b);
 }
 

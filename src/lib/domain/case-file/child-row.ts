@@ -7,7 +7,7 @@ import { exitState } from '../leaving/exit-state.ts';
 import type { ExitReason } from '../leaving/exit.ts';
 import { noticeState } from '../notice/notice-state.ts';
 import { addDays, addMonths, civilDate, compareDates, daysBetween, earlierOf, type CivilDate } from '../time.ts';
-import { conflicts, custodian, fieldState, items, knownValue, type CaseFile } from './case-file.ts';
+import { conflicts, custodian, fieldState, filesOf, items, knownValue, type CaseFile } from './case-file.ts';
 import { policyOf, type HoldRules } from './child-hold.ts';
 import { holdFacts } from './hold-facts.ts';
 
@@ -38,6 +38,7 @@ export interface ChildRow {
 	/** The day the twelve months count from, undisputed or the later of two. */
 	readonly holdStart: CivilDate | undefined;
 	readonly holdLastDay: CivilDate | undefined;
+	/** The last day may move: its holidays are not published, or merged files tell two days of the hand-over. */
 	readonly holdProvisional: boolean;
 	/** Since when a family's claim has stood open and nothing towards a placement may go on; unset where none does. */
 	readonly claimedSince?: CivilDate | undefined;
@@ -51,6 +52,10 @@ export interface ChildRow {
 	readonly exit?: { readonly reason: ExitReason; readonly on: CivilDate } | undefined;
 	/** What must be done by when, whatever today is; a list compares `dueOn` with today. */
 	readonly duties: readonly Duty[];
+	/** Every file of the child, this one first; missing where it has one. */
+	readonly files?: readonly ChildId[] | undefined;
+	/** Files that may be this child's too, told apart by a person: nobody is asked again. */
+	readonly toldApart?: readonly ChildId[] | undefined;
 }
 
 /** Something that is to be done for a child. Codes have words in the messages (area `duties`). */
@@ -105,6 +110,8 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 	const notice = noticeState(caseFile);
 	const { left } = exitState(caseFile);
 	const claimed = openClaimsOnFile(caseFile).map(({ openedOn }) => openedOn);
+	const files = filesOf(caseFile).map((file) => file.childId);
+	const apart = [...new Set(items(caseFile, 'toldApart').map(({ value }) => value.other))].sort();
 	return {
 		childId: caseFile.childId,
 		name,
@@ -120,7 +127,7 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 		custodian: custodian(caseFile),
 		holdStart: clock?.start,
 		holdLastDay: clock?.lastDay,
-		holdProvisional: clock?.provisional ?? false,
+		holdProvisional: clock !== undefined && (clock.provisional || disputed(clock)),
 		...(claimed.length > 0 && { claimedSince: claimed.reduce(earlierOf) }),
 		submitted: caseFile.submitted.length > 0,
 		stepsBegun: intakeSteps.filter((step) => stepBegun(caseFile, step)).length,
@@ -128,7 +135,9 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 		unknownEntryCount: caseFile.unknown.size,
 		notice: notice.published ? 'published' : notice.takenDown ? 'taken_down' : notice.draft ? 'draft' : 'none',
 		...(left && { exit: { reason: left.exit.reason, on: left.on } }),
-		duties: duties(caseFile, hold, policy)
+		duties: duties(caseFile, hold, policy),
+		...(files.length > 1 && { files }),
+		...(apart.length > 0 && { toldApart: apart })
 	};
 }
 
@@ -143,6 +152,10 @@ function withoutMajority(policy: Policy): Policy {
 function period(hold: Hold, clockId: string | undefined): Extract<Clock, { lastDay: CivilDate }> | undefined {
 	const clock = hold.clocks.find((candidate) => candidate.id === clockId);
 	return clock && 'lastDay' in clock ? clock : undefined;
+}
+
+function disputed(clock: Clock): boolean {
+	return clock.status === 'running' && clock.heldBy.includes('files_disagree');
 }
 
 /** Has anybody begun this step of the intake: an answer, or an item it collects? */

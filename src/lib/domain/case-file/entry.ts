@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from '../canonical-json.ts';
 import { claimDecisions } from '../claim/events.ts';
 import { consentSchema } from '../consent/consent.ts';
 import { documentSchema } from '../document/document.ts';
+import { mergeSchema, partingReasonSchema, toldApartSchema } from '../duplicate/merge.ts';
 import { reviewOpenedSchema, reviewReturnedSchema, reviewSignedSchema } from '../eligibility/review.ts';
 import { flagSchema } from '../flag/flag.ts';
 import { guardianshipSchema } from '../guardianship/guardianship.ts';
@@ -24,6 +25,7 @@ import { adoptionSchema } from '../leaving/adoption.ts';
 import { exitSchema } from '../leaving/exit.ts';
 import { noticeApprovalSchema, noticeDraftSchema, noticeTakeDownSchema } from '../notice/notice.ts';
 import { belongingSchema, markSchema, photoSchema } from '../photo/photo.ts';
+import { remarkSchema } from '../remark/remark.ts';
 import { err, ok, type Result } from '../result.ts';
 import { sampleSchema } from '../sample/sample.ts';
 import { civilDateSchema } from '../time.ts';
@@ -56,6 +58,14 @@ export const entryTypes = {
 	'handover.received': { version: 1, payload: z.strictObject({ ...item, handover: handoverReceivedSchema }) },
 	/** Takes an item off the lists with a reason; the item stays in the history. */
 	'item.withdrawn': { version: 1, payload: z.strictObject({ ...item, reason: z.string().trim().min(1).max(500) }) },
+	/** What somebody says about what the file says: a question to another, a reason for an answer. */
+	'remark.recorded': { version: 1, payload: z.strictObject({ ...item, remark: remarkSchema }) },
+	/** This file and `other` are one child's. Counts once both files hold their half (docs/adr/0016). */
+	'child.merged': { version: 1, payload: z.strictObject({ ...item, merge: mergeSchema }) },
+	/** Undoes the merge that `itemId` names; what was written since stays with the file it was written on. */
+	'child.parted': { version: 1, payload: z.strictObject({ ...item, reason: partingReasonSchema }) },
+	/** This file and `other` are two children's; nobody is asked again. */
+	'child.told_apart': { version: 1, payload: z.strictObject({ ...item, toldApart: toldApartSchema }) },
 	'notice.drafted': { version: 1, payload: z.strictObject({ draft: noticeDraftSchema }) },
 	'notice.approved': { version: 2, payload: z.strictObject({ approval: noticeApprovalSchema }) },
 	'notice.taken_down': { version: 1, payload: z.strictObject({ takeDown: noticeTakeDownSchema }) },

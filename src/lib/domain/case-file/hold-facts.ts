@@ -46,8 +46,16 @@ export function holdFacts(caseFile: CaseFile, today: CivilDate, kindOfHouse: Kin
 		startConfirmed: startConfirmed(caseFile),
 		reviews: reviewsOnFile(caseFile),
 		identity: identityEntries(caseFile),
-		unknownEntries: caseFile.unknown.size > 0
+		unknownEntries: caseFile.unknown.size > 0,
+		...(filesDisagree(caseFile) && { filesDisagree: true as const })
 	};
+}
+
+/** Two files of one child with two days of the hand-over: which is right is a person's to say, and until then nothing is over. */
+function filesDisagree(caseFile: CaseFile): boolean {
+	const dates = live(caseFile.fields.handoverDate);
+	const told = new Set(dates.flatMap(({ value }) => (value.state === 'known' ? [value.value] : [])));
+	return told.size > 1 && new Set(dates.map(({ childId }) => childId)).size > 1;
 }
 
 function events(caseFile: CaseFile): HoldEvent[] {

@@ -220,7 +220,8 @@ function ofCondition({ status, because }: Condition): readonly NextStep[] {
 						return [{ code: 'load_holidays', who: 'operator', clock: because.clock, lastDay: because.lastDay }];
 					case 'unknown_entries':
 						return [{ code: 'update_program', who: 'operator' }];
-					// The claim is a blocker of its own.
+					// The claim and the two dates are blockers of their own.
+					case 'files_disagree':
 					case 'claim':
 						return [];
 				}

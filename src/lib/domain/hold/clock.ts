@@ -28,7 +28,7 @@ export type ClockState =
 	| ({ readonly status: 'met'; readonly metOn?: CivilDate; readonly late: boolean } & ClockPeriod)
 	| ({ readonly status: 'overdue' } & ClockPeriod);
 export type ClockStatus = ClockState['status'];
-export type HeldBy = 'provisional' | 'unknown_entries' | 'claim';
+export type HeldBy = 'provisional' | 'unknown_entries' | 'files_disagree' | 'claim';
 
 export interface ClockPeriod {
 	readonly start: CivilDate;
@@ -244,6 +244,7 @@ function stateOf(
 			const heldBy: HeldBy[] = [];
 			if (period.provisional) heldBy.push('provisional');
 			if (facts.unknownEntries) heldBy.push('unknown_entries');
+			if (facts.filesDisagree) heldBy.push('files_disagree');
 			if (reckoned.standsStill) heldBy.push('claim');
 			return past && heldBy.length === 0 ? { status: 'elapsed', ...period } : { status: 'running', heldBy, ...period };
 		}

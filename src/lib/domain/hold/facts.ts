@@ -26,6 +26,8 @@ export interface HoldFacts {
 	readonly identity?: readonly string[] | undefined;
 	/** The case holds entries written by a newer program. */
 	readonly unknownEntries: boolean;
+	/** Files of one child that were merged tell different days of the hand-over, and nobody has settled which is right. */
+	readonly filesDisagree?: true | undefined;
 }
 
 export interface HoldEvent {

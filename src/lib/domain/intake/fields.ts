@@ -8,7 +8,8 @@ import type { Disclosure } from '../disclosure/audience.ts';
  *
  * A field is data: which step of the intake asks for it, what kind of value it takes, who may see it, whether a parent's
  * knowledge of it proves something (`verifying`), and whether a date or a decision hangs on it (`legal`: two different
- * values of such a field are never merged, a person must choose).
+ * values of such a field are never merged, a person must choose), and whether it can hold two things people said side by
+ * side (`several`: lists in words; a name, a day or a number is one thing).
  */
 
 /** The steps of the intake, in the order of the screen; people may take them in any order. */
@@ -59,6 +60,7 @@ interface FieldDefinition {
 	readonly disclosure: Disclosure;
 	readonly verifying?: true;
 	readonly legal?: true;
+	readonly several?: true;
 }
 
 const line = (maximum = 200) => ({ kind: 'line', maximum }) as const;
@@ -93,20 +95,20 @@ export const fields = {
 	// Identity and origin (身份与来源).
 	nameGiven: { step: 'identity', value: line(500), disclosure: 'public' },
 	nameAssigned: { step: 'identity', value: line(500), disclosure: 'public' },
-	nameCalled: { step: 'identity', value: line(500), disclosure: 'public', verifying: true },
+	nameCalled: { step: 'identity', value: line(500), disclosure: 'public', verifying: true, several: true },
 	namePinyin: { step: 'identity', value: line(500), disclosure: 'institution' },
 	sex: { step: 'identity', value: { kind: 'choice', table: 'sex' }, disclosure: 'public' },
 	birth: { step: 'identity', value: { kind: 'birth' }, disclosure: 'institution', legal: true },
 	birthMethod: { step: 'identity', value: { kind: 'choice', table: 'birthMethod' }, disclosure: 'institution' },
 	ethnicity: { step: 'identity', value: { kind: 'choice', table: 'ethnicity' }, disclosure: 'institution' },
-	language: { step: 'identity', value: line(), disclosure: 'public', verifying: true },
-	accent: { step: 'identity', value: line(), disclosure: 'public', verifying: true },
+	language: { step: 'identity', value: line(), disclosure: 'public', verifying: true, several: true },
+	accent: { step: 'identity', value: line(), disclosure: 'public', verifying: true, several: true },
 	placeTaken: { step: 'identity', value: { kind: 'place' }, disclosure: 'public' },
 	dateTaken: { step: 'identity', value: { kind: 'partialDate' }, disclosure: 'institution', verifying: true },
 	placeRescued: { step: 'identity', value: { kind: 'place' }, disclosure: 'institution', verifying: true },
 	dateRescued: { step: 'identity', value: { kind: 'partialDate' }, disclosure: 'institution', legal: true },
-	suspectLink: { step: 'identity', value: text(), disclosure: 'restricted:justice' },
-	siblings: { step: 'identity', value: text(), disclosure: 'institution', verifying: true },
+	suspectLink: { step: 'identity', value: text(), disclosure: 'restricted:justice', several: true },
+	siblings: { step: 'identity', value: text(), disclosure: 'institution', verifying: true, several: true },
 
 	// Body and health (身体特征).
 	height: { step: 'body', value: { kind: 'quantity', unit: 'cm', minimum: 20, maximum: 220 }, disclosure: 'public' },
@@ -121,23 +123,23 @@ export const fields = {
 		disclosure: 'institution'
 	},
 	bloodGroup: { step: 'body', value: { kind: 'choice', table: 'bloodGroup' }, disclosure: 'restricted:medical' },
-	features: { step: 'body', value: text(), disclosure: 'public', verifying: true },
-	healthFirstCheck: { step: 'body', value: text(), disclosure: 'restricted:medical' },
+	features: { step: 'body', value: text(), disclosure: 'public', verifying: true, several: true },
+	healthFirstCheck: { step: 'body', value: text(), disclosure: 'restricted:medical', several: true },
 	healthState: { step: 'body', value: { kind: 'choice', table: 'healthState' }, disclosure: 'restricted:medical' },
-	urgentNeeds: { step: 'body', value: text(), disclosure: 'restricted:medical' },
+	urgentNeeds: { step: 'body', value: text(), disclosure: 'restricted:medical', several: true },
 	isolation: { step: 'body', value: { kind: 'yesNo' }, disclosure: 'restricted:medical' },
-	vaccinationKnown: { step: 'body', value: text(), disclosure: 'restricted:medical' },
+	vaccinationKnown: { step: 'body', value: text(), disclosure: 'restricted:medical', several: true },
 
 	// Belongings and clothing (随身物品与衣着); the things themselves are items.
-	clothing: { step: 'belongings', value: text(), disclosure: 'public', verifying: true },
-	belongingsSummary: { step: 'belongings', value: text(), disclosure: 'public', verifying: true },
+	clothing: { step: 'belongings', value: text(), disclosure: 'public', verifying: true, several: true },
+	belongingsSummary: { step: 'belongings', value: text(), disclosure: 'public', verifying: true, several: true },
 
 	// The child's own words (孩子说过的话), verbatim.
-	ownAccount: { step: 'account', value: text(20_000), disclosure: 'public', verifying: true },
-	ownAccountLanguage: { step: 'account', value: line(), disclosure: 'institution' },
+	ownAccount: { step: 'account', value: text(20_000), disclosure: 'public', verifying: true, several: true },
+	ownAccountLanguage: { step: 'account', value: line(), disclosure: 'institution', several: true },
 	ownAccountDate: { step: 'account', value: { kind: 'date' }, disclosure: 'institution' },
 	interviewer: { step: 'account', value: line(), disclosure: 'institution' },
-	adultPresent: { step: 'account', value: line(), disclosure: 'institution' },
+	adultPresent: { step: 'account', value: line(), disclosure: 'institution', several: true },
 
 	// Sample reference (DNA 样本); its chain of custody is recorded as items.
 	sampleReference: { step: 'sample', value: line(), disclosure: 'registry' }

@@ -1,4 +1,4 @@
-import { decisionsOf, type CaseFile } from '../case-file/case-file.ts';
+import { decisionsOf, filesOf, type CaseFile } from '../case-file/case-file.ts';
 import type { EntryId, ItemId, StaffId } from '../ids.ts';
 import type { CivilDate } from '../time.ts';
 import type { AdoptionRecord, AdoptionStep } from './adoption.ts';
@@ -33,6 +33,7 @@ export interface ExitState {
  *     age needs no second person.
  *  2. An adoption whose end (dissolved, revoked, invalid) replaces the confirmation is no exit any more.
  *  3. The latest exit that stands counts.
+ *  4. A file that was begun in error and then merged with the child's other file is no error any more.
  */
 export function exitState(caseFile: CaseFile): ExitState {
 	const withdrawn = new Set(decisionsOf(caseFile, 'exit.withdrawn').map(({ payload }) => payload.proposal));
@@ -43,6 +44,7 @@ export function exitState(caseFile: CaseFile): ExitState {
 		by: entry.staffId
 	}));
 	const confirmations = decisionsOf(caseFile, 'exit.confirmed');
+	const merged = filesOf(caseFile).length > 1;
 	const confirmed = proposals.flatMap((proposal): ConfirmedExit[] => {
 		const entry = confirmations.find(
 			({ payload, staffId }) =>
@@ -56,7 +58,7 @@ export function exitState(caseFile: CaseFile): ExitState {
 	return {
 		proposed: proposals.filter(({ proposal }) => !settled.has(proposal) && !withdrawn.has(proposal)).at(-1),
 		left: confirmed
-			.filter(({ confirmation }) => !ended.has(confirmation))
+			.filter(({ confirmation, exit }) => !ended.has(confirmation) && !(merged && exit.reason === 'entered_in_error'))
 			.sort((a, b) => byText(a.on, b.on) || byText(a.proposal, b.proposal))
 			.at(-1)
 	};

@@ -1,6 +1,6 @@
-import type { CaseFile, NoticeStep } from '../case-file/case-file.ts';
+import { filesOf, type CaseFile, type NoticeStep } from '../case-file/case-file.ts';
 import type { Origin } from '../case-file/versions.ts';
-import type { EntryId } from '../ids.ts';
+import type { ChildId, EntryId } from '../ids.ts';
 import { exitState } from '../leaving/exit-state.ts';
 import type { CivilDate } from '../time.ts';
 import type { NoticeDraft } from './notice.ts';
@@ -41,8 +41,24 @@ export interface NoticeState {
  *  2. A take-down holds until an approval replaces it; where one of each stands side by side nothing is public.
  *  3. A draft waits until it is drafted again or approved.
  *  4. Nothing is public of a child who left the register (未成年人保护法 103: the exception ends with the search).
+ *  5. Every file has a notice of its own; of a child with several it is told of the one that is published, else of the
+ *     first. `publishedTwice` tells of those that should come down.
  */
 export function noticeState(caseFile: CaseFile): NoticeState {
+	const files = filesOf(caseFile);
+	if (files.length > 1) {
+		const left = exitState(caseFile).left !== undefined;
+		const states = files
+			.map((file) => noticeState(file))
+			.map((state) => (left ? { ...state, published: undefined } : state));
+		const told = [
+			states.find(({ published }) => published !== undefined),
+			states.find(({ draft }) => draft !== undefined),
+			states.find(({ takenDown }) => takenDown !== undefined),
+			states[0]
+		].find((state) => state !== undefined);
+		if (told) return told;
+	}
 	const steps = [...caseFile.noticeSteps.values()];
 	const drafts = steps.filter((step): step is Drafted => step.step === 'drafted');
 	const draftOf = (approval: Approved) => drafts.find((draft) => draft.origin.entryId === approval.approval.draft);
@@ -77,6 +93,17 @@ export function noticeState(caseFile: CaseFile): NoticeState {
 		takenDown,
 		publicNumber
 	};
+}
+
+/** Files of one child, beside the one that tells its notice, with a notice of their own that the public still sees. */
+export function publishedTwice(
+	caseFile: CaseFile
+): readonly { readonly childId: ChildId; readonly publicNumber: string }[] {
+	const published = filesOf(caseFile).flatMap((file) => {
+		const { published: notice } = noticeState(file);
+		return notice ? [{ childId: file.childId, publicNumber: notice.publicNumber }] : [];
+	});
+	return published.slice(1);
 }
 
 /** Every draft that was ever approved by a second person, with the first day it was: what the public saw stays known. */
