@@ -48,7 +48,7 @@ async function registry() {
 	const door: SyncDoor = {
 		database,
 		keys,
-		treeHeads: new TreeHeads(database, keys),
+		treeHeads: new TreeHeads(keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: randomBytes(32).toString('hex'),
 		durable: true,

@@ -73,14 +73,6 @@ export const desk = area({
 	codeUsed: ['已用', 'used'],
 	codeExpired: ['已过期', 'expired'],
 	codeWithdrawn: ['已作废', 'withdrawn'],
-	revoke: ['停用', 'Close'],
-	revokeConfirm: [
-		'停用后，这台平板不能再联系登记处；它之后送来的记录会保存，但不计入档案。',
-		'The tablet can no longer reach the registry; what it sends later is kept, but is not part of any file.'
-	],
-	revokeReally: ['确定停用“{name}”', 'Yes, close “{name}”'],
-	revoked: ['已停用。', 'The tablet is closed.'],
-	tabletGone: ['没有这台平板，或者已经停用。', 'There is no such tablet, or it is closed already.'],
 	person_unknown: [
 		'没有这个人，或账号已停用。请刷新页面。',
 		'There is no such person, or the account is closed. Reload the page.'

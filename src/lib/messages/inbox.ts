@@ -156,5 +156,6 @@ export const jobNames: Readonly<Record<string, Message>> = {
 	'policies.recompute': ['重新计算日期', 'Recompute dates'],
 	'inbox.digest': ['准备每日摘要', 'Prepare the daily summaries'],
 	'inbox.deliver': ['寄送摘要', 'Deliver summaries'],
+	'statements.grants': ['签署各机构的儿童名单', 'Sign which children each house has had'],
 	'access.expire': ['收回到期的查看授权', 'End grants of access that expired']
 };
