@@ -237,6 +237,17 @@ export interface Usage {
 	/** Of `waitingBytes`. */
 	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
+	/** Photos whose text is on this tablet while their bytes did not fit. */
+	readonly photosNotKept: number;
+}
+
+/** A photo that did not fit: who is to be photographed again. */
+export interface PhotoNotKept {
+	/** The entry that tells of it, which is safe. */
+	readonly entryId: EntryId;
+	readonly childId: ChildId;
+	readonly childName: string | undefined;
+	readonly recordedAt: string;
 }
 
 /** What waits in the journal: known while the tablet is locked too. */
@@ -385,6 +396,8 @@ export interface Vault {
 	/** Lets things that the registry set aside wait again: it may judge otherwise now (a person was added to its list, say). */
 	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>>;
 	usage(): Promise<Usage>;
+	/** Which photos did not fit, newest first. */
+	photosNotKept(): Promise<readonly PhotoNotKept[]>;
 	roster(): Promise<Roster | undefined>;
 
 	/* The outbox: works while locked, needs no key of a person. */

@@ -53,6 +53,7 @@ function overComlink(remote: Remote<Vault>): Vault {
 		putAway: (ids, away) => remote.putAway(ids, away),
 		sendAgain: (ids) => remote.sendAgain(ids),
 		usage: () => remote.usage(),
+		photosNotKept: () => remote.photosNotKept(),
 		roster: () => remote.roster(),
 		outbox: () => remote.outbox(),
 		nextSealed: (limit, bytes, kinds) => remote.nextSealed(limit, bytes, kinds),

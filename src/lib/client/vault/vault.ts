@@ -43,6 +43,7 @@ import type {
 	Fact,
 	OpenedChild,
 	Outbox,
+	PhotoNotKept,
 	PreparedPhoto,
 	QueueItem,
 	QueuePage,
@@ -66,6 +67,7 @@ import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { photosNotKept } from './photos-not-kept.ts';
 import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
@@ -533,8 +535,21 @@ export class LocalVault implements Vault {
 				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
 				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
 					.length +
-				(ledger?.unreadable ?? 0)
+				(ledger?.unreadable ?? 0),
+			photosNotKept: ledger ? photosNotKept(ledger).length : 0
 		};
+	}
+
+	async photosNotKept(): Promise<readonly PhotoNotKept[]> {
+		const { session } = this;
+		if (!session) return [];
+		const { ledger, list } = session.store;
+		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
+			entryId: id,
+			childId,
+			childName: list.get(childId)?.row.name,
+			recordedAt
+		}));
 	}
 
 	async roster(): Promise<Roster | undefined> {
