@@ -45,6 +45,10 @@ export const sync = area({
 	openChild: ['打开档案', 'Open the file'],
 	tablet: ['这台平板', 'This tablet'],
 	lastSync: ['上次全部同步', 'Last full sync'],
+	gaveBack: [
+		'{day} 发现登记处丢了一段记录；这台平板已经把自己的那一份补了回去。',
+		'On {day} the registry turned out to have forgotten something; this tablet gave back its part.'
+	],
 	never: ['还没有过', 'Never'],
 	unsent: ['未发送', 'Not sent'],
 	unsentWords: ['{n} 项，{size}', '{n} item{n||s}, {size}'],

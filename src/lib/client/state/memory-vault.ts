@@ -543,6 +543,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		applyReceipts: async (_epoch: Epoch) => {},
 		applyPull: async () => ({ applied: false, position: 0 }),
 		startAgain: async () => {},
+		treeHeadsToShow: async () => [],
+		treeHeadsShown: async () => {},
 		nextReadings: async () => [],
 		readingsTold: async () => {},
 		nextPhotos: async () => [],

@@ -72,6 +72,8 @@ function overComlink(remote: Remote<Vault>): Vault {
 		applyReceipts: (epoch, receipts, sent) => remote.applyReceipts(epoch, receipts, sent),
 		applyPull: (answer) => remote.applyPull(answer),
 		startAgain: (epoch) => remote.startAgain(epoch),
+		treeHeadsToShow: () => remote.treeHeadsToShow(),
+		treeHeadsShown: (shown, forgot) => remote.treeHeadsShown(shown, forgot),
 		nextReadings: (limit) => remote.nextReadings(limit),
 		readingsTold: (ids) => remote.readingsTold(ids),
 		nextPhotos: (limit) => remote.nextPhotos(limit),

@@ -19,7 +19,8 @@ import {
 	type Epoch,
 	type PullAnswer,
 	type Receipt,
-	type Roster
+	type Roster,
+	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import type { SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
@@ -536,7 +537,8 @@ export class LocalVault implements Vault {
 				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
 					.length +
 				(ledger?.unreadable ?? 0),
-			photosNotKept: ledger ? photosNotKept(ledger).length : 0
+			photosNotKept: ledger ? photosNotKept(ledger).length : 0,
+			...(ledger?.gaveBackAt === undefined ? {} : { gaveBackAt: ledger.gaveBackAt })
 		};
 	}
 
@@ -711,7 +713,8 @@ export class LocalVault implements Vault {
 					epoch: page.epoch,
 					cursor: page.next,
 					unreadable: sorted.faults,
-					seen: seenIn(page, session)
+					seen: seenIn(page, session),
+					...(page.treeHead ? { treeHead: page.treeHead } : {})
 				};
 				await store.appendPage(prepared, sorted.unreadable, change);
 				return true;
@@ -727,6 +730,16 @@ export class LocalVault implements Vault {
 			this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] }))
 		);
 		this.changedRecords(session, ['queue']);
+	}
+
+	async treeHeadsToShow(): Promise<readonly SignedStatement[]> {
+		return this.needSession().store.ledger.toShow;
+	}
+
+	async treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean): Promise<void> {
+		const signatures = shown.map(({ signature }) => signature);
+		const kept = await this.noted({ kind: 'witnessed', signatures, at: this.now(), forgot });
+		if (!kept.ok) throw new VaultRefusal(kept.error);
 	}
 
 	async nextReadings(limit: number): Promise<readonly TabletReading[]> {
