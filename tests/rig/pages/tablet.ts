@@ -89,7 +89,7 @@ const rig = {
 
 	/** `open`, or the type of the fault. */
 	async unlock(): Promise<string> {
-		const unlocked = await vault.unlock(workerId, passphrase);
+		const unlocked = await vault.unlock(workerId, { way: 'passphrase', passphrase });
 		return unlocked.ok ? unlocked.value.status : unlocked.error.type;
 	},
 
