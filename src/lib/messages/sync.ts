@@ -70,10 +70,17 @@ export const sync = area({
 		'Once locked, others cannot see your work. Nothing unsent is deleted.'
 	],
 	changeButton: ['锁定并换人', 'Lock and change person'],
-	clockWrong: [
-		'这台平板的时间和登记处差得多，请在系统设置里校准。',
-		'The clock of this tablet differs from the registry’s; set it in the system’s settings.'
-	]
+	clockBehind: [
+		'这台平板的时间比登记处慢了{size}，请在系统设置里校准。法定日期由登记处计算，一天也不会变；记录的时间会照原样留下。',
+		'The clock of this tablet is {size} behind the registry’s; set it in the system’s settings. No legal date moves: the registry reckons them.'
+	],
+	clockAhead: [
+		'这台平板的时间比登记处快了{size}，请在系统设置里校准。法定日期由登记处计算，一天也不会变；记录的时间会照原样留下。',
+		'The clock of this tablet is {size} ahead of the registry’s; set it in the system’s settings. No legal date moves: the registry reckons them.'
+	],
+	clockMinutes: ['{n} 分钟', '{n} minute{n||s}'],
+	clockHours: ['{n} 小时', '{n} hour{n||s}'],
+	clockDays: ['{n} 天', '{n} day{n||s}']
 });
 
 /** Why the registry set an entry aside: what happened, and the way out. */
