@@ -7,6 +7,7 @@ import {
 	precacheAndRoute,
 	type PrecacheEntry
 } from 'workbox-precaching';
+import { wakeMessage, wakeTag } from './lib/client/pwa/background-sync.ts';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 /*
@@ -28,6 +29,17 @@ self.addEventListener('message', (event) => {
 	if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING') {
 		event.waitUntil(self.skipWaiting());
 	}
+});
+
+/*
+ * The network is back (Background Sync, see client/pwa/background-sync.ts). The worker itself sends nothing: it has no key and
+ * opens no store; a page of the program that is still there does, also while its vault is locked.
+ */
+self.addEventListener('sync', (event) => {
+	if (!('tag' in event) || event.tag !== wakeTag) return;
+	(event as ExtendableEvent).waitUntil(
+		self.clients.matchAll({ type: 'window' }).then((pages) => pages.forEach((page) => page.postMessage(wakeMessage)))
+	);
 });
 
 // The page that installed the first version is kept by it at once: its lazy parts load even if the network goes now.
