@@ -7,7 +7,7 @@ import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffI
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster } from '#lib/sync/protocol.ts';
+import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster, SignedStatement } from '#lib/sync/protocol.ts';
 import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
@@ -239,6 +239,19 @@ export interface Usage {
 	/** Of `waitingBytes`. */
 	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
+	/** Photos whose text is on this tablet while their bytes did not fit. */
+	readonly photosNotKept: number;
+	/** When the registry last turned out to have forgotten what this tablet then gave back, by the tablet's clock. */
+	readonly gaveBackAt?: string | undefined;
+}
+
+/** A photo that did not fit: who is to be photographed again. */
+export interface PhotoNotKept {
+	/** The entry that tells of it, which is safe. */
+	readonly entryId: EntryId;
+	readonly childId: ChildId;
+	readonly childName: string | undefined;
+	readonly recordedAt: string;
 }
 
 /** What waits in the journal: known while the tablet is locked too. */
@@ -387,6 +400,8 @@ export interface Vault {
 	/** Lets things that the registry set aside wait again: it may judge otherwise now (a person was added to its list, say). */
 	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>>;
 	usage(): Promise<Usage>;
+	/** Which photos did not fit, newest first. */
+	photosNotKept(): Promise<readonly PhotoNotKept[]>;
 	roster(): Promise<Roster | undefined>;
 
 	/* The outbox: works while locked, needs no key of a person. */
@@ -428,6 +443,10 @@ export interface Vault {
 	applyPull(answer: unknown): Promise<{ applied: boolean; position: number }>;
 	/** A new epoch or a changed feed: read from the start, push all own entries again. Nothing is deleted. */
 	startAgain(epoch: Epoch): Promise<void>;
+	/** What the registry once signed of the feed and may have forgotten since: after a new epoch, or a feed that shrank. */
+	treeHeadsToShow(): Promise<readonly SignedStatement[]>;
+	/** The registry has seen these. `forgot`: it knew nothing of one any more; own entries are pushed again in any case. */
+	treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean): Promise<void>;
 	/** Readings the registry has not confirmed, oldest first, those of other tabs included. */
 	nextReadings(limit: number): Promise<readonly TabletReading[]>;
 	/** The registry has these: the tablet forgets them. */

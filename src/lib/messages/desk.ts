@@ -303,6 +303,7 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],
 	'tablet.revoked': ['停用平板', 'Closed a tablet'],
 	'tablet.wiped': ['平板已自行清除', 'A tablet erased itself'],
+	'tablet.outbox_imported': ['导入平板文件', 'A tablet’s file imported'],
 	'tablet.equivocated': ['同一序号收到两条不同的记录', 'A tablet told two stories under one number'],
 	'tablet.readable_exported': ['导出平板可读档案清单', 'Exported what a tablet could read'],
 	'registry.forgot': ['登记处缺少自己签过的内容', 'The registry lacks what it had signed'],

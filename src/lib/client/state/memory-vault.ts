@@ -16,6 +16,7 @@ import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
+import { photosNotKept } from '../vault/photos-not-kept.ts';
 import { queueLines } from '../vault/queue-page.ts';
 import type {
 	ChildQuery,
@@ -465,8 +466,18 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 				waitingPhotoBytes: weightOf(waitingPhotos),
 				waitingBytes: weight(waiting()) + weightOf(waitingPhotos),
 				quarantined: [...entries].filter(([id, { delivery }]) => delivery.state === 'quarantined' && !away.has(id))
-					.length
+					.length,
+				photosNotKept: photosNotKept(ledger()).length
 			};
+		},
+		photosNotKept: async () => {
+			const names = new Map(rows().map((row) => [row.childId, row.name]));
+			return photosNotKept(ledger()).map(({ id, childId, recordedAt }) => ({
+				entryId: id,
+				childId,
+				childName: names.get(childId),
+				recordedAt
+			}));
 		},
 		roster: async () => roster,
 
@@ -534,6 +545,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		applyReceipts: async (_epoch: Epoch) => {},
 		applyPull: async () => ({ applied: false, position: 0 }),
 		startAgain: async () => {},
+		treeHeadsToShow: async () => [],
+		treeHeadsShown: async () => {},
 		nextReadings: async () => [],
 		readingsTold: async () => {},
 		nextPhotos: async () => [],

@@ -27,7 +27,8 @@ const nothingUsed: Usage = {
 	waitingPhotos: 0,
 	waitingBytes: 0,
 	waitingPhotoBytes: 0,
-	quarantined: 0
+	quarantined: 0,
+	photosNotKept: 0
 };
 
 /**

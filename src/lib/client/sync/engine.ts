@@ -63,6 +63,8 @@ export type SyncVault = Pick<
 	| 'applyReceipts'
 	| 'applyPull'
 	| 'startAgain'
+	| 'treeHeadsToShow'
+	| 'treeHeadsShown'
 	| 'nextReadings'
 	| 'readingsTold'
 	| 'nextPhotos'
@@ -72,6 +74,7 @@ export type SyncVault = Pick<
 	| 'missingThumbnails'
 	| 'keepThumbnail'
 	| 'keepRoster'
+	| 'keepSealingKey'
 	| 'usage'
 	| 'contactMade'
 	| 'outbox'
@@ -493,7 +496,13 @@ export class TabSyncEngine implements SyncEngine {
 			if (entries.type === 'fault' && entries.fault.type === 'tablet_refused') await this.#tellReadings(signal);
 			return entries;
 		}
-		for (const part of [this.#tellReadings, this.#fetchRoster, this.#sendPhotos, this.#fetchThumbnails]) {
+		for (const part of [
+			this.#bearWitness,
+			this.#tellReadings,
+			this.#fetchRoster,
+			this.#sendPhotos,
+			this.#fetchThumbnails
+		]) {
 			const fault = await part.call(this, signal);
 			if (fault?.type === 'feed_changed') {
 				await this.#startAgain(fault.epoch);
@@ -693,6 +702,22 @@ export class TabSyncEngine implements SyncEngine {
 		this.#aside.clear();
 	}
 
+	/** Shows the registry what it once signed of the feed, after it came to live another life. */
+	async #bearWitness(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { vault } = this.#deps;
+		const heads = await vault.treeHeadsToShow();
+		if (heads.length === 0 || this.#aside.has(witnessAside)) return undefined;
+		const shown = await this.#registry.showTreeHeads(heads, signal);
+		if (shown.ok) {
+			await vault.treeHeadsShown(heads, shown.value.heads.includes('forgotten'));
+			return undefined;
+		}
+		if (!isOfOneItem(shown.error)) return shown.error;
+		// A registry that knows no witnesses: nothing else waits for that.
+		this.#leaveAside(witnessAside, asideFor, 0);
+		return undefined;
+	}
+
 	/** Who opened which file. What the registry has is forgotten here; nothing else waits for it. */
 	async #tellReadings(signal: AbortSignal): Promise<ExchangeFault | undefined> {
 		const { vault } = this.#deps;
@@ -712,7 +737,8 @@ export class TabSyncEngine implements SyncEngine {
 		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
 		const roster = await this.#registry.roster(signal);
 		if (roster.ok) {
-			await this.#deps.vault.keepRoster(roster.value);
+			await this.#deps.vault.keepRoster(roster.value.roster);
+			if (roster.value.sealingKey !== undefined) await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
 			this.#rosterAt = this.#deps.now();
 			return undefined;
 		}
@@ -881,6 +907,7 @@ export class TabSyncEngine implements SyncEngine {
 }
 
 const thumbnailsAtOnce = 50;
+const witnessAside = 'witness';
 
 /** Not to be tried before a time. */
 interface Aside {

@@ -19,7 +19,8 @@ import {
 	type Epoch,
 	type PullAnswer,
 	type Receipt,
-	type Roster
+	type Roster,
+	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
@@ -46,6 +47,7 @@ import type {
 	Fact,
 	OpenedChild,
 	Outbox,
+	PhotoNotKept,
 	PreparedPhoto,
 	QueueItem,
 	QueuePage,
@@ -85,6 +87,7 @@ import { Cipher, RecordDamaged } from './cipher.ts';
 import { Journal, JournalMoved, type JournalRecord } from './journal.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { photosNotKept } from './photos-not-kept.ts';
 import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import {
@@ -722,8 +725,22 @@ export class LocalVault implements Vault {
 				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
 				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
 					.length +
-				(ledger?.unreadable ?? 0)
+				(ledger?.unreadable ?? 0),
+			photosNotKept: ledger ? photosNotKept(ledger).length : 0,
+			...(ledger?.gaveBackAt === undefined ? {} : { gaveBackAt: ledger.gaveBackAt })
 		};
+	}
+
+	async photosNotKept(): Promise<readonly PhotoNotKept[]> {
+		const { session } = this;
+		if (!session) return [];
+		const { ledger, list } = session.store;
+		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
+			entryId: id,
+			childId,
+			childName: list.get(childId)?.row.name,
+			recordedAt
+		}));
 	}
 
 	async roster(): Promise<Roster | undefined> {
@@ -998,7 +1015,8 @@ export class LocalVault implements Vault {
 					epoch: page.epoch,
 					cursor: page.next,
 					unreadable: sorted.faults,
-					seen
+					seen,
+					...(page.treeHead ? { treeHead: page.treeHead } : {})
 				};
 				const own = forgottenOwn(page, session);
 				const changes: LedgerChange[] = own.length > 0 ? [change, { kind: 'restored', entries: own }] : [change];
@@ -1018,6 +1036,16 @@ export class LocalVault implements Vault {
 			this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] }))
 		);
 		this.changedRecords(session, ['queue']);
+	}
+
+	async treeHeadsToShow(): Promise<readonly SignedStatement[]> {
+		return this.needSession().store.ledger.toShow;
+	}
+
+	async treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean): Promise<void> {
+		const signatures = shown.map(({ signature }) => signature);
+		const kept = await this.noted({ kind: 'witnessed', signatures, at: this.now(), forgot });
+		if (!kept.ok) throw new VaultRefusal(kept.error);
 	}
 
 	async nextReadings(limit: number): Promise<readonly TabletReading[]> {

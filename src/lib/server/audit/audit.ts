@@ -55,6 +55,7 @@ export const auditActions = [
 	'tablet.enrolled',
 	'tablet.revoked',
 	'tablet.wiped',
+	'tablet.outbox_imported',
 	'tablet.equivocated',
 	'tablet.readable_exported',
 	'registry.forgot',
