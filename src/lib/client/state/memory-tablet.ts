@@ -1,4 +1,4 @@
-import { fold } from '#lib/domain/case-file/case-file.ts';
+import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { restDaysFor } from '#lib/domain/hold/rest-days.ts';
 import { civilDateAt } from '#lib/domain/time.ts';
@@ -29,7 +29,7 @@ export async function memoryParts(browser: BrowserParts, asked: URLSearchParams)
 		roster: inventedRoster,
 		rowOf: (childId, entries) => {
 			const today = civilDateAt(now(), browser.timeZone);
-			return memoryRow(fold(childId, entries), today, policy.value, restDays, inventedRoster);
+			return memoryRow(foldChild(childId, entries), today, policy.value, restDays, inventedRoster);
 		},
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790'

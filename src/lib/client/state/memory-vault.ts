@@ -1,9 +1,11 @@
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { filesOfChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
 import { uuidV7, type ChildId, type DeviceId, type EntryId, type Sha256, type StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
+import { DuplicateSearch } from '../search/duplicates.ts';
 import type {
 	ChildQuery,
 	Delivery,
@@ -137,8 +139,16 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (list) list.push(parsed);
 			else byChild.set(parsed.entry.childId, [parsed]);
 		}
-		return [...byChild].map(([childId, list]) => rowOf(childId, list));
+		const all = [...byChild.values()].flat();
+		const merges = standingMerges(all);
+		return [...byChild.keys()].flatMap((childId) => {
+			const files = filesOfChild(childId, merges);
+			// A child with several files has one line: that of the file that names it.
+			return files[0] === childId ? [rowOf(childId, files.length > 1 ? all : (byChild.get(childId) ?? []))] : [];
+		});
 	};
+	const filesOf = (childId: ChildId) =>
+		filesOfChild(childId, standingMerges([...entries.values()].map(({ parsed }) => parsed)));
 
 	const waiting = () => [...entries.values()].filter(({ delivery }) => delivery.state === 'waiting');
 
@@ -217,13 +227,25 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			const list = rows().filter((row) => row.duties.some((duty) => duty.dueOn === undefined || duty.dueOn <= until));
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
+		duplicates: async () => {
+			if (status !== 'open') return err({ type: 'vault_locked' });
+			const listed = rows().map((row) => ({ row, pinyin: row.pinyin ?? '', madeBy: '' }));
+			const search = new DuplicateSearch(
+				() => ({ changes: 0, shown: () => listed }),
+				async () => {},
+				now
+			);
+			return ok(await search.pairs());
+		},
 		open: async (childId) => {
 			if (status !== 'open') return err({ type: 'vault_locked' });
-			const list = [...entries.values()].filter(({ parsed }) => parsed.entry.childId === childId);
+			const files = filesOf(childId);
+			const list = [...entries.values()].filter(({ parsed }) => files.includes(parsed.entry.childId));
 			if (list.length === 0) return ok(undefined);
-			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
+			const mine = [...photos].filter(([, photo]) => files.includes(photo.childId));
 			return ok({
 				childId,
+				files,
 				// As if the first person always worked on this tablet and the others on another.
 				entries: list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
 				photosHere: mine.map(([sha256]) => sha256),
