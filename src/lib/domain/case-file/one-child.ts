@@ -1,5 +1,5 @@
 import type { ChildId, ItemId } from '../ids.ts';
-import { emptyCaseFile, evolve, type CaseFile } from './case-file.ts';
+import { emptyCaseFile, evolve, filesOf, fold, type CaseFile } from './case-file.ts';
 import type { ParsedEntry } from './entry.ts';
 
 /*
@@ -79,6 +79,15 @@ export function foldChild(childId: ChildId, entries: readonly ParsedEntry[]): Ca
 	let caseFile = emptyCaseFile(files[0] ?? childId);
 	for (const [, parsed] of [...byId].sort(([a], [b]) => compare(a, b))) caseFile = evolve(caseFile, parsed);
 	return caseFile;
+}
+
+/**
+ * One file of a child by itself, as the public notice takes it, which every file has of its own. What a desk decided about the
+ * child (that it has left) counts for each of its files.
+ */
+export function fileOf(child: CaseFile, file: ChildId): CaseFile {
+	if (filesOf(child).length < 2) return child;
+	return { ...fold(file, child.entries.values()), decisions: child.decisions };
 }
 
 /** The standing merges among the files of a child. */

@@ -24,6 +24,7 @@ export const inboxCodes = [
 	'candidate_found',
 	'access_granted',
 	'notice_withheld',
+	'notice_twice',
 	'date_to_confirm',
 	'consent_needed',
 	'document_due'

@@ -22,6 +22,7 @@ export function linkOf({ code, childId, claimId }: Whereabouts): string | undefi
 		case 'fitness_needed':
 			return claim ?? child;
 		case 'notice_withheld':
+		case 'notice_twice':
 			return child && `${child}/notice`;
 		case 'review_to_sign':
 		case 'review_returned':
