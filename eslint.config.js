@@ -38,6 +38,7 @@ export default ts.config(
 			'node_modules/',
 			'bench/out/',
 			'bench/node_modules/',
+			'tests/rig/out/',
 			'test-results/',
 			'playwright-report/',
 			'static/',

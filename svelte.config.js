@@ -23,7 +23,10 @@ const config = {
 				'object-src': ['none'],
 				'base-uri': ['none'],
 				'form-action': ['self'],
-				'frame-ancestors': ['none']
+				'frame-ancestors': ['none'],
+				// Svelte's templates and the addresses of our own workers (client/trusted.ts) are all that may become code.
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'lampkeep']
 			}
 		}
 	}

@@ -17,7 +17,7 @@ export default defineConfig({
 			injectRegister: false,
 			manifest: false,
 			injectManifest: {
-				globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,json}', 'prerendered/pages/app/*.html'],
+				globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,json,wasm}', 'prerendered/pages/app/*.html'],
 				// A tablet has no desk.
 				globIgnores: ['**/portraits/**', 'client/service-worker.js', 'client/desk/**'],
 				maximumFileSizeToCacheInBytes: 3_000_000
@@ -28,7 +28,7 @@ export default defineConfig({
 	build: { target: 'chrome111' },
 	worker: { format: 'es' },
 	// Found only behind workers: bundled late, they would reload a page in the middle of a test.
-	optimizeDeps: { include: ['dexie', 'comlink', 'hash-wasm', 'pinyin-pro', 'zod'] },
+	optimizeDeps: { include: ['dexie', 'comlink', 'hash-wasm', 'pinyin-pro', 'zod', 'zxing-wasm/reader'] },
 	test: {
 		// Vitest leaves one core alone; PostgreSQL and the browser wait for it most of the time.
 		maxWorkers: '100%',
@@ -53,6 +53,18 @@ export default defineConfig({
 					globalSetup: ['tests/support/database.ts'],
 					hookTimeout: 60_000,
 					testTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					// The tablet and the registry broken on purpose (docs/reliability.md). Alone, and after everything else.
+					name: 'rig',
+					environment: 'node',
+					include: ['tests/rig/**/*.rig.ts'],
+					globalSetup: ['tests/rig/build-pages.ts'],
+					maxWorkers: 1,
+					sequence: { groupOrder: 1 }
 				}
 			},
 			{

@@ -16,6 +16,7 @@ import type { CommandContext } from './command.ts';
 export const usage = `lampkeep verify [--snapshot <sha256>] [--json]
 
 Walks the hash chain of every house from its start and names the first row that does not follow from what stands before
+it; then walks what every tablet and desk wrote by its own numbers, and names the first entry that does not follow the one before
 it; then hashes the evidence of every review anew and names each that is no longer what the reviewers signed. Nothing is
 changed; the registry may go on running. Exit code 1 when a row is wrong.
 
@@ -23,7 +24,7 @@ changed; the registry may go on running. Exit code 1 when a row is wrong.
             and hashes its stored evidence anew:  lampkeep verify --snapshot "3f2a 91c0 77de 0b14"`;
 
 /**
- * `lampkeep verify`: answers {"feeds":3,"rows":8412,"broken":[],"orphans":[],"reviews":12,"snapshots":[]}; with --snapshot
+ * `lampkeep verify`: answers {"feeds":3,"rows":8412,"devices":4,"brokenDevices":[],"broken":[],"orphans":[],"reviews":12,"snapshots":[]}; with --snapshot
  * {"reviews":[{"childId":…,"entryId":…,"openedOn":…,"snapshot":…,"recomputed":…}]}.
  */
 export async function run(context: CommandContext): Promise<void> {
@@ -43,11 +44,15 @@ export async function run(context: CommandContext): Promise<void> {
 async function verifyAll(context: CommandContext, database: ProgramDatabase): Promise<void> {
 	const verified = await verifyChains(database);
 	const { reviews, broken } = await verifySnapshots(database);
-	const whole = verified.broken.length === 0 && verified.orphans.length === 0 && broken.length === 0;
+	const whole =
+		verified.broken.length === 0 &&
+		verified.brokenDevices.length === 0 &&
+		verified.orphans.length === 0 &&
+		broken.length === 0;
 	if (whole || context.json) {
 		context.answer(
 			{ ...verified, reviews, snapshots: broken },
-			`${verified.feeds} feeds, ${verified.rows} rows: every chain holds. ${reviews} reviews: every snapshot fits.`
+			`${verified.feeds} feeds, ${verified.rows} rows: every chain holds, and that of each of ${verified.devices} tablets and desks. ${reviews} reviews: every snapshot fits.`
 		);
 	}
 	if (!whole) throw new OperatorError(sentence(verified, broken));
@@ -70,11 +75,13 @@ function told({ childId, openedOn, snapshot, recomputed }: ReviewOnFile): string
 	return `${review}: the stored evidence gives ${inGroups(recomputed)}. It is not what was signed.`;
 }
 
-function sentence({ broken, orphans }: Verified, snapshots: VerifiedSnapshots['broken']): string {
+function sentence({ broken, brokenDevices, orphans }: Verified, snapshots: VerifiedSnapshots['broken']): string {
 	const found = broken.map(({ institutionId, position, entryId, problem }) => {
 		const where = `the feed of ${institutionId}, position ${position}${entryId === null ? '' : `, entry ${entryId}`}`;
 		return `${where}: ${words[problem]}.`;
 	});
+	for (const { deviceId, deviceSeq, entryId, problem } of brokenDevices)
+		found.push(`tablet or desk ${deviceId}, number ${deviceSeq}, entry ${entryId}: ${deviceWords[problem]}.`);
 	if (orphans.length > 0) found.push(`${orphans.length} entries stand in no feed, the first is ${orphans[0]}.`);
 	for (const { childId, entryId, problem } of snapshots)
 		found.push(`a review of child ${childId}, entry ${entryId}: ${snapshotWords[problem]}.`);
@@ -86,6 +93,11 @@ const words: Record<Verified['broken'][number]['problem'], string> = {
 	body_changed: "the entry's text is not the one that was received",
 	row_missing: 'a row is missing here',
 	head_wrong: 'the feed does not end where its head says'
+};
+
+const deviceWords: Record<Verified['brokenDevices'][number]['problem'], string> = {
+	previous_wrong: 'the entry does not follow the one before it',
+	start_wrong: 'the chain begins where it cannot'
 };
 
 const snapshotWords: Record<VerifiedSnapshots['broken'][number]['problem'], string> = {

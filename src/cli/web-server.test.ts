@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { onTestFinished, expect, test } from 'vitest';
+import { bareContentPolicy } from '#lib/server/auth/security-headers.ts';
 import { listen } from './web-server.ts';
 
 test('every answer carries the headers of safety, also of files and prerendered pages that no hook sees', async () => {
@@ -13,6 +14,25 @@ test('every answer carries the headers of safety, also of files and prerendered 
 	expect(headers.get('x-frame-options')).toBe('DENY');
 	expect(headers.get('x-content-type-options')).toBe('nosniff');
 	expect(headers.get('content-type')).toBe('text/html');
+});
+
+test('a worker’s program forbids it every network, a file of the program runs nothing and takes no POST', async () => {
+	const server = await listen(
+		{ host: '127.0.0.1', port: 0, origin: null },
+		() => () => false,
+		async () => (_, response) => response.writeHead(200, { 'content-type': 'text/javascript' }).end('0')
+	);
+	onTestFinished(() => server.close());
+	const policy = async (path: string) => (await fetch(server.origin + path)).headers.get('content-security-policy');
+	const worker = await policy('/_app/immutable/workers/vault.worker-1.js?x=1');
+	expect(worker).toContain("connect-src 'none'");
+	expect(worker).toContain("'wasm-unsafe-eval'");
+	expect(await policy('/_app/immutable/chunks/1.js')).toBe(bareContentPolicy);
+	const program = await fetch(`${server.origin}/service-worker.js`);
+	expect(program.headers.get('cache-control')).toBe('no-cache');
+	expect(program.headers.get('content-security-policy')).not.toContain('wasm');
+	for (const path of ['/app/shell', '/service-worker.js', '/_app/version.json'])
+		expect((await fetch(server.origin + path, { method: 'POST' })).status, path).toBe(405);
 });
 
 test.each([

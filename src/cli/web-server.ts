@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileHeaders, isProgramFile } from '#lib/server/auth/file-policy.ts';
 import { securityHeaders } from '#lib/server/auth/security-headers.ts';
 import { OperatorError } from '#lib/server/operator-error.ts';
 
@@ -45,6 +46,13 @@ export async function listen(
 	const answer: RequestListener = (request, response) => {
 		// Files and the app's prerendered shell pass by the framework's hooks, and a policy in a page cannot forbid frames.
 		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+		const path = pathOf(request);
+		for (const [name, value] of Object.entries(fileHeaders(path))) response.setHeader(name, value);
+		// The static files' server would answer a POST like a GET.
+		if (isProgramFile(path) && request.method !== 'GET' && request.method !== 'HEAD') {
+			response.writeHead(405, { allow: 'GET, HEAD' }).end();
+			return;
+		}
 		if (front(request, response)) return;
 		framework(request, response);
 	};
@@ -62,6 +70,12 @@ export async function listen(
 	process.env['ORIGIN'] = origin;
 	framework = await handler();
 	return { origin, close: () => closed(server) };
+}
+
+/** The path as it came, without its query. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+	const query = url.indexOf('?');
+	return query === -1 ? url : url.slice(0, query);
 }
 
 function listening(server: Server, host: string, port: number): Promise<void> {

@@ -1,10 +1,11 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { portraitSvg } from '#lib/demo/portrait.ts';
 import { enrolCode, foundHouse, signIn } from './support/desk.ts';
 import { beginIntake, choose, date, line, next, notKnown, savedHere } from './support/intake.ts';
 import { TestRegistry } from './support/registry.ts';
 import { TestTablet } from './support/tablet.ts';
+import { expect, test } from './support/test.ts';
 
 /*
  * The main job, end to end: a child recorded on a tablet without signal reaches the registry and the public notice, and a

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { enrolCode, foundHouse, signIn } from './support/desk.ts';
 import { beginIntake, line, next, savedHere } from './support/intake.ts';
 import { TestRegistry } from './support/registry.ts';
 import { TestTablet } from './support/tablet.ts';
+import { expect, test } from './support/test.ts';
 
 /** Fifty strings that stand nowhere else: thirty said by the child, twenty in fields of their own. */
 const said = Array.from({ length: 30 }, (_, n) => `planted-word-${n}-${(n * 7919 + 104_729).toString(36)}`);

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { careKinds } from '#lib/domain/care/care.ts';
 import { topicsOf } from '#lib/domain/claim/statement.ts';
 import { intakeSteps } from '#lib/domain/intake/fields.ts';
@@ -19,6 +19,7 @@ import { beginIntake, line, savedHere } from './support/intake.ts';
 import { drawnPhoto } from './support/photo.ts';
 import { TestRegistry } from './support/registry.ts';
 import { TestTablet } from './support/tablet.ts';
+import { expect, test } from './support/test.ts';
 import { Watch } from './support/watch.ts';
 
 const published = '小满';

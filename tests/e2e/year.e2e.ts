@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { addPerson, enrolCode, foundHouse, openNotice, signIn } from './support/desk.ts';
 import { dayAfter, dayAhead, yearBefore } from './support/days.ts';
 import { drawnPhoto } from './support/photo.ts';
 import { TestRegistry } from './support/registry.ts';
 import { TestTablet } from './support/tablet.ts';
+import { expect, test } from './support/test.ts';
 
 /*
  * A year and more of one child, in the browsers of those who act: the day before the twelve months end a mother claims the

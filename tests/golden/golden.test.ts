@@ -6,7 +6,10 @@ import { z } from 'zod';
 import { entryText, entryTypes, envelopeSchema, isEntryType, parseEntry, signedText } from '#lib/domain/case-file/entry.ts';
 import { tabletReadingSchema } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import { looseContentSchema } from '#lib/domain/loose/loose.ts';
 import * as protocol from '#lib/sync/protocol.ts';
+import * as sealed from '#lib/sync/sealed.ts';
+import * as statements from '#lib/sync/statements.ts';
 
 /*
  * Entries that were shipped once are read for ever. A golden file is never edited; a changed shape gets a new version, a
@@ -54,8 +57,12 @@ describe('the shapes of entries and messages', () => {
 	const now = new Map<string, string>([
 		['envelope', hashOf(envelopeSchema)],
 		['tabletReading', hashOf(tabletReadingSchema)],
+		['looseContent', hashOf(looseContentSchema)],
+		...Object.entries(statements).flatMap(([name, schema]): [string, string][] =>
+			schema instanceof z.ZodType ? [[`statement.${name}`, hashOf(schema)]] : []
+		),
 		...Object.entries(entryTypes).map(([type, { version, payload }]): [string, string] => [`${type}@${version}`, hashOf(payload)]),
-		...Object.entries(protocol).flatMap(([name, schema]): [string, string][] =>
+		...Object.entries({ ...protocol, ...sealed }).flatMap(([name, schema]): [string, string][] =>
 			schema instanceof z.ZodType ? [[`${name}@${protocol.PROTOCOL_VERSION}`, hashOf(schema)]] : []
 		)
 	]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
 import { canonicalJson, type Json } from '../../src/lib/domain/canonical-json.ts';
-import { isDecision, type ParsedEntry } from '../../src/lib/domain/case-file/entry.ts';
+import type { ParsedEntry } from '../../src/lib/domain/case-file/entry.ts';
 import type { CaseCommand } from '../../src/lib/domain/decision/decide-case.ts';
 import type { Actor } from '../../src/lib/domain/decision/decision.ts';
 import type { Role } from '../../src/lib/domain/disclosure/roles.ts';
@@ -110,7 +110,7 @@ export async function caseOffice(entries: readonly ParsedEntry[], today: CivilDa
 			index,
 			parsed,
 			text: canonicalJson(parsed.entry as unknown as Json),
-			...((isDecision(parsed.entry.type) || parsed.entry.institutionId !== houseId) && { atDesk: true as const })
+			atDesk: true as const
 		}));
 		await database.inScope(registryScope, async (session) => {
 			await lockCases(session, childIds, candidates);

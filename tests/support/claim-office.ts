@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { isDecision } from '#lib/domain/case-file/entry.ts';
 import type { FamilyStatement } from '#lib/domain/claim/statement.ts';
 import type { ClaimCommand } from '#lib/domain/claim/decide-claim.ts';
 import type { ClaimKind } from '#lib/domain/claim/events.ts';
@@ -182,7 +181,7 @@ export async function putStory(session: Session, { entries }: Pick<Story, 'entri
 		index,
 		parsed,
 		text: canonicalJson(parsed.entry as unknown as Json),
-		...((isDecision(parsed.entry.type) || parsed.entry.institutionId !== houseId) && { atDesk: true as const })
+		atDesk: true as const
 	}));
 	const ids = [...new Set(entries.map(({ entry }) => entry.childId))].sort();
 	await lockCases(session, ids);

@@ -55,7 +55,8 @@ export async function storeEntries(session: Session, entries: readonly ParsedEnt
 	const candidates = entries.map((parsed, index) => ({
 		index,
 		parsed,
-		text: canonicalJson(parsed.entry as unknown as Json)
+		text: canonicalJson(parsed.entry as unknown as Json),
+		atDesk: true as const
 	}));
 	const ids = [...new Set(entries.map(({ entry }) => entry.childId))];
 	await lockCases(session, ids);

@@ -39,6 +39,18 @@ export function readEnrolCode(typed: string): TypedEnrolCode {
 	return { state: 'good', signs };
 }
 
+/** The 16 bytes of a code that `readEnrolCode` found good. Inverse of `writeEnrolCode`. */
+export function enrolCodeBytes(signs: string): Uint8Array<ArrayBuffer> {
+	let number = 0n;
+	for (const sign of signs.slice(0, 26)) number = number * 32n + BigInt(alphabet.indexOf(sign));
+	const bytes = new Uint8Array(16);
+	for (let i = 15; i >= 0; i--) {
+		bytes[i] = Number(number & 255n);
+		number >>= 8n;
+	}
+	return bytes;
+}
+
 function checkSign(signs: string): string {
 	let remainder = 0;
 	for (const sign of signs) remainder = (remainder * 32 + alphabet.indexOf(sign)) % 37;

@@ -47,7 +47,9 @@ export const app = area({
 	chipNever: ['还没有同步过', 'Not synced yet'],
 	chipAttention: ['有 {n} 项要处理', '{n} need{n|s|} you'],
 	chipFault: ['同步需要你看一下', 'Sync needs you'],
-	chipPaused: ['发送已暂停，{n} 项待发', 'Sending paused, {n} waiting'],
+	chipPaused: ['你选了先不发送，{n} 项已存本机', 'Held by you, {n} saved here'],
+	chipHeldShort: ['先不发，{n} 项', 'Held, {n}'],
+	chipPausedNone: ['你选了先不发送', 'Sending held by you'],
 
 	roleCareWorker: ['护理员', 'care worker'],
 	roleSupervisor: ['主管', 'supervisor'],

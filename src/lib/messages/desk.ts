@@ -249,6 +249,10 @@ export const quarantineReasons = area({
 	staff_unknown: ['签名的人不在人员名单上，或已停用', 'Whoever signed is not on the roster, or no longer'],
 	device_mismatch: ['不是这台平板写的', 'Another tablet wrote it'],
 	sequence_taken: ['顺序号重复，平板可能被复制过', 'Its sequence number is taken: the tablet may have been copied'],
+	chain_broken: [
+		'和这台平板的前一条或后一条记录接不上',
+		'It does not join the entry before or after it of the same tablet'
+	],
 	child_elsewhere: ['孩子在别的机构', 'The child is with another house'],
 	decision_not_here: ['这个决定要在工作台上做', 'This decision is made at the desk'],
 	device_revoked: ['这台平板已停用', 'The tablet was closed before it sent this']
@@ -308,6 +312,14 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'tablet.code_withdrawn': ['作废登记码', 'Withdrew an enrolment code'],
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],
 	'tablet.revoked': ['停用平板', 'Closed a tablet'],
+	'tablet.wiped': ['平板已自行清除', 'A tablet erased itself'],
+	'tablet.equivocated': ['同一序号收到两条不同的记录', 'A tablet told two stories under one number'],
+	'tablet.readable_exported': ['导出平板可读档案清单', 'Exported what a tablet could read'],
+	'registry.forgot': ['登记处缺少自己签过的内容', 'The registry lacks what it had signed'],
+	'loose.received': ['收到无账号记录', 'Received a loose record'],
+	'loose.viewed': ['查看无账号记录', 'Opened a loose record'],
+	'loose.attributed': ['把无账号记录交给机构建档', 'Made a file of a loose record'],
+	'loose.set_aside': ['搁置无账号记录', 'Set a loose record aside'],
 	'person.added': ['添加人员', 'Added a person'],
 	'person.removed': ['停用人员', 'Closed an account'],
 	'rules.previewed': ['试算规则文件', 'Tried a rules file'],

@@ -29,6 +29,18 @@ export const inboxSentences = area({
 	],
 	candidate_found: ['有一对可能的家人，等人查看', 'A possible family waits to be looked at'],
 	access_granted: ['给你开了查看完整档案的权限', 'You were given access to a full file'],
+	loose_record_came: [
+		'收到一份没有账号的儿童记录，等人核实',
+		'A child was recorded without an account: call back and give it to a house'
+	],
+	tablet_equivocated: [
+		'一台平板用同一个序号交了两条不同的记录，可能被复制过',
+		'A tablet sent two different entries under one number: it may have been copied'
+	],
+	registry_forgot: [
+		'平板手里有登记处签过、现在却没有的内容，请核对备份',
+		'A tablet holds what the registry had signed and lacks now: compare with the backups'
+	],
 	notice_withheld: [
 		'孩子已成年或已离开，寻亲公告已停止公开',
 		'A child came of age or left: the notice is no longer public'

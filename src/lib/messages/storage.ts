@@ -21,6 +21,14 @@ export const storage = area({
 		'平板已经锁上。输入 PIN 码或口令后接着写。',
 		'The tablet is locked. Enter your PIN or passphrase to go on.'
 	],
+	reading_locked: [
+		'这台平板超过 30 天没有连上登记处，已有的档案先合上了。登记新孩子照常可以用；连上网络并同步后，档案会自动打开。',
+		'This tablet has not reached the registry for more than 30 days, so existing records are closed for now. New children can still be registered; once it has synced, the records open again by themselves.'
+	],
+	sending_only: [
+		'这台平板超过 90 天没有连上登记处，只能发送或导出还没发出的内容。什么也没有删除；请把它带到有网络的地方。',
+		'This tablet has not reached the registry for more than 90 days; it can only send or export what waits. Nothing was deleted: bring it to a place with a network.'
+	],
 	photoNotKept: [
 		'文字已存本机，但平板存满了，照片没有存下来。请腾出空间后重拍。',
 		'The text is saved on this tablet, but the tablet is full and the photo was not kept. Make room and take it again.'

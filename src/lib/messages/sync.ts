@@ -3,7 +3,7 @@ import { area } from './message.ts';
 /** The sync page. "On the registry" is said only where the registry's receipt is in hand. */
 export const sync = area({
 	title: ['同步', 'Sync'],
-	pause: ['暂停发送', 'Pause sending'],
+	pause: ['先不发送', 'Hold sending'],
 	resume: ['继续发送', 'Resume sending'],
 	now: ['现在同步', 'Sync now'],
 	sending: ['正在发送，已完成 {done} 项，共 {total} 项', 'Sending: {done} of {total} done'],
@@ -20,8 +20,11 @@ export const sync = area({
 		'{n} 项已存本机，有网络时自动发送。',
 		'{n} saved on this tablet, sent by themselves once there is a network.'
 	],
-	paused: ['发送已暂停', 'Sending is paused'],
-	pausedWhat: ['记录照常保存在本机，按“继续发送”后再发。', 'Recording goes on and is saved on this tablet.'],
+	paused: ['按你的要求，先不发送', 'Held by you'],
+	pausedWhat: [
+		'{n} 项都存在这台平板上，照常工作。按“继续发送”以后再发；重启平板也不会自己发。',
+		'{n} saved on this tablet; keep working. Nothing is sent until you press “Resume sending”, also after a restart.'
+	],
 	progress: ['总进度', 'Progress'],
 	items: ['每一项', 'Item by item'],
 	itemsNone: ['这台平板还没有要发送的内容。', 'Nothing to send from this tablet yet.'],
@@ -95,6 +98,10 @@ export const syncReasons = area({
 	sequence_taken: [
 		'序号和另一条记录重复，可能有人复制了这台平板。请告诉主管；要补记，请打开档案重新写一遍。',
 		'Another entry has the same sequence number; the tablet may have been copied. Tell your supervisor; to record it after all, open the file and write it again.'
+	],
+	chain_broken: [
+		'这条记录和前后记录接不上，登记处没有接收，但已保留。请告诉主管；要补记，请打开档案重新写一遍。',
+		'This entry does not join the ones before and after it; the registry keeps it and did not accept it. Tell your supervisor; to record it after all, open the file and write it again.'
 	],
 	child_elsewhere: [
 		'这个孩子现在由另一家机构照料。请和那家机构或登记处联系。',

@@ -14,6 +14,8 @@ import {
 	type Candidate,
 	type Claimed,
 	type Decided,
+	type Equivocation,
+	type Link,
 	type SetAside,
 	type StaffKey,
 	type Waiting
@@ -44,12 +46,14 @@ export interface Quarantined {
 interface MemoryState {
 	epoch: Epoch;
 	readonly entries: Map<EntryId, Accepted & { readonly bodyHash: Sha256 }>;
-	readonly sequences: Map<string, EntryId>;
+	/** By tablet and number. */
+	readonly links: Map<string, readonly Link[]>;
 	readonly children: Map<ChildId, MemoryChild>;
 	readonly feeds: Map<InstitutionId, MemoryFeedRow[]>;
 	/** Position of an entry in a feed, by feed and entry. */
 	readonly positions: Map<string, number>;
 	readonly quarantine: Quarantined[];
+	readonly equivocations: Equivocation[];
 }
 
 interface MemoryChild {
@@ -72,11 +76,12 @@ export class MemoryEntryLog implements EntryLog {
 		this.#state = {
 			epoch,
 			entries: new Map(),
-			sequences: new Map(),
+			links: new Map(),
 			children: new Map(),
 			feeds: new Map(),
 			positions: new Map(),
-			quarantine: []
+			quarantine: [],
+			equivocations: []
 		};
 	}
 
@@ -123,6 +128,11 @@ export class MemoryEntryLog implements EntryLog {
 
 	quarantined(): readonly Quarantined[] {
 		return this.#state.quarantine;
+	}
+
+	/** Tablets that told two stories under one number, each time anew. */
+	equivocations(): readonly Equivocation[] {
+		return this.#state.equivocations;
 	}
 
 	feed(institutionId: InstitutionId): readonly MemoryFeedRow[] {
@@ -174,8 +184,9 @@ export class MemoryEntryLog implements EntryLog {
 		const state = this.#state;
 		const decided = receive(candidates, receivedAt, {
 			textOf: (id) => state.entries.get(id)?.text,
-			sequence: (deviceId, deviceSeq) => state.sequences.get(`${deviceId} ${deviceSeq}`),
+			links: (deviceId, deviceSeq) => state.links.get(`${deviceId} ${deviceSeq}`) ?? [],
 			child: (childId) => state.children.get(childId),
+			sha256: this.#door.sha256,
 			others: this.#others(candidates)
 		});
 		this.#keep(decided);
@@ -207,13 +218,14 @@ export class MemoryEntryLog implements EntryLog {
 	#keep(decided: Decided): void {
 		const state = this.#state;
 		for (const entry of decided.accepted) {
-			const { id, childId, deviceId, deviceSeq } = entry.parsed.entry;
+			const { id, childId } = entry.parsed.entry;
 			state.entries.set(id, { ...entry, bodyHash: this.#door.sha256(entry.text) });
-			state.sequences.set(`${deviceId} ${deviceSeq}`, id);
+			this.#link(entry, true);
 			const child = this.#child(childId);
 			child.entries.push(entry.parsed);
 			child.waiting = child.waiting.filter((waiting) => waiting.parsed.entry.id !== id);
 		}
+		state.equivocations.push(...decided.equivocations);
 		for (const { childId, institutionId } of decided.grants) this.#child(childId).grants.push(institutionId);
 		for (const { institutionId, entryId } of decided.deliveries) {
 			const entry = this.#entry(entryId);
@@ -253,8 +265,15 @@ export class MemoryEntryLog implements EntryLog {
 			const known = child.waiting.some((waiting) => waiting.text === candidate.text);
 			if (known) return;
 			child.waiting.push({ parsed: candidate.parsed, text: candidate.text, receivedAt });
+			this.#link(candidate, false);
 		}
 		this.#state.quarantine.push({ sender, body: rawText(item), reason, receivedAt });
+	}
+
+	#link({ parsed: { entry }, text }: Pick<Candidate, 'parsed' | 'text'>, accepted: boolean): void {
+		const key = `${entry.deviceId} ${entry.deviceSeq}`;
+		const link = { id: entry.id, hash: this.#door.sha256(text), previous: entry.previous, accepted };
+		this.#state.links.set(key, [...(this.#state.links.get(key) ?? []), link]);
 	}
 
 	#child(childId: ChildId): MemoryChild {
@@ -287,10 +306,11 @@ function copyOf(state: MemoryState): MemoryState {
 	return {
 		epoch: state.epoch,
 		entries: new Map(state.entries),
-		sequences: new Map(state.sequences),
+		links: new Map(state.links),
 		children: new Map([...state.children].map(([id, child]) => [id, copyChild(child)])),
 		feeds: new Map([...state.feeds].map(([id, rows]) => [id, [...rows]])),
 		positions: new Map(state.positions),
-		quarantine: [...state.quarantine]
+		quarantine: [...state.quarantine],
+		equivocations: [...state.equivocations]
 	};
 }

@@ -15,6 +15,10 @@ import {
  *   push  ─► one receipt per entry                    (idempotent by entry id; a lost answer is asked again)
  *   pull  ─► entries of the house after a cursor      (positions have no gaps: a cursor never skips)
  *   readings ─► which were kept                       (who opened which full file; idempotent by reading id)
+ *   sealed ─► one outcome per record                  (the journal's records as they are, from a locked tablet too)
+ *   witness ─► which tree heads hold                  (what the registry had signed and may have forgotten)
+ *   wiped ─► Clear-Site-Data                          (a closed tablet has erased itself)
+ *   loose ─► a receipt                                (an intake without an account; unsigned)
  *   photos travel by tus (https://tus.io/protocols/resumable-upload), named by their SHA-256
  *
  * History of PROTOCOL_VERSION
@@ -22,6 +26,9 @@ import {
  *   1  2026-11  the roster may say where a house is and may carry the registry's rules. Both are optional and a tablet that
  *               does not know them leaves them aside, so that the version stays: raising it would turn older tablets away.
  *      2026-11  readings: a route of its own, so that both sides may lack it; a tablet then keeps its readings
+ *      2026-11  sealed, witness, wiped, keys and loose: routes of their own. Signed statements, the sealing key and the order to
+ *               wipe are optional members; a tablet that does not know them leaves them aside. `chain_broken` is a new reason,
+ *               given only for an entry that does not follow the one before it, which no tablet of ours writes.
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -85,6 +92,8 @@ export const quarantineReasonSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('staff_unknown') }),
 	z.object({ type: z.literal('device_mismatch') }),
 	z.object({ type: z.literal('sequence_taken') }),
+	/** `previous` names another entry than the one before it, or the entry after it names another than this. */
+	z.object({ type: z.literal('chain_broken') }),
 	z.object({ type: z.literal('child_elsewhere') }),
 	z.object({ type: z.literal('decision_not_here') }),
 	z.object({ type: z.literal('device_revoked') })
@@ -113,11 +122,23 @@ export const receiptSchema = z.discriminatedUnion('outcome', [
 ]);
 export type Receipt = z.infer<typeof receiptSchema>;
 
+/** ECDSA P-256 with SHA-256, r‖s (IEEE P1363), 64 bytes as base64url. */
+export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+
+/**
+ * Something the registry says once and for all: canonical JSON with a member `is`, and the signing key's signature over its
+ * UTF-8 bytes. What a text says is read by the schemas of sync/statements.ts; verify the signature first.
+ */
+export const signedStatementSchema = z.object({ text: z.string().max(4_000_000), signature: signatureSchema });
+export type SignedStatement = z.infer<typeof signedStatementSchema>;
+
 export const pushAnswerSchema = z.object({
 	...answerHead,
 	/** False when the registry's database could forget after a power cut; a tablet then keeps its copy. */
 	durable: z.boolean(),
-	receipts: z.array(receiptSchema)
+	receipts: z.array(receiptSchema),
+	/** To a closed tablet: erase yourself (`wipeOrderSchema`). */
+	order: signedStatementSchema.optional()
 });
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
 
@@ -141,7 +162,9 @@ export const readingsAnswerSchema = z.object({
 	/** On the registry now or before: the tablet forgets these. */
 	kept: z.array(readingIdSchema),
 	/** Could not be read; by their place in the request. */
-	refused: z.array(z.object({ index: z.int().min(0), path: z.string(), problem: z.string() }))
+	refused: z.array(z.object({ index: z.int().min(0), path: z.string(), problem: z.string() })),
+	/** To a closed tablet: erase yourself (`wipeOrderSchema`). */
+	order: signedStatementSchema.optional()
 });
 export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;
 
@@ -155,7 +178,9 @@ export const pullAnswerSchema = z.object({
 	more: z.boolean(),
 	/** Position of the newest entry of the feed, for progress. */
 	head: z.int().min(0),
-	entries: z.array(z.object({ position: z.int().min(1), receivedAt: z.iso.datetime(), entry: z.unknown() }))
+	entries: z.array(z.object({ position: z.int().min(1), receivedAt: z.iso.datetime(), entry: z.unknown() })),
+	/** How far the feed goes, signed (`treeHeadSchema`); the tablet keeps the newest as a witness. */
+	treeHead: signedStatementSchema.optional()
 });
 export type PullAnswer = z.infer<typeof pullAnswerSchema>;
 
@@ -226,8 +251,12 @@ export const enrolAnswerSchema = z.object({
 	serverTime: z.iso.datetime(),
 	staffId: staffIdSchema,
 	roster: rosterSchema,
-	/** Registry key that tablets seal to and whose signatures they believe; raw P-256 points. */
-	registryPublicKey: publicKeySchema
+	/** Whose signatures the tablet believes. */
+	registryPublicKey: publicKeySchema,
+	/** What the tablet seals records to (sync/sealed.ts); missing from a registry that opens none. */
+	sealingKey: publicKeySchema.optional(),
+	/** The roster, signed, good for 35 days (`rosterStatementSchema`). */
+	signedRoster: signedStatementSchema.optional()
 });
 export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>;
 
@@ -243,6 +272,89 @@ export const photoStateSchema = z.object({
 	])
 });
 export type PhotoState = z.infer<typeof photoStateSchema>;
+
+/** `GET /api/keys`: unsigned; the registry's two public keys, for a tablet without an account. */
+export const keysAnswerSchema = z.object({
+	...answerHead,
+	/** Verifies signed statements. */
+	registryPublicKey: publicKeySchema,
+	/** Records are sealed to it (sync/sealed.ts). */
+	sealingKey: publicKeySchema
+});
+export type KeysAnswer = z.infer<typeof keysAnswerSchema>;
+
+/** `GET /api/sync/roster`. */
+export const rosterAnswerSchema = z.object({
+	...answerHead,
+	roster: rosterSchema,
+	/** The same roster, signed, good for 35 days (`rosterStatementSchema`). */
+	signedRoster: signedStatementSchema.optional(),
+	sealingKey: publicKeySchema.optional()
+});
+export type RosterAnswer = z.infer<typeof rosterAnswerSchema>;
+
+/** Answer to every signed request of a closed tablet but push, sealed, readings and wiped. HTTP 403. */
+export const deviceRevokedSchema = z.object({
+	...answerHead,
+	error: z.literal('device_revoked'),
+	/** Erase yourself (`wipeOrderSchema`). */
+	order: signedStatementSchema.optional()
+});
+
+/** `POST /api/sync/wiped`: a closed tablet has erased itself. Answered with `Clear-Site-Data`. */
+export const wipedRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	deviceId: deviceIdSchema,
+	/** Records of the journal that could not be sent before. */
+	left: z.int().min(0)
+});
+export type WipedRequest = z.infer<typeof wipedRequestSchema>;
+
+export const wipedAnswerSchema = z.object({ ...answerHead, wipedAt: z.iso.datetime() });
+export type WipedAnswer = z.infer<typeof wipedAnswerSchema>;
+
+/** Tree heads one witness may show at once. */
+export const witnessMaximum = 20;
+
+/** `POST /api/sync/witness`: the newest tree heads the tablet holds, after a new epoch or a feed that shrank. */
+export const witnessRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	deviceId: deviceIdSchema,
+	treeHeads: z.array(signedStatementSchema).max(witnessMaximum)
+});
+export type WitnessRequest = z.infer<typeof witnessRequestSchema>;
+
+export const witnessAnswerSchema = z.object({
+	...answerHead,
+	/** One for each tree head: it holds; it was signed and the registry has it no more; the signature is not the registry's. */
+	heads: z.array(z.enum(['holds', 'forgotten', 'not_ours']))
+});
+export type WitnessAnswer = z.infer<typeof witnessAnswerSchema>;
+
+/** A loose record with two photos, base64url. */
+export const looseBytesMaximum = 1_600_000;
+
+/**
+ * `POST /api/loose`: an intake without an account. Unsigned; sealed to the registry with the id in place of the tablet,
+ * number 1, kind `loose` (sync/sealed.ts). Idempotent by id.
+ */
+export const looseRequestSchema = z.strictObject({
+	protocol: z.literal(PROTOCOL_VERSION),
+	id: z.uuidv7(),
+	enc: z.string().regex(/^[A-Za-z0-9_-]{87}$/),
+	key: z.string().regex(/^[A-Za-z0-9_-]{64}$/),
+	/** base64url of nonce, ciphertext and tag. */
+	body: z.string().regex(/^[A-Za-z0-9_-]+$/)
+});
+export type LooseRequest = z.infer<typeof looseRequestSchema>;
+
+export const looseAnswerSchema = z.object({
+	...answerHead,
+	receivedAt: z.iso.datetime(),
+	/** 8 hex digits, to be read aloud on the telephone. */
+	receipt: z.string().regex(/^[0-9A-F]{8}$/)
+});
+export type LooseAnswer = z.infer<typeof looseAnswerSchema>;
 
 /** Headers that a tablet's signed request carries. The signed text is made by `requestText`. */
 export const signatureHeaders = {

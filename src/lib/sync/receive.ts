@@ -15,9 +15,11 @@ import {
 	type DeviceId,
 	type EntryId,
 	type InstitutionId,
+	type Sha256,
 	type StaffId
 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { Sha256Of } from './chain.ts';
 import type { Sender } from './entry-log.ts';
 import { instantOf } from './instant.ts';
 import type { QuarantineReason } from './protocol.ts';
@@ -30,7 +32,19 @@ import { utf8Length } from './raw-text.ts';
  *              └────────────┴──────────────────────────────────┴───────► set aside, with the reason
  *
  * Facts are never refused for what they say. An item is set aside when it cannot be read, when its author cannot be
- * proved, when it repeats an id or a sequence number with other words, or when the house has nothing to do with the child.
+ * proved, when it repeats an id or a sequence number with other words, when it does not join the chain of its tablet, or when
+ * the house has nothing to do with the child.
+ *
+ * A tablet's chain (`previous`): an entry joins when `previous` is the hash of what stands at the number before it, and what
+ * stands at the number after it names this entry. What is not there is not judged: batches arrive in any order, and what was
+ * accepted before the registry looked has its neighbours looked at from the other side only.
+ *   1. Number 1 says null, and no other number does.
+ *   2. An accepted entry decides alone what stands at its number. Where there is none, entries set aside as `child_elsewhere`
+ *      keep the place: their author is proved, and they may yet be accepted.
+ *   3. What is set aside for any other reason decides nothing: its author is not proved, or it is itself the doubtful one,
+ *      and it must not put in doubt what an honest tablet recorded after it.
+ *   4. Another text at a number that is held is an equivocation: the tablet, or a copy of it, has told two stories. It is set
+ *      aside as `sequence_taken`, and told (`Decided.equivocations`).
  *
  * Which houses have to do with a child (`grants`, never taken back, in the order they came):
  *   1. the house whose entry was the first of the child to reach the registry;
@@ -136,18 +150,30 @@ export interface Waiting {
 	readonly receivedAt: string;
 }
 
+/** An entry as one link of its tablet's chain. */
+export interface Link {
+	readonly id: EntryId;
+	/** SHA-256 of its text. */
+	readonly hash: Sha256;
+	readonly previous: Sha256 | null;
+	/** False of one set aside as `child_elsewhere`. */
+	readonly accepted: boolean;
+}
+
 /** What the registry has, as far as it matters for one push. */
 export interface Before {
 	/** Text of an accepted entry. */
 	readonly textOf: (id: EntryId) => string | undefined;
-	/** The accepted entry that has this number of this tablet. */
-	readonly sequence: (deviceId: DeviceId, deviceSeq: number) => EntryId | undefined;
+	/** What holds this number of this tablet: the accepted entry, and those set aside as `child_elsewhere`. */
+	readonly links: (deviceId: DeviceId, deviceSeq: number) => readonly Link[];
 	readonly child: (childId: ChildId) => ChildBefore | undefined;
 	/**
 	 * Beside the children of the candidates: every file that is one child with one of theirs, and those that a merge among the
 	 * candidates or in their files names.
 	 */
 	readonly others: readonly ChildId[];
+	/** The pure layers have no crypto. */
+	readonly sha256: Sha256Of;
 }
 
 /** An entry newly accepted. */
@@ -186,12 +212,24 @@ export interface Decided {
 	readonly caseFiles: ReadonlyMap<ChildId, CaseFile>;
 	/** By file of `caseFiles` the child it is of, and the houses that may read it now. */
 	readonly readers: ReadonlyMap<ChildId, Readers>;
+	/** Entries with a number that another text of the same tablet holds, each one of the set aside. */
+	readonly equivocations: readonly Equivocation[];
 }
 
 export interface Readers {
 	/** The file that names the child: this one, unless it was merged with an older one. */
 	readonly child: ChildId;
 	readonly houses: readonly InstitutionId[];
+}
+
+/** A tablet told two stories under one number. */
+export interface Equivocation {
+	readonly index: number;
+	readonly deviceId: DeviceId;
+	readonly deviceSeq: number;
+	/** The entry that was set aside, and the one that holds the number. */
+	readonly id: EntryId;
+	readonly holder: EntryId;
 }
 
 /** The files that merges among these entries name, for `Before.others`: those of the candidates, and of each file found. */
@@ -205,7 +243,8 @@ export function filesNamed(entries: readonly { readonly parsed: ParsedEntry }[])
 export function receive(candidates: readonly Candidate[], receivedAt: string, before: Before): Decided {
 	const children = new Map<ChildId, Child>();
 	const accepted = new Map<EntryId, Accepted>();
-	const sequences = new Map<string, EntryId>();
+	const chains = new Chains(before);
+	const equivocations: Equivocation[] = [];
 	const grants: Decided['grants'][number][] = [];
 	const outcomes: Outcome[] = [];
 
@@ -216,11 +255,8 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 		children.set(childId, child);
 		return child;
 	};
-	const taken = ({ parsed: { entry } }: { parsed: ParsedEntry }) => {
-		const other =
-			before.sequence(entry.deviceId, entry.deviceSeq) ?? sequences.get(`${entry.deviceId} ${entry.deviceSeq}`);
-		return other !== undefined && other !== entry.id;
-	};
+	const taken = ({ parsed: { entry } }: { parsed: ParsedEntry }) =>
+		chains.at(entry.deviceId, entry.deviceSeq).some((link) => link.accepted && link.id !== entry.id);
 	const grant = (child: Child, institutionId: InstitutionId, because: EntryId) => {
 		if (child.grants.has(institutionId)) return;
 		child.grants.add(institutionId);
@@ -230,9 +266,9 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 		for (const waiting of freed) if (!accepted.has(waiting.parsed.entry.id) && !taken(waiting)) accept(child, waiting);
 	};
 	const accept = (child: Child, entry: Accepted) => {
-		const { id, deviceId, deviceSeq } = entry.parsed.entry;
+		const { id } = entry.parsed.entry;
 		accepted.set(id, entry);
-		sequences.set(`${deviceId} ${deviceSeq}`, id);
+		chains.add(entry, true);
 		child.added.push(entry.parsed);
 		const named = houseNamed(entry.parsed);
 		if (named) grant(child, named, id);
@@ -255,8 +291,18 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 			outcomes.push({ outcome: 'duplicate', index, id: entry.id });
 			continue;
 		}
-		if (text !== undefined || taken(candidate)) {
+		const holder = chains.otherText(candidate);
+		if (holder) {
+			const { deviceId, deviceSeq } = entry;
+			equivocations.push({ index, deviceId, deviceSeq, id: entry.id, holder: holder.id });
+		}
+		if (text !== undefined || holder) {
 			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'sequence_taken' } });
+			continue;
+		}
+		// The desk's chain is made where this is called, under a lock; `verify` looks at both.
+		if (!candidate.atDesk && !chains.joins(candidate)) {
+			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'chain_broken' } });
 			continue;
 		}
 		const child = childOf(entry.childId);
@@ -267,6 +313,7 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 			outcomes.push({ outcome: 'accepted', index, id: entry.id });
 		} else {
 			child.waiting.push(arrival);
+			chains.add(arrival, false);
 			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'child_elsewhere' } });
 		}
 	}
@@ -291,7 +338,55 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 			? { outcome: 'accepted', index: outcome.index, id: outcome.id }
 			: outcome
 	);
-	return { outcomes: settled, accepted: [...accepted.values()], grants, deliveries, caseFiles, readers };
+	return { outcomes: settled, accepted: [...accepted.values()], grants, deliveries, caseFiles, readers, equivocations };
+}
+
+/** The links of tablets' chains: those there were, and those this push adds. */
+class Chains {
+	readonly #before: Before;
+	readonly #added = new Map<string, Link[]>();
+
+	constructor(before: Before) {
+		this.#before = before;
+	}
+
+	at(deviceId: DeviceId, deviceSeq: number): readonly Link[] {
+		const added = this.#added.get(`${deviceId} ${deviceSeq}`);
+		const known = this.#before.links(deviceId, deviceSeq);
+		return added ? [...known, ...added] : known;
+	}
+
+	add({ parsed: { entry }, text }: Accepted, accepted: boolean): void {
+		const key = `${entry.deviceId} ${entry.deviceSeq}`;
+		const link = { id: entry.id, hash: this.#before.sha256(text), previous: entry.previous, accepted };
+		this.#added.set(key, [...(this.#added.get(key) ?? []), link]);
+	}
+
+	/** What holds the candidate's number with another text. */
+	otherText({ parsed: { entry }, text }: Candidate): Link | undefined {
+		const held = deciding(this.at(entry.deviceId, entry.deviceSeq));
+		if (held.length === 0) return undefined;
+		const hash = this.#before.sha256(text);
+		return held.some((link) => link.hash === hash) ? undefined : held[0];
+	}
+
+	/** Whether the candidate follows what stands before it, and is followed by what stands after it. */
+	joins({ parsed: { entry }, text }: Candidate): boolean {
+		const { deviceId, deviceSeq, previous } = entry;
+		if ((previous === null) !== (deviceSeq === 1)) return false;
+		const before = deviceSeq === 1 ? [] : deciding(this.at(deviceId, deviceSeq - 1));
+		if (before.length > 0 && !before.some((link) => link.hash === previous)) return false;
+		const after = deciding(this.at(deviceId, deviceSeq + 1));
+		if (after.length === 0) return true;
+		const hash = this.#before.sha256(text);
+		return after.some((link) => link.previous === hash);
+	}
+}
+
+/** An accepted entry decides alone what stands at a number. */
+function deciding(links: readonly Link[]): readonly Link[] {
+	const accepted = links.filter((link) => link.accepted);
+	return accepted.length > 0 ? accepted : links;
 }
 
 /** A child while a push is decided. */

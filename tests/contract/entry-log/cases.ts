@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Envelope } from '../../../src/lib/domain/case-file/entry.ts';
-import type { EntryId, InstitutionId } from '../../../src/lib/domain/ids.ts';
+import { entryText, type Envelope } from '../../../src/lib/domain/case-file/entry.ts';
+import type { EntryId, InstitutionId, Sha256 } from '../../../src/lib/domain/ids.ts';
 import type { EntryLog, Sender } from '../../../src/lib/sync/entry-log.ts';
 import { cursorAt, type Cursor, type Receipt } from '../../../src/lib/sync/protocol.ts';
 import { newChild, newHouse, newItem, signed, testTablet, type TestTablet } from './tablet.ts';
@@ -12,6 +12,8 @@ export interface LogUnderTest {
 	enrol(tablet: TestTablet, key?: { removedAt?: string }): Promise<void>;
 	/** Items set aside, as they came. */
 	quarantined(): Promise<readonly { body: string; reason: string }[]>;
+	/** How many stories were told of beside the first. */
+	equivocations(): Promise<number>;
 }
 
 const noon = '2026-11-22T04:00:00.000Z';
@@ -172,6 +174,84 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 			const entry = a.record('care.recorded', newChild(), daily(' ate well '));
 			expect(await reasons(log, a, [entry])).toEqual(['accepted']);
 			expect((await readAll(log, a.institutionId)).map(({ text }) => JSON.parse(text) as unknown)).toEqual([entry]);
+		});
+
+		describe("a tablet's chain", () => {
+			const three = (a: TestTablet) => {
+				const child = newChild();
+				return [1, 2, 3].map(() => a.record('care.recorded', child, daily())) as [Envelope, Envelope, Envelope];
+			};
+			const forged = 'f'.repeat(64) as Sha256;
+			const resigned = (a: TestTablet, entry: Envelope, change: Partial<Envelope>) =>
+				signed({ ...unsigned(entry), id: randomUUID() as EntryId, ...change }, a.privateKey);
+
+			test.each([[[0, 1, 2]], [[2, 1, 0]], [[1, 0, 2]], [[0, 2, 1]]])(
+				'holds in whatever order it arrives: %j',
+				async (order) => {
+					const { log, a } = await opened();
+					const entries = three(a);
+					for (const index of order) expect(await reasons(log, a, [entries[index]])).toEqual(['accepted']);
+				}
+			);
+
+			test('an entry that names another before it than there is, is set aside, and the true one still comes', async () => {
+				const { log, a } = await opened();
+				const [first, second] = three(a);
+				await log.append(a, [first], noon);
+				expect(await reasons(log, a, [resigned(a, second, { previous: forged })])).toEqual(['chain_broken']);
+				expect(await reasons(log, a, [second])).toEqual(['accepted']);
+			});
+
+			test('an entry that the next one does not name is set aside', async () => {
+				const { log, a } = await opened();
+				const [first, second] = three(a);
+				await log.append(a, [second], noon);
+				expect(await reasons(log, a, [resigned(a, first, { occurredOn: '2020-01-01' as never })])).toEqual([
+					'chain_broken'
+				]);
+				expect(await reasons(log, a, [first])).toEqual(['accepted']);
+			});
+
+			test('only number one has nothing before it', async () => {
+				const { log, a } = await opened();
+				const [first, , third] = three(a);
+				expect(await reasons(log, a, [resigned(a, third, { previous: null })])).toEqual(['chain_broken']);
+				expect(await reasons(log, a, [resigned(a, first, { previous: forged })])).toEqual(['chain_broken']);
+			});
+
+			test('what was set aside keeps its place: the next one follows it, and another does not', async () => {
+				const { log, a, b } = await opened(2);
+				const childOfB = newChild();
+				await log.append(b, [b.record('care.recorded', childOfB, daily())], noon);
+				const elsewhere = a.record('care.recorded', childOfB, daily());
+				const next = a.record('care.recorded', newChild(), daily());
+				expect(await reasons(log, a, [elsewhere])).toEqual(['child_elsewhere']);
+				expect(await reasons(log, a, [resigned(a, next, { previous: forged })])).toEqual(['chain_broken']);
+				expect(await reasons(log, a, [next])).toEqual(['accepted']);
+			});
+
+			test('a damaged item, whose author is not proved, puts nothing in doubt', async () => {
+				const { log, a } = await opened();
+				const [first, second, third] = three(a);
+				const damaged = { ...second, occurredOn: '2020-01-01' };
+				expect(await reasons(log, a, [first, damaged, third])).toEqual(['accepted', 'signature_wrong', 'accepted']);
+				expect(await reasons(log, a, [second])).toEqual(['accepted']);
+			});
+
+			test('two stories under one number are told of, once each; the same story again is none', async () => {
+				const { log, a, equivocations } = await opened();
+				const [first, second] = three(a);
+				await log.append(a, [first, second], noon);
+				const other = resigned(a, second, { occurredOn: '2020-01-01' as never });
+				expect(await reasons(log, a, [other, second])).toEqual(['sequence_taken', 'duplicate']);
+				expect(await equivocations()).toBe(1);
+				// The second story goes on, and does not join the first.
+				const goesOn = resigned(a, second, {
+					deviceSeq: 3,
+					previous: createHash('sha256').update(entryText(other)).digest('hex') as Sha256
+				});
+				expect(await reasons(log, a, [goesOn])).toEqual(['chain_broken']);
+			});
 		});
 
 		describe('houses', () => {

@@ -20,6 +20,7 @@ entryLogContract('in memory', async () => {
 		enrol: async ({ staffId, deviceId, publicKey }, { removedAt } = {}) => {
 			keys.set(`${staffId} ${deviceId}`, [{ publicKey, removedAt }]);
 		},
+		equivocations: async () => log.equivocations().length,
 		quarantined: async () => log.quarantined().map(({ body, reason }) => ({ body, reason: reason.type }))
 	};
 });

@@ -8,6 +8,13 @@ entryLogContract('PostgreSQL', async () => {
 	return {
 		log: new PostgresEntryLog(database),
 		enrol: (tablet, key) => enrolled(database, tablet, key),
+		equivocations: () =>
+			database.inScope({ kind: 'registry' }, async (session) => {
+				const { rows } = await session.query<{ told: number }>(
+					`SELECT count(*) AS told FROM audit_events WHERE action = 'tablet.equivocated'`
+				);
+				return rows[0]?.told ?? 0;
+			}),
 		quarantined: () =>
 			database.inScope({ kind: 'registry' }, async (session) => {
 				const { rows } = await session.query<{ body: string; reason: string }>(

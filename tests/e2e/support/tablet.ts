@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { underWatch } from './policy-watch.ts';
 
 /**
  * A tablet: a Chromium with a profile of its own on disk, started by us and not by Playwright, so that it can be killed
@@ -58,6 +59,7 @@ export class TestTablet {
 			child.once('exit', (code) => reject(new Error(`Chromium ended with ${code} before it listened`)));
 		});
 		this.#browser = await chromium.connectOverCDP(address);
+		await underWatch(this.context);
 	}
 
 	get context(): BrowserContext {

@@ -1,8 +1,10 @@
 import { wrap } from 'comlink';
 import { err, type Result } from '#lib/domain/result.ts';
 import type { PreparedPhoto } from '../tablet.ts';
+import { ownProgram } from '../trusted.ts';
 import { encodePhoto, type Canvas, type PhotoFault } from './encode-photo.ts';
 import type { PhotoWorker } from './photo.worker.ts';
+import photoProgram from './photo.worker.ts?worker&url';
 
 export type { PhotoFault } from './encode-photo.ts';
 
@@ -37,7 +39,7 @@ export const preparePhoto: PreparePhoto = photoPreparer(
 );
 
 function photoWorker(): Worker {
-	return new Worker(new URL('./photo.worker.ts', import.meta.url), { type: 'module', name: 'lampkeep-photo' });
+	return new Worker(ownProgram(photoProgram), { type: 'module', name: 'lampkeep-photo' });
 }
 
 async function prepareInWorker(worker: Worker, file: Blob): Promise<Result<PreparedPhoto, PhotoFault>> {

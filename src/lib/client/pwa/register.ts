@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { ownProgram } from '../trusted.ts';
 
 /*
  * The program on the tablet and its next version.
@@ -94,7 +95,7 @@ export class Program {
 export function registerProgram(report: (error: unknown) => void): Program | undefined {
 	if (!('serviceWorker' in navigator)) return undefined;
 	const program = new Program({
-		workbox: new Workbox('/service-worker.js', { scope: programScope }),
+		workbox: new Workbox(ownProgram('/service-worker.js'), { scope: programScope }),
 		locks: navigator.locks,
 		reload: () => window.location.reload(),
 		every: (milliseconds, callback) => void window.setInterval(callback, milliseconds),

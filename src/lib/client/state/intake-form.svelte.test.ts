@@ -26,7 +26,8 @@ function vaultForTests(): MemoryVault {
 		rowOf: (id, entries) =>
 			memoryRow(fold(id, entries), civilDate('2026-11-22'), policy.value, noRestDays, inventedRoster),
 		passphrase: 'deng deng deng deng deng',
-		pin: '135790'
+		pin: '135790',
+		badge: ''
 	});
 }
 

@@ -1,25 +1,44 @@
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { filesOfChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
-import { uuidV7, type ChildId, type DeviceId, type EntryId, type Sha256, type StaffId } from '#lib/domain/ids.ts';
+import { fold } from '#lib/domain/case-file/case-file.ts';
+import { takeBack } from '#lib/domain/case-file/take-back.ts';
+import {
+	uuidV7,
+	type ChildId,
+	type DeviceId,
+	type EntryId,
+	type ItemId,
+	type Sha256,
+	type StaffId
+} from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
+import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
 import { DuplicateSearch } from '../search/duplicates.ts';
+import type { OwnDelivery } from '#lib/sync/sync-state.ts';
+import { queueLines } from '../vault/queue-page.ts';
 import type {
 	ChildQuery,
+	Contact,
 	Delivery,
 	Draft,
 	Fact,
 	PreparedPhoto,
 	QueueItem,
+	RecoveryReport,
 	Saved,
+	Secret,
+	SlotOwner,
 	StorageFault,
 	UnlockFault,
 	Usage,
 	Vault,
 	VaultEvent,
-	VaultStatus
+	VaultStatus,
+	WayFault,
+	WayIn
 } from '../tablet.ts';
 
 /*
@@ -35,6 +54,8 @@ export interface MemoryVaultOptions {
 	readonly rowOf: (childId: ChildId, entries: readonly ParsedEntry[]) => ChildRow;
 	readonly passphrase: string;
 	readonly pin: string;
+	/** 27 signs, see domain/badge.ts. */
+	readonly badge: string;
 }
 
 export interface MemoryVault extends Vault {
@@ -45,10 +66,16 @@ export interface MemoryVault extends Vault {
 	): Promise<readonly EntryId[]>;
 	/** A vault begins open, for inventing; then it is put into the status a screen is to be seen in. */
 	become(status: VaultStatus['status']): void;
+	/** As if the registry had not been heard of for so long. */
+	silentFor(contact: Contact): void;
+	/** As if this person had given ten wrong secrets. */
+	needsCode(staffId: StaffId): void;
 	/** Faults that the next calls of `record`, `addPhoto` and `saveDraft` answer, e.g. a full disk. */
 	failNextWrites(count: number, fault: StorageFault): void;
 	/** Lets the registry answer for the entries that wait. */
 	deliver(delivery: Delivery): void;
+	/** What the tablet found damaged at its start. */
+	recovered(report: RecoveryReport): void;
 }
 
 const deviceId = '018f0000-0000-7000-8000-00000000d001' as DeviceId;
@@ -57,7 +84,13 @@ const noSignature = 'A'.repeat(86);
 
 export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	const { now, random, roster, rowOf } = options;
-	const people = roster.staff.map((person) => ({ staffId: person.id, name: person.name, role: person.role }));
+	let people: readonly SlotOwner[] = roster.staff.map((person) => ({
+		staffId: person.id,
+		name: person.name,
+		role: person.role,
+		ways: [{ way: 'passphrase' }, { way: 'badge' }],
+		needsCode: false
+	}));
 	const first = people[0];
 	if (!first) throw new RangeError('A memory vault needs at least one person in its roster');
 	const house = roster.institutions.find((institution) => institution.id === roster.institutionId);
@@ -66,14 +99,27 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	let owner = first;
 	let pinTries = 5;
 	let passphraseTries = 5;
+	let passphrase = options.passphrase;
+	let pinNow = options.pin;
+	let badge = options.badge;
+	let contact: Contact = { stage: 'normal', days: 0, daysLeft: 21, at: new Date(options.now()).toISOString() };
 	let sequence = 0;
 	let faults: StorageFault[] = [];
 	const entries = new Map<EntryId, { parsed: ParsedEntry; delivery: Delivery }>();
 	const drafts = new Map<string, Draft>();
 	const photos = new Map<
 		Sha256,
-		{ full: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; delivery: Delivery; childId: ChildId }
+		{
+			full: Uint8Array<ArrayBuffer>;
+			thumbnail: Uint8Array<ArrayBuffer>;
+			delivery: Delivery;
+			childId: ChildId;
+			itemId: ItemId;
+			recordedAt: string;
+		}
 	>();
+	const away = new Set<string>();
+	let recovery: RecoveryReport | undefined;
 	const listeners: ((event: VaultEvent) => void)[] = [];
 
 	const tell = (...events: VaultEvent[]) => {
@@ -85,11 +131,11 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			case 'not_enrolled':
 				return { status };
 			case 'locked':
-				return { status, institutionName: house?.name ?? '', staff: people };
+				return { status, institutionName: house?.name ?? '', staff: people, contact };
 			case 'resting':
-				return { status, staff: owner, triesLeft: pinTries };
+				return { status, staff: owner, triesLeft: pinTries, contact };
 			case 'open':
-				return { status, staff: owner, institutionId: roster.institutionId };
+				return { status, staff: owner, institutionId: roster.institutionId, contact };
 		}
 	};
 	const become = (next: VaultStatus['status']): VaultStatus => {
@@ -99,8 +145,47 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	};
 	const writable = (): Result<true, StorageFault> => {
 		if (status !== 'open') return err({ type: 'vault_locked' });
+		if (contact.stage === 'sending_only') return err({ type: 'sending_only' });
 		const fault = faults.shift();
 		return fault ? err(fault) : ok(true);
+	};
+
+	const readable = (): Result<true, StorageFault> => {
+		if (status !== 'open') return err({ type: 'vault_locked' });
+		return contact.stage === 'normal' || contact.stage === 'warning' ? ok(true) : err({ type: contact.stage });
+	};
+	const opens = (secret: Secret): boolean => {
+		switch (secret.way) {
+			case 'passphrase':
+				return secret.passphrase === passphrase;
+			case 'badge': {
+				const read = readBadge(secret.badge);
+				return read.signs === badge && secret.pin === pinNow;
+			}
+			case 'passkey':
+				return true;
+		}
+	};
+	/** The PIN, asked again before the ways are changed. */
+	const confirmed = (pin: string): Result<true, StorageFault | WayFault> => {
+		if (status !== 'open') return err({ type: 'vault_locked' });
+		if (pin === pinNow) {
+			pinTries = 5;
+			return ok(true);
+		}
+		pinTries -= 1;
+		if (pinTries === 0) {
+			pinTries = 5;
+			become('locked');
+			return err({ type: 'wrong_secret', triesLeft: 0 });
+		}
+		return err({ type: 'wrong_secret', triesLeft: pinTries });
+	};
+	const withWays = (ways: readonly WayIn[]): SlotOwner => {
+		owner = { ...owner, ways };
+		people = people.map((person) => (person.staffId === owner.staffId ? owner : person));
+		tell('status');
+		return owner;
 	};
 
 	const append = (facts: readonly Fact[], staffId: StaffId, recordedAt: string, delivery: Delivery): EntryId[] => {
@@ -150,6 +235,37 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	const filesOf = (childId: ChildId) =>
 		filesOfChild(childId, standingMerges([...entries.values()].map(({ parsed }) => parsed)));
 
+	/** The queue as the real vault's ledger would have it. */
+	const ledger = () => ({
+		entries: new Map(
+			[...entries].map(([id, { parsed, delivery }]) => [
+				id,
+				{
+					id,
+					childId: parsed.entry.childId,
+					type: parsed.entry.type as EntryType,
+					itemId: 'itemId' in parsed.entry.payload ? (parsed.entry.payload.itemId as ItemId) : undefined,
+					deviceSeq: parsed.entry.deviceSeq,
+					recordedAt: parsed.entry.recordedAt,
+					bytes: JSON.stringify(parsed.entry).length,
+					delivery: ownDelivery(delivery)
+				}
+			])
+		),
+		photos: new Map(
+			[...photos].map(([sha256, { full, childId, itemId, delivery, recordedAt }]) => [
+				sha256,
+				{ sha256, childId, itemId, mediaType: 'image/jpeg', bytes: full.length, recordedAt, delivery }
+			])
+		),
+		putAway: away
+	});
+	const weight = (list: readonly { parsed: ParsedEntry }[]) =>
+		list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
+	const weightOf = (list: readonly { readonly full: Uint8Array }[]) =>
+		list.reduce((sum, { full }) => sum + full.length, 0);
+	const sent = () => [...photos].filter(([, { delivery, full }]) => delivery.state === 'registered' && full.length > 0);
+
 	const waiting = () => [...entries.values()].filter(({ delivery }) => delivery.state === 'waiting');
 
 	return {
@@ -164,11 +280,13 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(become('open'));
 		},
 		generatePassphrase: async () => options.passphrase,
-		unlock: async (staffId, passphrase) => {
+		unlock: async (staffId, secret) => {
 			const person = people.find((candidate) => candidate.staffId === staffId);
 			if (!person) return err<UnlockFault>({ type: 'slot_missing' });
+			if (person.needsCode) return err<UnlockFault>({ type: 'needs_code' });
+			if (!person.ways.some(({ way }) => way === secret.way)) return err<UnlockFault>({ type: 'way_missing' });
 			if (passphraseTries === 0) return err<UnlockFault>({ type: 'cooling_down', until: at(now() + 60_000) });
-			if (passphrase !== options.passphrase) {
+			if (!opens(secret)) {
 				passphraseTries -= 1;
 				if (passphraseTries === 0) return err<UnlockFault>({ type: 'cooling_down', until: at(now() + 60_000) });
 				return err<UnlockFault>({ type: 'wrong_secret', triesLeft: passphraseTries });
@@ -179,7 +297,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(become('open'));
 		},
 		reopen: async (pin) => {
-			if (pin === options.pin) {
+			if (pin === pinNow) {
 				pinTries = 5;
 				return ok(become('open'));
 			}
@@ -189,6 +307,41 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		},
 		rest: async () => become('resting'),
 		lock: async () => become('locked'),
+		people: async () => people,
+		makeBadge: async () => writeBadge(random(16)),
+		addWay: async (pin, way) => {
+			const may = confirmed(pin);
+			if (!may.ok) return may;
+			if (way.way === 'passphrase') passphrase = way.passphrase;
+			if (way.way === 'badge') badge = way.badge;
+			const shown: WayIn =
+				way.way === 'passkey' ? { way: way.way, credentialId: way.credentialId, salt: way.salt } : { way: way.way };
+			return ok(withWays([...owner.ways.filter((other) => other.way !== way.way), shown]));
+		},
+		dropWay: async (pin, way) => {
+			const may = confirmed(pin);
+			if (!may.ok) return may;
+			const left = owner.ways.filter((other) => other.way !== way);
+			return left.length === 0 ? err({ type: 'last_way' }) : ok(withWays(left));
+		},
+		changePin: async (pin, next) => {
+			const may = confirmed(pin);
+			if (!may.ok) return may;
+			pinNow = next;
+			return ok(owner);
+		},
+		removeSlot: async (staffId) => {
+			if (status !== 'open') return err({ type: 'vault_locked' });
+			if (!people.some((person) => person.staffId === staffId)) return err({ type: 'slot_missing' });
+			if (owner.role !== 'supervisor' || staffId === owner.staffId) return err({ type: 'not_allowed' });
+			people = people.filter((person) => person.staffId !== staffId);
+			tell('status');
+			return ok(people);
+		},
+		contactMade: async (serverTime) => {
+			contact = { stage: 'normal', days: 0, daysLeft: 21, at: serverTime };
+			tell('status');
+		},
 
 		record: async (facts) => {
 			const may = writable();
@@ -207,21 +360,25 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 				full: prepared.bytes,
 				thumbnail: prepared.thumbnail,
 				delivery: { state: 'waiting' },
-				childId: fact.childId
+				childId: fact.childId,
+				itemId: fact.payload.itemId,
+				recordedAt: savedAt
 			});
 			tell('records', 'queue');
 			return ok({ entryIds, savedAt, photoKept: true });
 		},
-		photo: async (sha256, size) => photos.get(sha256)?.[size],
+		photo: async (sha256, size) => (readable().ok ? photos.get(sha256)?.[size] : undefined),
 
 		search: async (query) => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const found = rows().filter((row) => matches(row, query));
 			found.sort((a, b) => (a.childId < b.childId ? 1 : -1));
 			return ok({ rows: found.slice(query.offset, query.offset + query.limit), total: found.length });
 		},
 		due: async (until, limit) => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const earliestDuty = (row: ChildRow) =>
 				row.duties.map((duty) => duty.dueOn ?? '9999-12-31').sort()[0] ?? '9999-12-31';
 			const list = rows().filter((row) => row.duties.some((duty) => duty.dueOn === undefined || duty.dueOn <= until));
@@ -238,7 +395,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(await search.pairs());
 		},
 		open: async (childId) => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const files = filesOf(childId);
 			const list = [...entries.values()].filter(({ parsed }) => files.includes(parsed.entry.childId));
 			if (list.length === 0) return ok(undefined);
@@ -267,51 +425,130 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (drafts.delete(key)) tell('drafts');
 		},
 
-		queue: async (limit) => {
+		queue: async (query) => {
 			const names = new Map(rows().map((row) => [row.childId, row.name]));
-			const items: QueueItem[] = [...entries].map(([id, { parsed, delivery }]) => ({
-				id,
-				kind: 'entry',
-				childId: parsed.entry.childId,
-				childName: names.get(parsed.entry.childId),
-				what: parsed.known ? parsed.entry.type : 'unknown',
-				bytes: JSON.stringify(parsed.entry).length,
-				recordedAt: parsed.entry.recordedAt,
-				delivery
-			}));
-			for (const [sha256, photo] of photos) {
-				items.push({
-					id: sha256,
-					kind: 'photo',
-					childId: photo.childId,
-					childName: names.get(photo.childId),
-					what: 'photo.added',
-					bytes: photo.full.length,
-					recordedAt: at(now()),
-					delivery: photo.delivery
-				});
+			const { lines, counts } = queueLines(ledger(), (id) => names.get(id), query);
+			const all = [...entries.values()].map(({ parsed }) => parsed);
+			const items = lines.map((line): QueueItem => {
+				const parsed =
+					line.kind === 'entry'
+						? entries.get(line.id as EntryId)?.parsed
+						: all.find(
+								({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
+							);
+				const id = parsed?.entry.id;
+				return { ...line, parsed, replaced: id !== undefined && all.some(({ entry }) => entry.replaces.includes(id)) };
+			});
+			return { items, counts };
+		},
+		takeBack: async (id, reason) => {
+			const may = writable();
+			if (!may.ok) return may;
+			const childId = entries.get(id)?.parsed.entry.childId;
+			if (childId === undefined) return err({ type: 'entry_missing' });
+			const all = [...entries.values()].map(({ parsed }) => parsed);
+			const facts = takeBack(fold(childId, all), id, reason);
+			if (!facts.ok) return facts;
+			const savedAt = at(now());
+			const entryIds = append(facts.value, owner.staffId, savedAt, { state: 'waiting' });
+			tell('records', 'queue');
+			return ok<Saved>({ entryIds, savedAt });
+		},
+		putAway: async (ids, isAway) => {
+			const may = writable();
+			if (!may.ok) return may;
+			for (const id of ids) {
+				if (isAway) away.add(id);
+				else away.delete(id);
 			}
-			const rank = { quarantined: 0, waiting: 1, registered: 2 } as const;
-			items.sort((a, b) => rank[a.delivery.state] - rank[b.delivery.state] || (a.recordedAt < b.recordedAt ? 1 : -1));
-			return items.slice(0, limit);
+			tell('queue');
+			return ok(true as const);
+		},
+		sendAgain: async (ids) => {
+			const may = writable();
+			if (!may.ok) return may;
+			for (const id of ids) {
+				away.delete(id);
+				const held = entries.get(id as EntryId) ?? photos.get(id as Sha256);
+				if (held?.delivery.state === 'quarantined') held.delivery = { state: 'waiting' };
+			}
+			tell('queue');
+			return ok(true as const);
 		},
 		usage: async (): Promise<Usage> => {
 			const waitingPhotos = [...photos.values()].filter((photo) => photo.delivery.state === 'waiting');
-			const size = (list: readonly { parsed: ParsedEntry }[]) =>
-				list.reduce((sum, { parsed }) => sum + JSON.stringify(parsed.entry).length, 0);
 			return {
-				recordBytes: size([...entries.values()]),
+				recordBytes: weight([...entries.values()]),
 				photoBytes: [...photos.values()].reduce((sum, photo) => sum + photo.full.length, 0),
 				waitingEntries: waiting().length,
 				waitingPhotos: waitingPhotos.length,
-				waitingBytes: size(waiting()) + waitingPhotos.reduce((sum, photo) => sum + photo.full.length, 0),
-				quarantined: [...entries.values()].filter(({ delivery }) => delivery.state === 'quarantined').length
+				waitingPhotoBytes: weightOf(waitingPhotos),
+				waitingBytes: weight(waiting()) + weightOf(waitingPhotos),
+				quarantined: [...entries].filter(([id, { delivery }]) => delivery.state === 'quarantined' && !away.has(id))
+					.length
 			};
 		},
 		roster: async () => roster,
 
+		outbox: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state === 'waiting');
+			return {
+				records: waiting().length + unsent.length,
+				bytes: weight(waiting()) + weightOf(unsent),
+				oldestAt: waiting()
+					.map(({ parsed }) => parsed.entry.recordedAt)
+					.sort()[0],
+				onlyWhenOpen: 0,
+				journal: 'kept'
+			};
+		},
+		nextSealed: async () => [],
+		sealedSettled: async () => {},
+		exportUnsent: async () =>
+			new Blob([`${JSON.stringify({ is: 'lampkeep-outbox', version: 1, deviceId, at: at(now()), records: 0 })}\n`]),
+		wipe: async () => {
+			const left = waiting().length;
+			entries.clear();
+			drafts.clear();
+			photos.clear();
+			become('not_enrolled');
+			return { left };
+		},
+		storage: async () => {
+			const unsent = [...photos.values()].filter(({ delivery }) => delivery.state !== 'registered');
+			const photosSent = weightOf(sent().map(([, photo]) => photo));
+			return {
+				bytes: {
+					records: weight([...entries.values()]),
+					photosWaiting: weightOf(unsent),
+					photosSent,
+					thumbnails: [...photos.values()].reduce((sum, { thumbnail }) => sum + thumbnail.length, 0),
+					drafts: [...drafts.values()].reduce((sum, draft) => sum + JSON.stringify(draft).length, 0),
+					journal: weight(waiting()) + weightOf(unsent),
+					ballast: 4 * 1024 * 1024
+				},
+				droppable: { photos: sent().length, bytes: photosSent },
+				journal: 'kept',
+				ballast: 'whole',
+				full: faults.some(({ type }) => type === 'storage_full'),
+				secondLife: false
+			};
+		},
+		dropSentOriginals: async () => {
+			const dropped = sent();
+			for (const [sha256, photo] of dropped) photos.set(sha256, { ...photo, full: new Uint8Array() });
+			return ok({ photos: dropped.length, bytes: weightOf(dropped.map(([, photo]) => photo)) });
+		},
+		recovery: async () => recovery,
+		recoverySeen: async () => {
+			recovery = undefined;
+			tell('status');
+		},
+		keepSealingKey: async () => {},
+
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
+		registryKey: async () => undefined,
 		syncPosition: async () => ({ epoch: undefined, cursor: 'start' as Cursor }),
 		nextEntries: async () => [],
 		applyReceipts: async (_epoch: Epoch) => {},
@@ -331,6 +568,14 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 
 		invent: async (facts, by) => append(facts, by.staffId, by.at, by.delivery ?? registered(by.at)),
 		become: (next) => void become(next),
+		silentFor: (next) => {
+			contact = next;
+			tell('status');
+		},
+		needsCode: (staffId) => {
+			people = people.map((person) => (person.staffId === staffId ? { ...person, needsCode: true } : person));
+			tell('status');
+		},
 		failNextWrites: (count, fault) => {
 			faults = Array.from({ length: count }, () => fault);
 		},
@@ -338,8 +583,25 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			for (const value of entries.values()) if (value.delivery.state === 'waiting') value.delivery = delivery;
 			for (const photo of photos.values()) photo.delivery = delivery;
 			tell('queue', 'records');
+		},
+		recovered: (report) => {
+			recovery = report;
+			tell('status');
 		}
 	};
+}
+
+const anyEpoch = '018f0000-0000-4000-8000-00000000e001' as Epoch;
+
+function ownDelivery(delivery: Delivery): OwnDelivery {
+	switch (delivery.state) {
+		case 'waiting':
+			return delivery;
+		case 'registered':
+			return { ...delivery, epoch: anyEpoch, position: 1 };
+		case 'quarantined':
+			return { ...delivery, epoch: anyEpoch };
+	}
 }
 
 /** A receipt as the registry would give it: the first digits of a hash; here of nothing. */

@@ -36,6 +36,8 @@ function tabOf(registry: FakeRegistry, vault: FakeVault) {
 		onOnline: () => () => undefined,
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
+		held: { read: () => false, keep: () => undefined },
+		leaveNothing: () => Promise.resolve(),
 		report: (error) => {
 			throw error;
 		}

@@ -50,6 +50,8 @@ function tablet(change: Partial<SyncDeps> = {}) {
 			},
 			photosMayTravel: () => true,
 			lastSync: { read: () => remembered, keep: (at) => (remembered = at) },
+			held: { read: () => false, keep: () => undefined },
+			leaveNothing: () => Promise.resolve(),
 			report: (error) => reported.push(error),
 			...change
 		});
@@ -555,12 +557,12 @@ describe('a person', () => {
 		expect(t.makeEngine().progress.lastSyncAt).toBe('2026-11-22T08:00:00.000Z');
 	});
 
-	test('with a closed vault is left alone: nothing is asked', async () => {
+	test('with a closed vault is asked nothing that needs it open', async () => {
 		const t = tablet();
 		t.vault.open = false;
 		t.engine.start();
 		await vi.waitFor(() => expect(t.seen.at(-1)).toMatchObject({ phase: 'idle' }));
-		expect(t.registry.asked).toEqual([]);
+		expect(t.registry.asked.filter(({ path }) => /push|pull|photos|readings|roster/.test(path))).toEqual([]);
 	});
 
 	test('sees how far the tablet clock is from the registry', async () => {
@@ -577,5 +579,40 @@ describe('a person', () => {
 		});
 		t.engine.start();
 		await vi.waitFor(() => expect(t.engine.progress.error).toEqual({ type: 'program_outdated' }));
+	});
+});
+
+describe('what a person asks of sending', () => {
+	test('held stays held over a restart, says no error, and nothing goes over the network until it is resumed', async () => {
+		let kept = false;
+		const held = { read: () => kept, keep: (now: boolean) => void (kept = now) };
+		const t = tablet({ held });
+		t.vault.record(entryIdOf(1));
+		t.engine.pause();
+		t.engine.stop();
+		const again = t.makeEngine();
+		again.start();
+		expect(again.progress).toMatchObject({ paused: true, phase: 'idle', error: undefined });
+		again.syncNow();
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(t.registry.asked).toEqual([]);
+		again.resume();
+		await vi.waitFor(() => expect(t.registry.feed.map(({ id }) => id)).toEqual([entryIdOf(1)]));
+		expect(kept).toBe(false);
+	});
+
+	test('what the registry stumbled over is told with its next try, and "try now" does not wait for that', async () => {
+		const t = tablet();
+		t.registry.stumbles.add(entryIdOf(1));
+		t.vault.record(entryIdOf(1), entryIdOf(2));
+		t.engine.start();
+		await idle(t);
+		expect(t.engine.progress.held).toEqual([
+			{ id: entryIdOf(1), problem: 'stumbled', until: new Date(t.clock.now() + 900_000).toISOString() }
+		]);
+		t.registry.stumbles.clear();
+		t.engine.retry();
+		await vi.waitFor(() => expect(t.registry.feed).toHaveLength(2));
+		await vi.waitFor(() => expect(t.engine.progress.held).toEqual([]));
 	});
 });

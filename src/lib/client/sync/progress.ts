@@ -16,6 +16,27 @@ export type SyncFault =
 	/** Nothing more could be kept on this tablet. */
 	| { readonly type: 'storage_full' };
 
+/** Why one thing is left aside for a while, although it waits and everything else goes on. */
+export type HeldProblem =
+	/** The registry stumbled over it, more than once. */
+	| 'stumbled'
+	/** The registry answered for the others and not for this. */
+	| 'no_receipt'
+	| 'too_large'
+	/** It has arrived; the registry is still reading it. */
+	| 'unread'
+	/** The photo's bytes are not on this tablet. */
+	| 'photo_missing';
+
+/** One waiting thing that the last attempt left aside. */
+export interface Held {
+	/** Entry id, or the photo's SHA-256. */
+	readonly id: string;
+	readonly problem: HeldProblem;
+	/** When it is tried again, by the tablet's clock (ISO 8601). */
+	readonly until: string;
+}
+
 export interface SyncProgress {
 	/**
 	 * `idle`: nothing to do, or the vault is closed; `offline`: the last attempt found no registry, tried again by itself;
@@ -30,7 +51,7 @@ export interface SyncProgress {
 	/** When everything was last exchanged, by the tablet's clock (ISO 8601); undefined before the first time. */
 	readonly lastSyncAt: string | undefined;
 	readonly error: SyncFault | undefined;
-	/** A person stopped the sending; recording goes on. */
+	/** A person chose to send nothing for now; recording goes on. Kept over restarts. */
 	readonly paused: boolean;
 	/** Speed of the last exchanges, both ways together; undefined before the first. */
 	readonly bytesPerSecond?: number | undefined;
@@ -38,7 +59,15 @@ export interface SyncProgress {
 	readonly clockOffset?: number | undefined;
 	/** Photos that wait for Wi-Fi, because the person chose so and the tablet says that it is on a mobile network. */
 	readonly photosHeld?: number | undefined;
+	/** At most `heldMaximum` things left aside, with the reason and the next try. */
+	readonly held?: readonly Held[] | undefined;
+	/** A supervisor closed this tablet. `left`: records that only it has; once there are none it erases itself. */
+	readonly closing?: { readonly left: number } | undefined;
+	/** It has erased itself. `told`: the registry knows. */
+	readonly closed?: { readonly handedIn: number; readonly told: boolean } | undefined;
 }
+
+export const heldMaximum = 200;
 
 export const quietProgress: SyncProgress = {
 	phase: 'idle',
@@ -57,9 +86,15 @@ export interface SyncEngine {
 	onProgress(listener: (progress: SyncProgress) => void): () => void;
 	/** Tries now instead of waiting for the next turn; does nothing while paused. */
 	syncNow(): void;
+	/** The same, and with what was left aside for a while. */
+	retry(): void;
+	/** Nothing goes over the network until `resume`, also after a restart. */
 	pause(): void;
 	resume(): void;
-	/** Ends all work of this tab, e.g. when the vault closes. Inverse of `start`. */
+	/** The vault was opened, rests or was locked: an open tab sends everything, a locked one what is sealed already. */
+	statusChanged(): void;
+	/** Ends all work of this tab. Inverse of `start`. */
 	stop(): void;
+	/** From then on the engine works in whatever state the vault is, once the tablet is enrolled. */
 	start(): void;
 }

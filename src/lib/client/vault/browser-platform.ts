@@ -1,7 +1,9 @@
 import { wrap } from 'comlink';
 import { LampkeepDatabase } from '../db/database.ts';
+import { ownProgram } from '../trusted.ts';
 import { coldParameters, warmParameters, type Argon2id } from './argon.ts';
 import type { ArgonService } from './argon.worker.ts';
+import argonProgram from './argon.worker.ts?worker&url';
 import type { ChannelWord, VaultPlatform } from './platform.ts';
 
 /** Raise it whenever `childRow`, its rules or its data change, so that tablets make the lines of their lists again. */
@@ -13,6 +15,11 @@ export function browserPlatform(storeName: string): VaultPlatform {
 	return {
 		openDatabase: () => new LampkeepDatabase(storeName, { indexedDB, IDBKeyRange }),
 		clock: { now: () => Date.now(), offsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset() },
+		uptime: () => performance.now(),
+		after: (milliseconds, work) => {
+			const timer = setTimeout(work, milliseconds);
+			return () => clearTimeout(timer);
+		},
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		argon2id: argonInWorker,
 		parameters: { cold: coldParameters, warm: warmParameters },
@@ -39,7 +46,7 @@ export function browserPlatform(storeName: string): VaultPlatform {
 
 /** A fresh worker for each computation: its 64 MiB are given back, and nothing of the secret stays in them. */
 const argonInWorker: Argon2id = async (secret, salt, parameters) => {
-	const worker = new Worker(new URL('./argon.worker.ts', import.meta.url), { type: 'module', name: 'argon' });
+	const worker = new Worker(ownProgram(argonProgram), { type: 'module', name: 'argon' });
 	const failed = new Promise<never>((_, reject) => {
 		worker.addEventListener('error', (event) => {
 			reject(new Error(`The Argon2 worker failed: ${event.message}`));

@@ -1,5 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Vault } from '../tablet.ts';
+import { ownProgram } from '../trusted.ts';
+import vaultProgram from './vault.worker.ts?worker&url';
 
 /** The name under which the tablet keeps its store. */
 const storeName = 'lampkeep';
@@ -14,7 +16,7 @@ export function connectVault(): Vault {
 
 /** A worker with a store of its own, for tests; `connectVault` is the product's way. */
 export function startVault(name: string): { vault: Vault; worker: Worker } {
-	const worker = new Worker(new URL('./vault.worker.ts', import.meta.url), { type: 'module', name });
+	const worker = new Worker(ownProgram(vaultProgram), { type: 'module', name });
 	return { vault: overComlink(wrap<Vault>(worker)), worker };
 }
 
@@ -25,10 +27,17 @@ function overComlink(remote: Remote<Vault>): Vault {
 		beginEnrolment: () => remote.beginEnrolment(),
 		finishEnrolment: (answer, passphrase, pin) => remote.finishEnrolment(answer, passphrase, pin),
 		generatePassphrase: () => remote.generatePassphrase(),
-		unlock: (staffId, passphrase) => remote.unlock(staffId, passphrase),
+		unlock: (staffId, secret) => remote.unlock(staffId, secret),
 		reopen: (pin) => remote.reopen(pin),
 		rest: () => remote.rest(),
 		lock: () => remote.lock(),
+		people: () => remote.people(),
+		makeBadge: () => remote.makeBadge(),
+		addWay: (pin, way) => remote.addWay(pin, way),
+		dropWay: (pin, way) => remote.dropWay(pin, way),
+		changePin: (pin, next) => remote.changePin(pin, next),
+		removeSlot: (staffId) => remote.removeSlot(staffId),
+		contactMade: (serverTime) => remote.contactMade(serverTime),
 		record: (facts) => remote.record(facts),
 		addPhoto: (fact, prepared) => remote.addPhoto(fact, prepared),
 		photo: (sha256, size) => remote.photo(sha256, size),
@@ -40,10 +49,24 @@ function overComlink(remote: Remote<Vault>): Vault {
 		draft: (key) => remote.draft(key),
 		drafts: (prefix) => remote.drafts(prefix),
 		dropDraft: (key) => remote.dropDraft(key),
-		queue: (limit) => remote.queue(limit),
+		queue: (query) => remote.queue(query),
+		takeBack: (id, reason) => remote.takeBack(id, reason),
+		putAway: (ids, away) => remote.putAway(ids, away),
+		sendAgain: (ids) => remote.sendAgain(ids),
 		usage: () => remote.usage(),
 		roster: () => remote.roster(),
+		outbox: () => remote.outbox(),
+		nextSealed: (limit, bytes, kinds) => remote.nextSealed(limit, bytes, kinds),
+		sealedSettled: (epoch, outcomes) => remote.sealedSettled(epoch, outcomes),
+		exportUnsent: () => remote.exportUnsent(),
+		wipe: () => remote.wipe(),
+		storage: () => remote.storage(),
+		dropSentOriginals: () => remote.dropSentOriginals(),
+		recovery: () => remote.recovery(),
+		recoverySeen: () => remote.recoverySeen(),
+		keepSealingKey: (sealingKey) => remote.keepSealingKey(sealingKey),
 		signRequest: (text) => remote.signRequest(text),
+		registryKey: () => remote.registryKey(),
 		syncPosition: () => remote.syncPosition(),
 		nextEntries: (limit, bytes) => remote.nextEntries(limit, bytes),
 		applyReceipts: (epoch, receipts, sent) => remote.applyReceipts(epoch, receipts, sent),

@@ -54,7 +54,11 @@ export type LedgerChange =
 	/** A full file was opened. */
 	| { readonly kind: 'read'; readonly reading: TabletReading }
 	/** The registry has these readings. */
-	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] };
+	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] }
+	/** A person put what the registry had set aside out of sight, or back. */
+	| { readonly kind: 'putAway'; readonly ids: readonly string[]; readonly away: boolean }
+	/** A person lets what the registry had set aside wait again. */
+	| { readonly kind: 'sendAgain'; readonly ids: readonly string[] };
 
 /** How an own entry stands now. */
 export interface Told {
@@ -73,6 +77,8 @@ export interface LedgerNote {
 	readonly photos: Columns;
 	/** Missing in notes of older programs. */
 	readonly readings?: Columns;
+	/** Missing in notes of older programs. */
+	readonly putAway?: readonly string[];
 }
 
 export class Ledger {
@@ -84,6 +90,8 @@ export class Ledger {
 	readonly photos = new Map<Sha256, OwnPhoto>();
 	/** Who opened which file, not yet told to the registry; forgotten once it is. */
 	readonly readings = new Map<ReadingId, TabletReading>();
+	/** Entries and photos out of sight: they were set aside, and a person saw to it. */
+	readonly putAway = new Set<string>();
 
 	apply(change: LedgerChange): void {
 		switch (change.kind) {
@@ -121,6 +129,15 @@ export class Ledger {
 				return;
 			case 'readingsTold':
 				for (const id of change.ids) this.readings.delete(id);
+				return;
+			case 'putAway':
+				for (const id of change.ids) {
+					if (change.away) this.putAway.add(id);
+					else this.putAway.delete(id);
+				}
+				return;
+			case 'sendAgain':
+				for (const id of change.ids) this.waitAgain(id);
 		}
 	}
 
@@ -142,6 +159,17 @@ export class Ledger {
 		}
 	}
 
+	/** Only what was set aside: a receipt in hand is never given up. */
+	private waitAgain(id: string): void {
+		this.putAway.delete(id);
+		const entry = this.entries.get(id as EntryId);
+		if (entry?.delivery.state === 'quarantined')
+			this.entries.set(entry.id, { ...entry, delivery: { state: 'waiting' } });
+		const photo = this.photos.get(id as Sha256);
+		if (photo?.delivery.state === 'quarantined')
+			this.photos.set(photo.sha256, { ...photo, delivery: { state: 'waiting' } });
+	}
+
 	/** Inverse of `restore`. */
 	toNote(at: number): LedgerNote {
 		return {
@@ -151,7 +179,8 @@ export class Ledger {
 			unreadable: this.unreadable,
 			entries: toColumns([...this.entries.values()]),
 			photos: toColumns([...this.photos.values()]),
-			readings: toColumns([...this.readings.values()])
+			readings: toColumns([...this.readings.values()]),
+			putAway: [...this.putAway]
 		};
 	}
 
@@ -163,6 +192,7 @@ export class Ledger {
 		for (const photo of fromColumns<OwnPhoto>(note.photos)) this.photos.set(photo.sha256, photo);
 		for (const reading of note.readings ? fromColumns<TabletReading>(note.readings) : [])
 			this.readings.set(reading.id, reading);
+		for (const id of note.putAway ?? []) this.putAway.add(id);
 	}
 }
 

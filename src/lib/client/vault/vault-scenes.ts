@@ -3,7 +3,7 @@ import type { Answers } from '#lib/domain/intake/fields.ts';
 import type { ChildId, EntryId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import { cursorAt, PROTOCOL_VERSION, type EnrolAnswer, type Epoch, type PullAnswer } from '#lib/sync/protocol.ts';
-import type { Fact, Vault } from '../tablet.ts';
+import type { Fact, Secret, Vault } from '../tablet.ts';
 
 /* What tests of the vault and of those who use it play with. Invented people only. */
 
@@ -17,6 +17,11 @@ const otherDeviceId = '0b8a1f7e-7777-4777-8777-777777777777';
 
 export const passphrase = 'lumei taiguo hebao xiwei dafu';
 export const pin = '482615';
+
+/** A passphrase as it is shown to the lock screen. */
+export function spoken(words: string = passphrase): Secret {
+	return { way: 'passphrase', passphrase: words };
+}
 
 /** What the registry answers to an enrolment. */
 export function enrolAnswer(staffId: StaffId = workerId): EnrolAnswer {

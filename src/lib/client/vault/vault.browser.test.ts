@@ -11,9 +11,9 @@ import {
 	intake,
 	known,
 	must,
-	passphrase,
 	pin,
 	pullPage,
+	spoken,
 	workerId
 } from './vault-scenes.ts';
 
@@ -65,7 +65,7 @@ describe('a tablet', () => {
 		await vault.lock();
 		expect(await vault.status()).toMatchObject({ status: 'locked', institutionName: '青禾儿童福利院' });
 		expect(await vault.search(everything)).toEqual({ ok: false, error: { type: 'vault_locked' } });
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, spoken()));
 		expect(must(await vault.search(everything)).rows.map(({ name }) => name)).toEqual(['欧阳小明']);
 	});
 
@@ -78,7 +78,7 @@ describe('a tablet', () => {
 		first.worker.terminate();
 
 		const second = start(name);
-		must(await second.vault.unlock(workerId, passphrase));
+		must(await second.vault.unlock(workerId, spoken()));
 		expect(must(await second.vault.search(everything)).total).toBe(5);
 		expect(await second.vault.nextEntries(100, 1_000_000)).toHaveLength(5);
 	});
@@ -89,7 +89,7 @@ describe('a tablet', () => {
 		await enrolled(start(name).vault);
 		for (let round = 0; round < 6; round++) {
 			const { vault, worker } = start(name);
-			must(await vault.unlock(workerId, passphrase));
+			must(await vault.unlock(workerId, spoken()));
 			const saves = Array.from({ length: 10 }, (_, n) =>
 				vault.record([intake(childNumber(n), { features: known(`${round}-${n}`) })])
 			);
@@ -98,7 +98,7 @@ describe('a tablet', () => {
 			worker.terminate();
 		}
 		const { vault } = start(name);
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, spoken()));
 		const kept = (await vault.nextEntries(1000, 1e7)).map(({ id, text }) => ({
 			id,
 			deviceSeq: (JSON.parse(text) as { deviceSeq: number }).deviceSeq
@@ -133,7 +133,7 @@ describe('two tabs, each with a worker', () => {
 		const one = start(name).vault;
 		await enrolled(one);
 		const two = start(name).vault;
-		must(await two.unlock(workerId, passphrase));
+		must(await two.unlock(workerId, spoken()));
 		const heard = new Promise<void>(
 			(resolve) => void two.subscribe((event) => void (event === 'records' && resolve()))
 		);
@@ -227,7 +227,7 @@ describe('a thousand entries from the registry', () => {
 		first.worker.terminate();
 
 		const { vault } = start(name);
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, spoken()));
 		expect(must(await vault.search({ ...everything, words: 'zhang' })).total).toBe(400);
 		expect(must(await vault.search({ ...everything, words: '张399' })).rows).toMatchObject([
 			{ childId: childNumber(399) }

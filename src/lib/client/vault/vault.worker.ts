@@ -1,3 +1,4 @@
+import '../plain-schemas.ts';
 import { expose } from 'comlink';
 import { browserPlatform } from './browser-platform.ts';
 import { LocalVault } from './vault.ts';

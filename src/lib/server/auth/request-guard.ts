@@ -3,8 +3,18 @@
  * really sends one. So everything but reading needs proof that it comes from our own page, whatever its content type.
  */
 
-/** Routes for tablets: they carry a signature or a one-time code, and never a cookie. */
-const signedRoutes = ['/api/sync/', '/api/photos', '/api/enrol'];
+/**
+ * Routes that another site's page may well ask to change something, each with the reason why that harms nobody: none reads a
+ * cookie, so a stranger's page has there no more than what the stranger could send from a computer of their own.
+ * A path that ends in `/` stands for everything below it, any other for itself and everything below.
+ */
+export const signedRoutes: Readonly<Record<string, string>> = {
+	'/api/sync/': 'a tablet signs each request with its own key over method, path, challenge and body',
+	'/api/photos': 'a tablet signs each piece of a photo like its other requests',
+	'/api/enrol': 'a one-time code of 128 bits, shown by the desk and valid for 15 minutes, is the permission',
+	'/api/loose':
+		'sealed to the registry by whoever found a child; it opens nothing, is rate-limited and waits for a person'
+};
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -23,7 +33,7 @@ export interface GuardedRequest {
 export function comesFromOwnPage(request: GuardedRequest): boolean {
 	if (reading.has(request.method)) return true;
 	if (
-		signedRoutes.some(
+		Object.keys(signedRoutes).some(
 			(route) => request.path === route || request.path.startsWith(route.endsWith('/') ? route : `${route}/`)
 		)
 	)

@@ -129,7 +129,14 @@ describe('what was recorded', () => {
 describe('verify', () => {
 	test('walks every chain to its head', async () => {
 		const { database } = await twoHouses();
-		expect(await verifyChains(database)).toEqual({ feeds: 2, rows: 14, broken: [], orphans: [] });
+		expect(await verifyChains(database)).toEqual({
+			feeds: 2,
+			rows: 14,
+			devices: 2,
+			brokenDevices: [],
+			broken: [],
+			orphans: []
+		});
 	});
 
 	test.each<[string, string, string, number]>([
@@ -164,6 +171,21 @@ describe('verify', () => {
 		expect(await asIntruder(database, sql, [a.institutionId])).toBeGreaterThan(0);
 		const { broken } = await verifyChains(database);
 		expect(broken).toContainEqual(expect.objectContaining({ institutionId: a.institutionId, position, problem }));
+	});
+
+	test('names the first entry of a tablet that does not follow the one before it', async () => {
+		const { database, a } = await twoHouses();
+		// Words, hash and feed made to fit each other: the tablet's own chain still tells, at the entry after it.
+		await asIntruder(
+			database,
+			`UPDATE entries SET body = replace(body, 'ate well', 'ate much'),
+				body_hash = encode(sha256(convert_to(replace(body, 'ate well', 'ate much'), 'UTF8')), 'hex')
+			WHERE device_id = $1 AND device_seq = 3`,
+			[a.deviceId]
+		);
+		expect((await verifyChains(database)).brokenDevices).toEqual([
+			expect.objectContaining({ deviceId: a.deviceId, deviceSeq: 4, problem: 'previous_wrong' })
+		]);
 	});
 
 	test('names an entry that stands in no feed any more', async () => {

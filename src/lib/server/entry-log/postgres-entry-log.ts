@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { parseEntry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
-import type { ChildId, DeviceId, EntryId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { chainHash, chainStart, receiptCode } from '#lib/sync/chain.ts';
 import type { EntryLog, FeedChanged, FeedHead, FeedPage, Sender } from '#lib/sync/entry-log.ts';
@@ -28,11 +28,13 @@ import {
 	type Claimed,
 	type Decided,
 	type Delivery,
+	type Link,
 	type SetAside,
 	type StaffKey,
 	type Waiting
 } from '#lib/sync/receive.ts';
 import { sqlState, type ProgramDatabase, type Session } from '../db/connection.ts';
+import { tellOfEquivocation } from './equivocation.ts';
 import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
 import { filesAround } from '../read-models/one-child.ts';
 import { sha256Hex, verifySignature } from './signatures.ts';
@@ -50,8 +52,9 @@ export type OnceCommitted = () => Promise<void>;
  * The log in PostgreSQL. One push is one transaction: entries, feeds, chains, read models, what was set aside.
  *
  * Locks are taken in this order and no other, so that two pushes never wait for each other in a circle:
- *   1. the rows of `cases` of the children concerned, by child id;
- *   2. the rows of `feed_heads` of the houses concerned, by house id, as late as possible.
+ *   1. the tablet's own, so that two of its pushes do not look past each other's links of its chain;
+ *   2. the rows of `cases` of the children concerned, by child id;
+ *   3. the rows of `feed_heads` of the houses concerned, by house id, as late as possible.
  */
 export class PostgresEntryLog implements EntryLog {
 	readonly #database: ProgramDatabase;
@@ -128,14 +131,14 @@ export class PostgresEntryLog implements EntryLog {
 		receivedAt: string
 	): Promise<readonly Receipt[]> {
 		const aside: SetAside[] = [];
-		const children = new Map<number, ChildId>();
+		const readable = new Map<number, Readable>();
 		for (const [index, item] of items.entries()) {
 			const parsed = parseEntry(item, 0);
 			aside.push({ index, id: parsed.ok ? parsed.value.entry.id : undefined, reason });
-			if (parsed.ok) children.set(index, parsed.value.entry.childId);
+			if (parsed.ok) readable.set(index, { parsed: parsed.value, text: canonicalJson(item as Json) });
 		}
 		await this.#database.inScope({ kind: 'registry' }, (session) =>
-			setAside(session, sender, items, aside, children, receivedAt)
+			setAside(session, sender, items, aside, readable, receivedAt)
 		);
 		return aside.map(receiptOf);
 	}
@@ -221,23 +224,27 @@ async function appendIn(
 	also: (caseFile: CaseFile) => Promise<void>
 ): Promise<readonly Receipt[]> {
 	const childIds = [...new Set(candidates.map(({ parsed }) => parsed.entry.childId))].sort();
+	await session.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`tablet ${sender.deviceId}`]);
 	await lockCases(session, childIds, candidates);
 	const decided = receive(candidates, receivedAt, await lookUp(session, candidates, childIds));
 	await store(session, decided);
 	for (const caseFile of decided.caseFiles.values()) await also(caseFile);
 	const aside = [...unreadable, ...decided.outcomes.filter((outcome) => outcome.outcome === 'quarantined')];
-	const children = new Map(candidates.map(({ index, parsed }) => [index, parsed.entry.childId]));
-	await setAside(session, sender, items, aside, children, receivedAt);
+	const readable = new Map(candidates.map(({ index, parsed, text }) => [index, { parsed, text }]));
+	const kept = await setAside(session, sender, items, aside, readable, receivedAt);
+	// Told once for each text: a push that is repeated tells nothing new.
+	const news = decided.equivocations.filter(({ id }) => kept.has(id));
+	if (news.length > 0) await tellOfEquivocation(session, sender, news, receivedAt);
 
 	const receipts: Receipt[] = [];
 	for (const each of aside) receipts[each.index] = receiptOf(each);
-	const kept = decided.outcomes.filter((outcome) => outcome.outcome !== 'quarantined');
+	const stored = decided.outcomes.filter((outcome) => outcome.outcome !== 'quarantined');
 	const places = await placesOf(
 		session,
 		sender.institutionId,
-		kept.map(({ id }) => id)
+		stored.map(({ id }) => id)
 	);
-	for (const { outcome, index, id } of kept) {
+	for (const { outcome, index, id } of stored) {
 		const place = places.get(id);
 		if (!place) throw new Error(`entry ${id} is in no feed of its own house`);
 		receipts[index] = { outcome, id, ...place };
@@ -315,26 +322,70 @@ export async function lookUp(
 	const children = await childrenBefore(session, [...childIds, ...others]);
 	const possible = [...candidates, ...[...children.values()].flatMap((child) => child.waiting)];
 	if (possible.length === 0)
-		return { textOf: () => undefined, sequence: () => undefined, child: () => undefined, others };
+		return { textOf: () => undefined, links: () => [], child: () => undefined, others, sha256: sha256Hex };
 	const ids = possible.map(({ parsed }) => parsed.entry.id);
 	const { rows: known } = await session.query<{ id: EntryId; body: string }>(
 		'SELECT id, body FROM entries WHERE id = ANY ($1::uuid[])',
 		[ids]
 	);
-	const { rows: taken } = await session.query<{ id: EntryId; deviceId: DeviceId; deviceSeq: number }>(
-		`SELECT entries.id, entries.device_id AS "deviceId", entries.device_seq AS "deviceSeq"
-		FROM unnest($1::uuid[], $2::bigint[]) AS asked (device_id, device_seq)
-		JOIN entries ON entries.device_id = asked.device_id AND entries.device_seq = asked.device_seq`,
-		columns(possible, ({ parsed }) => [parsed.entry.deviceId, parsed.entry.deviceSeq])
-	);
 	const texts = new Map(known.map(({ id, body }) => [id, body]));
-	const sequences = new Map(taken.map(({ id, deviceId, deviceSeq }) => [`${deviceId} ${deviceSeq}`, id]));
+	const links = await linksAround(session, possible);
 	return {
 		textOf: (id) => texts.get(id),
-		sequence: (deviceId, deviceSeq) => sequences.get(`${deviceId} ${deviceSeq}`),
+		links: (deviceId, deviceSeq) => links.get(`${deviceId} ${deviceSeq}`) ?? [],
 		child: (childId) => children.get(childId),
-		others
+		others,
+		sha256: sha256Hex
 	};
+}
+
+/**
+ * The links at the numbers of these entries and at the numbers beside them. Of an accepted one after an entry the text is
+ * read for what it names; a push of new entries finds one or none.
+ */
+async function linksAround(
+	session: Session,
+	entries: readonly { readonly parsed: ParsedEntry }[]
+): Promise<ReadonlyMap<string, readonly Link[]>> {
+	const numbers = new Map<string, { deviceId: DeviceId; deviceSeq: number; after: boolean }>();
+	const ask = (deviceId: DeviceId, deviceSeq: number, after: boolean) => {
+		const key = `${deviceId} ${deviceSeq}`;
+		numbers.set(key, { deviceId, deviceSeq, after: after || (numbers.get(key)?.after ?? false) });
+	};
+	for (const { parsed } of entries) {
+		const { deviceId, deviceSeq } = parsed.entry;
+		ask(deviceId, deviceSeq - 1, false);
+		ask(deviceId, deviceSeq, false);
+		ask(deviceId, deviceSeq + 1, true);
+	}
+	const { rows } = await session.query<{
+		id: EntryId;
+		deviceId: DeviceId;
+		deviceSeq: number;
+		hash: Sha256;
+		body: string | null;
+		previous: Sha256 | null;
+		accepted: boolean;
+	}>(
+		`SELECT entries.id, entries.device_id AS "deviceId", entries.device_seq AS "deviceSeq", entries.body_hash AS hash,
+			CASE WHEN asked.after THEN entries.body END AS body, NULL AS previous, true AS accepted
+		FROM unnest($1::uuid[], $2::bigint[], $3::boolean[]) AS asked (device_id, device_seq, after)
+			JOIN entries ON entries.device_id = asked.device_id AND entries.device_seq = asked.device_seq
+		UNION ALL
+		SELECT quarantine.entry_id, quarantine.device_id, quarantine.device_seq, quarantine.text_hash, NULL,
+			quarantine.previous, false
+		FROM unnest($1::uuid[], $2::bigint[]) AS asked (device_id, device_seq)
+			JOIN quarantine ON quarantine.device_id = asked.device_id AND quarantine.device_seq = asked.device_seq
+		WHERE quarantine.reason_type = 'child_elsewhere'`,
+		columns([...numbers.values()], ({ deviceId, deviceSeq, after }) => [deviceId, deviceSeq, after])
+	);
+	const links = new Map<string, Link[]>();
+	for (const { id, deviceId, deviceSeq, hash, body, previous, accepted } of rows) {
+		const key = `${deviceId} ${deviceSeq}`;
+		const link = { id, hash, previous: body === null ? previous : storedEntry(body).entry.previous, accepted };
+		links.set(key, [...(links.get(key) ?? []), link]);
+	}
+	return links;
 }
 
 interface ChildLookup {
@@ -490,30 +541,49 @@ async function lockHeads(
 	return new Map(rows.map(({ institutionId, position, hash }) => [institutionId, { position, hash }]));
 }
 
+/** An item that is an entry: what of it its place in its tablet's chain is. */
+type Readable = Pick<Candidate, 'parsed' | 'text'>;
+
+/** @returns the ids of the entries that were not kept for their reason before */
 async function setAside(
 	session: Session,
 	sender: Sender,
 	items: readonly unknown[],
 	aside: readonly SetAside[],
-	children: ReadonlyMap<number, ChildId>,
+	readable: ReadonlyMap<number, Readable>,
 	receivedAt: string
-): Promise<void> {
-	if (aside.length === 0) return;
-	await session.query(
-		`INSERT INTO quarantine (institution_id, device_id, entry_id, child_id, reason_type, reason, body, body_hash, received_at)
-		SELECT $1, $2, entry_id, child_id, reason ->> 'type', reason, body, body_hash, $3
-		FROM unnest($4::uuid[], $5::uuid[], $6::jsonb[], $7::text[], $8::text[]) AS q (entry_id, child_id, reason, body, body_hash)
-		ON CONFLICT (device_id, body_hash, reason_type) DO NOTHING`,
+): Promise<ReadonlySet<EntryId>> {
+	if (aside.length === 0) return new Set();
+	const { rows } = await session.query<{ id: EntryId | null }>(
+		`INSERT INTO quarantine (institution_id, device_id, entry_id, child_id, device_seq, text_hash, previous, reason_type, reason,
+			body, body_hash, received_at)
+		SELECT $1, $2, entry_id, child_id, device_seq, text_hash, previous, reason ->> 'type', reason, body, body_hash, $3
+		FROM unnest($4::uuid[], $5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::jsonb[], $10::text[], $11::text[])
+			AS q (entry_id, child_id, device_seq, text_hash, previous, reason, body, body_hash)
+		ON CONFLICT (device_id, body_hash, reason_type) DO NOTHING RETURNING entry_id AS id`,
 		[
 			sender.institutionId,
 			sender.deviceId,
 			receivedAt,
 			...columns(aside, ({ index, id, reason }) => {
 				const body = rawText(items[index]);
-				return [id ?? null, children.get(index) ?? null, JSON.stringify(storable(reason)), body, sha256Hex(body)];
+				const read = readable.get(index);
+				// Of another tablet's entry the number says nothing about this one's chain.
+				const own = read?.parsed.entry.deviceId === sender.deviceId ? read : undefined;
+				return [
+					id ?? null,
+					read?.parsed.entry.childId ?? null,
+					own?.parsed.entry.deviceSeq ?? null,
+					own ? sha256Hex(own.text) : null,
+					own?.parsed.entry.previous ?? null,
+					JSON.stringify(storable(reason)),
+					body,
+					sha256Hex(body)
+				];
 			})
 		]
 	);
+	return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
 }
 
 interface Place {

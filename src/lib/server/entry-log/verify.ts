@@ -1,4 +1,4 @@
-import type { InstitutionId } from '#lib/domain/ids.ts';
+import type { DeviceId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
 import { chainHash, chainStart } from '#lib/sync/chain.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { sha256Hex } from './signatures.ts';
@@ -21,9 +21,27 @@ export interface BrokenChain {
 	readonly problem: ChainProblem;
 }
 
+/** The first entry of a tablet or desk that does not follow the one before it. */
+export interface BrokenDeviceChain {
+	readonly deviceId: DeviceId;
+	readonly deviceSeq: number;
+	readonly entryId: EntryId;
+	readonly problem: DeviceChainProblem;
+}
+
+export type DeviceChainProblem =
+	/** `previous` is not the hash of the entry with the number before. */
+	| 'previous_wrong'
+	/** Number 1 names an entry before it, or a later number says that there is none. */
+	| 'start_wrong';
+
 export interface Verified {
 	readonly feeds: number;
 	readonly rows: number;
+	/** Tablets and desks that wrote. */
+	readonly devices: number;
+	/** The first bad entry of each device that has one. Numbers that are not there are no fault: they were set aside, or still to come. */
+	readonly brokenDevices: readonly BrokenDeviceChain[];
 	/** The first bad row of each feed that has one. */
 	readonly broken: readonly BrokenChain[];
 	/** Entries that stand in no feed: a row of a feed was taken out together with its successors. */
@@ -53,7 +71,8 @@ export async function verifyChains(database: ProgramDatabase): Promise<Verified>
 			const { rows: orphans } = await session.query<{ id: string }>(
 				'SELECT id FROM entries WHERE NOT EXISTS (SELECT FROM feed WHERE feed.entry_id = entries.id) ORDER BY id LIMIT 100'
 			);
-			return { feeds: heads.length, rows, broken, orphans: orphans.map(({ id }) => id) };
+			const { devices, brokenDevices } = await verifyDevices(session);
+			return { feeds: heads.length, rows, devices, brokenDevices, broken, orphans: orphans.map(({ id }) => id) };
 		},
 		// One picture of all feeds, however long it takes and whatever is pushed meanwhile.
 		{ isolation: 'repeatable read', readOnly: true, statementTimeout: 300_000 }
@@ -98,4 +117,49 @@ async function walk(
 	}
 	if (position === head.position && (position === 0 || hash === head.hash)) return { rows: position };
 	return { rows: position, broken: { institutionId, position: position + 1, entryId: null, problem: 'head_wrong' } };
+}
+
+/** Walks what every device wrote by its own numbers, from the texts alone. */
+async function verifyDevices(session: Session): Promise<Pick<Verified, 'devices' | 'brokenDevices'>> {
+	const brokenDevices: BrokenDeviceChain[] = [];
+	let devices = 0;
+	let last: { deviceId: DeviceId; deviceSeq: number; hash: string; broken: boolean } | undefined;
+	for (;;) {
+		const { rows } = await session.query<{ id: EntryId; deviceId: DeviceId; deviceSeq: number; body: string }>(
+			`SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", body FROM entries
+			WHERE $1::uuid IS NULL OR (device_id, device_seq) > ($1, $2::bigint)
+			ORDER BY device_id, device_seq LIMIT $3`,
+			[last?.deviceId ?? null, last?.deviceSeq ?? 0, pageSize]
+		);
+		for (const { id, deviceId, deviceSeq, body } of rows) {
+			const own = last?.deviceId === deviceId ? last : undefined;
+			if (!own) devices += 1;
+			const before = own && own.deviceSeq === deviceSeq - 1 ? own.hash : undefined;
+			const problem = own?.broken ? undefined : deviceProblem(deviceSeq, before, previousIn(body));
+			if (problem) brokenDevices.push({ deviceId, deviceSeq, entryId: id, problem });
+			last = { deviceId, deviceSeq, hash: sha256Hex(body), broken: (own?.broken ?? false) || problem !== undefined };
+		}
+		if (rows.length < pageSize) return { devices, brokenDevices };
+	}
+}
+
+function deviceProblem(
+	deviceSeq: number,
+	before: string | undefined,
+	previous: string | null
+): DeviceChainProblem | undefined {
+	if ((previous === null) !== (deviceSeq === 1)) return 'start_wrong';
+	return before !== undefined && previous !== before ? 'previous_wrong' : undefined;
+}
+
+/** What an entry names as the one before it; a text that is no entry names nothing (its feed says so). */
+function previousIn(body: string): string | null {
+	let entry: unknown;
+	try {
+		entry = JSON.parse(body);
+	} catch {
+		return null;
+	}
+	if (entry === null || typeof entry !== 'object' || !('previous' in entry)) return null;
+	return typeof entry.previous === 'string' ? entry.previous : null;
 }

@@ -127,7 +127,8 @@ async function put(
 	const candidates = entries.map((parsed, index) => ({
 		index,
 		parsed,
-		text: canonicalJson(parsed.entry as unknown as Json)
+		text: canonicalJson(parsed.entry as unknown as Json),
+		atDesk: true as const
 	}));
 	await lockCases(session, [childId]);
 	const decided = receive(candidates, '2026-11-01T01:00:00.000Z', await lookUp(session, candidates, [childId]));
@@ -464,7 +465,12 @@ describe('what is public', () => {
 		await place.database.inScope(registry, async (session) => {
 			const candidate = story.entries
 				.slice(first)
-				.map((parsed) => ({ index: 0, parsed, text: canonicalJson(parsed.entry as unknown as Json) }));
+				.map((parsed) => ({
+					index: 0,
+					parsed,
+					text: canonicalJson(parsed.entry as unknown as Json),
+					atDesk: true as const
+				}));
 			await lockCases(session, [childId]);
 			const decided = receive(candidate, '2026-11-22T05:00:00.000Z', await lookUp(session, candidate, [childId]));
 			await store(session, decided);

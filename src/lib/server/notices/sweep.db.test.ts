@@ -62,7 +62,8 @@ async function published(birth: Birth | undefined) {
 		const candidates = story.entries.map((parsed, index) => ({
 			index,
 			parsed,
-			text: canonicalJson(parsed.entry as unknown as Json)
+			text: canonicalJson(parsed.entry as unknown as Json),
+			atDesk: true as const
 		}));
 		await lockCases(session, [childId]);
 		await store(session, receive(candidates, '2026-11-01T01:00:00.000Z', await lookUp(session, candidates, [childId])));

@@ -1,5 +1,5 @@
 import { parseEntry, type Envelope, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
-import type { ChildId, DeviceId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, Sha256 } from '#lib/domain/ids.ts';
 import type { Sender } from '../entry-log.ts';
 import type { PullAnswer } from '../protocol.ts';
 import {
@@ -59,8 +59,9 @@ export class SimulatedTablet {
 	position: SyncPosition = { epoch: undefined, cursor: 'start' };
 	readonly own = new Map<EntryId, OwnEntry>();
 	others = new Map<EntryId, ParsedEntry>();
-	/** The number of its latest entry. */
+	/** The number of its latest entry, and its hash. */
 	lastSeq = 0;
+	lastHash: Sha256 | null = null;
 	// The program's memory.
 	state: SyncState = resting;
 	life = 0;
@@ -74,10 +75,15 @@ export class SimulatedTablet {
 		this.#parsed = parsed;
 	}
 
-	/** Records an entry: on the disk before anything else happens. */
-	record(entry: Envelope, good: boolean): void {
+	/**
+	 * Records an entry: on the disk before anything else happens.
+	 *
+	 * @param hash of its text, which the next one names
+	 */
+	record(entry: Envelope, good: boolean, hash: Sha256): void {
 		this.own.set(entry.id, { entry, good, delivery: { state: 'waiting' } });
 		this.lastSeq = entry.deviceSeq;
+		this.lastHash = hash;
 		this.state = begin(this.state);
 	}
 

@@ -1,6 +1,6 @@
 import { custodian, fold, items } from '#lib/domain/case-file/case-file.ts';
 import { live } from '#lib/domain/case-file/versions.ts';
-import type { Envelope, ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { entryText, type Envelope, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, StaffId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import type { Sha256Of } from '../chain.ts';
@@ -72,6 +72,7 @@ export class World {
 	readonly #log: MemoryEntryLog;
 	readonly #port: FaultyLog;
 	readonly #fault: Fault;
+	readonly #sha256: Sha256Of;
 	readonly #houses: readonly InstitutionId[];
 	readonly #tablets: readonly SimulatedTablet[];
 	readonly #truth = new Map<EntryId, Truth>();
@@ -87,6 +88,7 @@ export class World {
 	constructor(schedule: Schedule, fault: Fault, sha256: Sha256Of) {
 		this.#schedule = schedule;
 		this.#fault = fault;
+		this.#sha256 = sha256;
 		this.#chance = new Chance(schedule.seed);
 		this.#log = new MemoryEntryLog(
 			{ sha256, verify: () => true, keysOf: () => [{ publicKey: '', removedAt: undefined }] },
@@ -225,7 +227,7 @@ export class World {
 			institutionId,
 			deviceId,
 			deviceSeq: tablet.lastSeq + 1,
-			previous: null,
+			previous: tablet.lastHash,
 			payload: payload as Envelope['payload'],
 			signature: 'A'.repeat(86),
 			...change
@@ -233,7 +235,8 @@ export class World {
 		const good = truth.good ?? true;
 		this.tally.entries += 1;
 		this.#truth.set(entry.id, { entry, good, ...(truth.seen && { seen: truth.seen }) });
-		tablet.record(entry, good);
+		// The tablet's chain goes through the entries that are none too.
+		tablet.record(entry, good, this.#sha256(entryText(entry)));
 	}
 
 	// What the network does.
@@ -426,6 +429,12 @@ export class World {
 			const gap = found.findIndex((number, index) => number !== index + 1);
 			if (gap !== -1) throw new Broken('ii', `the numbers of tablet ${device} break at ${gap + 1}`);
 		}
+		// Honest tablets in bad weather: nothing that happens to them may look like a forged chain.
+		const doubted = this.#log
+			.quarantined()
+			.find(({ reason }) => reason.type === 'chain_broken' || reason.type === 'sequence_taken');
+		if (doubted || this.#log.equivocations().length > 0)
+			throw new Broken('ii', `an honest tablet was held for a forged one: ${doubted?.reason.type ?? 'two stories'}`);
 	}
 
 	/** (vi) Every feed has each entry once and its chain holds; the tablets' cursors name its end. */

@@ -5,10 +5,11 @@ export interface Whereabouts {
 	readonly code: InboxCode;
 	readonly childId: string | null;
 	readonly claimId: string | null;
+	readonly ref?: string | null;
 }
 
 /** The page on which an item is dealt with; undefined where there is none to open. */
-export function linkOf({ code, childId, claimId }: Whereabouts): string | undefined {
+export function linkOf({ code, childId, claimId, ref }: Whereabouts): string | undefined {
 	const claim = claimId === null ? undefined : `/desk/claims/${claimId}`;
 	const child = childId === null ? undefined : `/desk/child/${childId}`;
 	switch (code) {
@@ -38,6 +39,12 @@ export function linkOf({ code, childId, claimId }: Whereabouts): string | undefi
 			return child && `${child}/documents`;
 		case 'candidate_found':
 			return child ? '/desk/candidates' : claim;
+		case 'loose_record_came':
+			return ref ? `/desk/loose/${ref}` : undefined;
+		case 'tablet_equivocated':
+			return ref ? `/desk/tablets/${ref}` : undefined;
+		case 'registry_forgot':
+			return '/desk/log';
 		case 'provisional_dates_changed':
 		case 'access_granted':
 			return child;

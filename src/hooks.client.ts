@@ -1,0 +1,1 @@
+import '#lib/client/plain-schemas.ts';

@@ -1,0 +1,9 @@
+/* eslint-disable no-console -- the figures are what the rig is run for */
+
+/** True when the full forms run: hundreds of kills, hours of bad weather. */
+export const long = process.env['LAMPKEEP_LONG'] === '1';
+
+/** One line of figures, such as `rig: R3 kill 100/100 saves kept, text and photo`. */
+export function say(figures: string): void {
+	console.log(`rig: ${figures}`);
+}
