@@ -272,9 +272,9 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 		child.added.push(entry.parsed);
 		const named = houseNamed(entry.parsed);
 		if (named) grant(child, named, id);
-		if (entry.parsed.known && entry.parsed.entry.type === 'child.merged') grantTogether(id);
+		if (named || (entry.parsed.known && entry.parsed.entry.type === 'child.merged')) grantTogether(id);
 	};
-	/** Every house of a merged file gets to write on the others: what it records of the child may stand on any of them. */
+	/** Every house of a merged file may write on the others: what it records of the child may stand on any of them. */
 	const grantTogether = (because: EntryId) => {
 		for (const files of groupsOf([...children.values()], ({ before, added }) => [...before.entries, ...added])) {
 			const houses = files.flatMap((file) => [...file.grants]);
