@@ -111,7 +111,7 @@ describe('files merged on a tablet', () => {
 		must(await vault.record([intake(two, { nameCalled: known('老虎') })]));
 		expect(await linesIn(vault)).toEqual(['小虎+虎子+老虎 (2)']);
 		await vault.lock();
-		must(await vault.unlock(workerId, passphrase));
+		must(await vault.unlock(workerId, { way: 'passphrase', passphrase }));
 		expect(await linesIn(vault)).toEqual(['小虎+虎子+老虎 (2)']);
 	});
 

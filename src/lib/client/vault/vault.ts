@@ -36,7 +36,7 @@ import {
 } from '../db/database.ts';
 import { storageFault } from '../db/storage-fault.ts';
 import type { ListedChild } from '../search/child-list.ts';
-import { DuplicateSearch, type DuplicatePair } from '../search/duplicates.ts';
+import type { DuplicatePair, DuplicateSearch } from '../search/duplicates.ts';
 import { filesConcerned } from '../search/files-together.ts';
 import { pinyinText, type Pinyin } from '../search/pinyin.ts';
 import type {
@@ -522,7 +522,11 @@ export class LocalVault implements Vault {
 	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
 		const { session, platform } = this;
 		if (!session) return locked();
-		session.duplicates ??= new DuplicateSearch(() => session.store.list, platform.breathe, platform.clock.now);
+		if (!session.duplicates) {
+			// What tells likeness is needed only once somebody asks.
+			const search = await import('../search/duplicates.ts');
+			session.duplicates ??= new search.DuplicateSearch(() => session.store.list, platform.breathe, platform.clock.now);
+		}
 		return ok(await session.duplicates.pairs());
 	}
 

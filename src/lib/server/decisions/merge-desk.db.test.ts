@@ -188,7 +188,7 @@ describe('files of two houses merged at the registry', () => {
 		expect(await told('f')).toEqual([second]);
 		const found = await office.database.inScope(registryScope, (session) => readCase(session, childId));
 		expect(found && publishedTwice(found.caseFile)).toEqual([{ childId: second, publicNumber: 'LK-7F3K-29QX' }]);
-		const down = await takeDownNotice({ ...office.desk, database: office.database }, signedIn('f'), second, {
+		const down = await takeDownNotice({ ...office.desk, database: office.database, board: office.board }, signedIn('f'), second, {
 			reason: 'correction',
 			note: '合并后重复'
 		});
