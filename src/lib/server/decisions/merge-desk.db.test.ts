@@ -113,13 +113,13 @@ describe('files of two houses merged at the registry', () => {
 		await mergeFiles(office.desk, signedIn('f'), [second, childId], reason);
 		const found = await office.database.inScope(registryScope, (session) => readCase(session, second));
 		expect(found && conflicts(found.caseFile)).toEqual(['caseNumber', 'handoverDate', 'nameAssigned']);
-		// On 20 November 2025 both of the twelve months are over, and neither counts.
+		// On 20 November 2025 both of the twelve months are over, and neither counts: the child is where it was before the end.
 		const [row] = await linesOf(office);
 		expect(row).toMatchObject({ holdProvisional: true, holdLastDay: '2025-11-06' });
 		const board = await office.database.inScope(registryScope, (session) =>
 			readBoard(session, { place: { kind: 'all' }, sort: 'name' }, day('2025-11-20'), 10)
 		);
-		expect(board.lines[0]).toMatchObject({ stage: 'running' });
+		expect(board.lines[0]).toMatchObject({ stage: 'ends_soon' });
 	});
 
 	test('the read models are the same when they are made again from the log, merged and parted', async () => {
@@ -188,10 +188,15 @@ describe('files of two houses merged at the registry', () => {
 		expect(await told('f')).toEqual([second]);
 		const found = await office.database.inScope(registryScope, (session) => readCase(session, childId));
 		expect(found && publishedTwice(found.caseFile)).toEqual([{ childId: second, publicNumber: 'LK-7F3K-29QX' }]);
-		const down = await takeDownNotice({ ...office.desk, database: office.database, board: office.board }, signedIn('f'), second, {
-			reason: 'correction',
-			note: '合并后重复'
-		});
+		const down = await takeDownNotice(
+			{ ...office.desk, database: office.database, board: office.board },
+			signedIn('f'),
+			second,
+			{
+				reason: 'mistake',
+				note: '合并后重复'
+			}
+		);
 		expect(down).toMatchObject({ ok: true });
 		expect(await publicNow()).toEqual(['LK-5016-0148']);
 		expect(await told('f')).toEqual([]);
