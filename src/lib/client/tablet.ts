@@ -8,6 +8,7 @@ import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster, SignedStatement } from '#lib/sync/protocol.ts';
+import type { DuplicatePair } from './search/duplicates.ts';
 import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
@@ -151,6 +152,9 @@ export type Delivery =
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
+	/** The files of this child, the one that names it first; one, unless files were merged (domain/case-file/one-child.ts). */
+	readonly files: readonly ChildId[];
+	/** Of all its files. */
 	readonly entries: readonly {
 		readonly parsed: ParsedEntry;
 		readonly delivery: Delivery;
@@ -380,6 +384,8 @@ export interface Vault {
 	search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>>;
 	/** Every row with a duty due on or before the day, worst first. */
 	due(until: CivilDate, limit: number): Promise<Result<readonly ChildRow[], StorageFault>>;
+	/** Files on this tablet that may be one child's, the likeliest first; none that a person has told apart or merged. */
+	duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>>;
 	/**
 	 * The full file. That it was opened is sealed beside the records, for the registry's log: once per person and child in a
 	 * quarter of an hour. Nobody waits for that, and nothing that goes wrong with it keeps a file shut.

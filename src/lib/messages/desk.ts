@@ -254,6 +254,8 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'desk.signed_in': ['登录', 'Signed in'],
 	'desk.sign_in_refused': ['登录被拒', 'Sign-in refused'],
 	'desk.signed_out': ['退出', 'Signed out'],
+	'child.merged': ['合并两份档案', 'Merged two files'],
+	'child.parted': ['撤销档案合并', 'Undid a merge of files'],
 	'child.viewed': ['查看档案', 'Opened a file'],
 	'child.printed': ['打印档案', 'Printed a file'],
 	'notice.previewed': ['预览公告', 'Previewed a notice'],

@@ -1,5 +1,6 @@
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { filesOfChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import {
@@ -15,6 +16,7 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
+import { DuplicateSearch } from '../search/duplicates.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { photosNotKept } from '../vault/photos-not-kept.ts';
 import { queueLines } from '../vault/queue-page.ts';
@@ -223,8 +225,16 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (list) list.push(parsed);
 			else byChild.set(parsed.entry.childId, [parsed]);
 		}
-		return [...byChild].map(([childId, list]) => rowOf(childId, list));
+		const all = [...byChild.values()].flat();
+		const merges = standingMerges(all);
+		return [...byChild.keys()].flatMap((childId) => {
+			const files = filesOfChild(childId, merges);
+			// A child with several files has one line: that of the file that names it.
+			return files[0] === childId ? [rowOf(childId, files.length > 1 ? all : (byChild.get(childId) ?? []))] : [];
+		});
 	};
+	const filesOf = (childId: ChildId) =>
+		filesOfChild(childId, standingMerges([...entries.values()].map(({ parsed }) => parsed)));
 
 	/** The queue as the real vault's ledger would have it. */
 	const ledger = () => ({
@@ -375,16 +385,28 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			const list = rows().filter((row) => row.duties.some((duty) => duty.dueOn === undefined || duty.dueOn <= until));
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
+		duplicates: async () => {
+			if (status !== 'open') return err({ type: 'vault_locked' });
+			const listed = rows().map((row) => ({ row, pinyin: row.pinyin ?? '', madeBy: '' }));
+			const search = new DuplicateSearch(
+				() => ({ changes: 0, shown: () => listed }),
+				async () => {},
+				now
+			);
+			return ok(await search.pairs());
+		},
 		open: async (childId) => {
-			const list = [...entries.values()].filter(({ parsed }) => parsed.entry.childId === childId);
+			const files = filesOf(childId);
+			const list = [...entries.values()].filter(({ parsed }) => files.includes(parsed.entry.childId));
 			const may = readable();
 			// A new child can be registered while reading is closed.
 			const isNew = list.every(({ delivery }) => delivery.state === 'waiting');
 			if (!may.ok && !(may.error.type === 'reading_locked' && isNew)) return may;
 			if (list.length === 0) return ok(undefined);
-			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
+			const mine = [...photos].filter(([, photo]) => files.includes(photo.childId));
 			return ok({
 				childId,
+				files,
 				// As if the first person always worked on this tablet and the others on another.
 				entries: list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
 				photosHere: mine.map(([sha256]) => sha256),

@@ -43,6 +43,7 @@ function overComlink(remote: Remote<Vault>): Vault {
 		photo: (sha256, size) => remote.photo(sha256, size),
 		search: (query) => remote.search(query),
 		due: (until, limit) => remote.due(until, limit),
+		duplicates: () => remote.duplicates(),
 		open: (childId) => remote.open(childId),
 		saveDraft: (key, value) => remote.saveDraft(key, value),
 		draft: (key) => remote.draft(key),

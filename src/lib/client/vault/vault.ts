@@ -3,6 +3,7 @@ import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
@@ -38,6 +39,8 @@ import {
 } from '../db/database.ts';
 import { storageFault } from '../db/storage-fault.ts';
 import type { ListedChild } from '../search/child-list.ts';
+import type { DuplicatePair, DuplicateSearch } from '../search/duplicates.ts';
+import { filesConcerned } from '../search/files-together.ts';
 import { pinyinText, type Pinyin } from '../search/pinyin.ts';
 import type {
 	ChildPage,
@@ -160,6 +163,8 @@ interface Session {
 	readonly wantedThumbnails: Set<Sha256>;
 	/** When each child's file was last noted as read, epoch milliseconds. */
 	readonly read: Map<ChildId, number>;
+	/** Made when somebody first asks. */
+	duplicates?: DuplicateSearch;
 }
 
 /** A moment by the clock people set and by the one nobody sets, milliseconds. */
@@ -571,6 +576,17 @@ export class LocalVault implements Vault {
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
+	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
+		const { session, platform } = this;
+		if (!session) return locked();
+		if (!session.duplicates) {
+			// What tells likeness is needed only once somebody asks.
+			const search = await import('../search/duplicates.ts');
+			session.duplicates ??= new search.DuplicateSearch(() => session.store.list, platform.breathe, platform.clock.now);
+		}
+		return ok(await session.duplicates.pairs());
+	}
+
 	async open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
@@ -580,15 +596,17 @@ export class LocalVault implements Vault {
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
-			const entries = await store.entriesOf(childId);
+			const files = store.list.filesOf(childId);
+			const entries = (await Promise.all(files.map((file) => store.entriesOf(file)))).flat();
 			const photos = photosOf(entries);
 			const here = await this.namesHere(session, 'photos', photos);
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
-			this.noteReading(session, childId);
+			for (const file of files) this.noteReading(session, file);
 			return {
 				childId,
 				...(store.mending ? { incomplete: true as const } : {}),
+				files,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
 					delivery: deliveryOf(session, parsed, receivedAt),
@@ -998,13 +1016,16 @@ export class LocalVault implements Vault {
 				if (!standing() || !prepared) return false;
 				const stale = prepared.filter(({ childId, stamp }) => store.stampOf(childId) !== stamp);
 				if (stale.length > 0) {
+					// Files that are one child's are made again together.
+					const files = new Set(stale.flatMap(({ childId, listed }) => listed.row.files ?? [childId]));
+					const alone = files.size === stale.length && stale.every(({ listed }) => !listed.row.merges);
 					const again = await this.prepare(
 						session,
-						new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []]))
+						alone ? new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []])) : sorted.children
 					);
 					if (!again) return false;
 					const remade = new Map(again.map((child) => [child.childId, child]));
-					const isStale = new Set(stale.map(({ childId }) => childId));
+					const isStale = new Set(alone ? stale.map(({ childId }) => childId) : prepared.map(({ childId }) => childId));
 					prepared = prepared.flatMap((child) =>
 						isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]
 					);
@@ -1901,12 +1922,13 @@ export class LocalVault implements Vault {
 		await this.level(session);
 		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
 		const children: ListedChild[] = [];
-		for (const childId of new Set(entries.map((entry) => entry.childId))) {
-			const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+		const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
+			if (!store.knows(childId) && !mine.some(({ entry }) => entry.childId === childId)) continue;
 			children.push(
-				await this.listed(session, childId, async () => [
-					...(await store.entriesOf(childId)).map(({ parsed }) => parsed),
-					...mine
+				await this.listed(session, childId, files, async (file) => [
+					...(await store.entriesOf(file)).map(({ parsed }) => parsed),
+					...mine.filter(({ entry }) => entry.childId === file)
 				])
 			);
 		}
@@ -1931,12 +1953,17 @@ export class LocalVault implements Vault {
 	private async listed(
 		session: Session,
 		childId: ChildId,
-		entries: () => Promise<readonly ParsedEntry[]>
+		together: readonly ChildId[],
+		entries: (file: ChildId) => Promise<readonly ParsedEntry[]>
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
 			const { word, madeBy } = session.houses;
-			const row = rules.makeRow(fold(childId, await entries()), word);
+			const own = await entries(childId);
+			const others = await Promise.all(together.filter((file) => file !== childId).map(entries));
+			const child = others.length > 0 ? foldChild(childId, [own, ...others].flat()) : undefined;
+			// The file that names the child has the child's line; the others keep their own, which no list shows.
+			const row = rules.makeRow(child?.childId === childId ? child : fold(childId, own), word);
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
@@ -1976,8 +2003,9 @@ export class LocalVault implements Vault {
 			const made: { child: ListedChild; stamp: number | undefined }[] = [];
 			for (const { row } of stale.slice(from, from + 100)) {
 				const stamp = store.stampOf(row.childId);
-				const entries = async () => (await store.entriesOf(row.childId)).map(({ parsed }) => parsed);
-				made.push({ stamp, child: await this.listed(session, row.childId, entries) });
+				const entries = async (file: ChildId) => (await store.entriesOf(file)).map(({ parsed }) => parsed);
+				const files = store.list.filesOf(row.childId);
+				made.push({ stamp, child: await this.listed(session, row.childId, files, entries) });
 			}
 			await platform.breathe();
 			if (this.session !== session) return;
@@ -2077,7 +2105,10 @@ export class LocalVault implements Vault {
 		const { store } = session;
 		const prepared: PreparedChild[] = [];
 		let since = this.platform.clock.now();
-		for (const [childId, arrived] of groups) {
+		const all = [...groups.values()].flatMap((entries) => entries.map(({ parsed }) => parsed));
+		for (const [childId, together] of filesConcerned((file) => store.list.filesOf(file), all)) {
+			const arrived = groups.get(childId) ?? [];
+			if (arrived.length === 0 && !store.knows(childId)) continue;
 			if (this.platform.clock.now() - since > 30) {
 				await this.platform.breathe();
 				if (this.session !== session) return undefined;
@@ -2088,9 +2119,11 @@ export class LocalVault implements Vault {
 			// Some of what a damaged record held may be kept twice; a set of entries does not mind.
 			const known = new Set(before?.map(({ parsed }) => parsed.entry.id));
 			const fresh = arrived.filter(({ parsed }) => !known.has(parsed.entry.id));
-			if (fresh.length === 0) continue;
-			const listed = await this.listed(session, childId, async () =>
-				[...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+			if (fresh.length === 0 && together.length === 1) continue;
+			const listed = await this.listed(session, childId, together, async (file) =>
+				file === childId
+					? [...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+					: [...(await store.entriesOf(file)), ...(groups.get(file) ?? [])].map(({ parsed }) => parsed)
 			);
 			prepared.push({
 				childId,

@@ -50,6 +50,8 @@ export const auditActions = [
 	'candidate.rejected',
 	'candidate.accepted',
 	'notice.withheld',
+	'child.merged',
+	'child.parted',
 	'tablet.code_made',
 	'tablet.code_withdrawn',
 	'tablet.enrolled',
