@@ -1,6 +1,8 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
 import { testDatabase } from '../support/database.ts';
 import { PostgresEntryLog } from '../../src/lib/server/entry-log/postgres-entry-log.ts';
+import { registryKeys } from '../../src/lib/server/accounts/registry-key.ts';
+import { TreeHeads } from '../../src/lib/server/statements/tree-heads.ts';
 import type { SyncDoor } from '../../src/lib/server/sync/door.ts';
 import { hello } from '../../src/lib/server/sync/routes.ts';
 import { helloAnswerSchema, requestText, signatureHeaders } from '../../src/lib/sync/protocol.ts';
@@ -11,14 +13,20 @@ import { newHouse, testTablet, type TestTablet } from './entry-log/tablet.ts';
  * A registry on a database of its own, and requests signed as a tablet signs them.
  */
 
+/** Of the registry's keys in tests. */
+export const testSecret = 'a secret of the tests, long enough';
+
 export const origin = 'https://registry.example';
 
 /** A registry with one tablet, whose clock stands at noon in Beijing until `pass`. */
 export async function registry() {
 	const database = await testDatabase();
 	let clock = Date.parse('2026-11-22T04:00:00.000Z');
+	const keys = registryKeys(testSecret);
 	const door: SyncDoor = {
 		database,
+		keys,
+		treeHeads: new TreeHeads(database, keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: 'a key of the test',
 		durable: true,

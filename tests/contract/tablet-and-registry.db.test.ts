@@ -27,6 +27,8 @@ import { civilDate } from '../../src/lib/domain/time.ts';
 import type { Epoch } from '../../src/lib/sync/protocol.ts';
 import { listReadings } from '../../src/lib/server/access/readings.ts';
 import { PostgresEntryLog } from '../../src/lib/server/entry-log/postgres-entry-log.ts';
+import { registryKeys } from '../../src/lib/server/accounts/registry-key.ts';
+import { TreeHeads } from '../../src/lib/server/statements/tree-heads.ts';
 import { DiskPhotoStore } from '../../src/lib/server/photos/photo-store.ts';
 import { RegistryPhotos } from '../../src/lib/server/photos/registry-photos.ts';
 import { picture, state, upload, type PhotoDoor } from '../../src/lib/server/photos/routes.ts';
@@ -42,8 +44,11 @@ import { testDatabase } from '../support/database.ts';
 
 async function registry() {
 	const database = await testDatabase();
+	const keys = registryKeys(randomBytes(32).toString('hex'));
 	const door: SyncDoor = {
 		database,
+		keys,
+		treeHeads: new TreeHeads(database, keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: randomBytes(32).toString('hex'),
 		durable: true,
@@ -149,6 +154,7 @@ async function tablet({ database, fetch }: Registry) {
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
 		held: { read: () => false, keep: () => undefined },
+		leaveNothing: () => Promise.resolve(),
 		report: (error) => reported.push(error)
 	});
 	engine.start();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
 import { canonicalJson, type Json } from '../../src/lib/domain/canonical-json.ts';
+import type { ParsedEntry } from '../../src/lib/domain/case-file/entry.ts';
 import type { CaseCommand } from '../../src/lib/domain/decision/decide-case.ts';
 import type { Actor } from '../../src/lib/domain/decision/decision.ts';
 import type { Role } from '../../src/lib/domain/disclosure/roles.ts';

@@ -8,7 +8,7 @@ import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster } from '#lib/sync/protocol.ts';
-import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
+import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
  * The tablet as the screens see it. Everything about children lives in one worker (the vault) that holds the keys, seals
@@ -389,8 +389,8 @@ export interface Vault {
 
 	/* The outbox: works while locked, needs no key of a person. */
 	outbox(): Promise<Outbox>;
-	/** Records the registry can open, oldest first, at most `limit` and about `bytes` of JSON, but always one where one waits. */
-	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]>;
+	/** Records the registry can open, oldest first, at most `limit` and about `bytes` of JSON, but always one where one waits. `kinds`: of these only, so that text goes before photos. */
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]>;
 	/** What the registry said of them; applied to the records of the tablet at the next unlocking. */
 	sealedSettled(epoch: Epoch, outcomes: readonly SealedOutcome[]): Promise<void>;
 	/**
@@ -416,6 +416,8 @@ export interface Vault {
 	/** The registry's key that saves are sealed to, from its answers. What was saved before it was known is sealed to it now. */
 	keepSealingKey(sealingKey: string): Promise<void>;
 	signRequest(text: string): Promise<string>;
+	/** Whose signatures this tablet believes, as the registry said at enrolment (P-256 point, base64url); undefined on a tablet enrolled before it was kept. */
+	registryKey(): Promise<string | undefined>;
 	syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }>;
 	/** Own entries not yet on the registry in this epoch, oldest first, at most `limit` and about `bytes` of JSON. */
 	nextEntries(limit: number, bytes: number): Promise<readonly { id: EntryId; text: string }[]>;

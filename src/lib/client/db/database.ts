@@ -18,8 +18,10 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  * The shape of what is inside the tables. Raise it with every change that an older program must not write into.
  *   1  2026-11  first
  *   2  2026-11  readings in the bookkeeping, which an older program would fold away
+ *   3  2026-11  slots with several ways and a ring of data keys, which an older program cannot open; what was put away, in the
+ *               bookkeeping
  */
-export const schemaEpoch = 2;
+export const schemaEpoch = 3;
 
 export type Sealed = Uint8Array<ArrayBuffer>;
 
@@ -55,19 +57,76 @@ export interface Device {
 	/** ECDSA P-256, not extractable; on the disk it is as good as copyable (SECURITY.md 0.3): it proves a tablet, not a person. */
 	readonly privateKey: CryptoKey;
 	readonly publicKey: string;
+	/** The registry's signing key, as it said at enrolment; missing on tablets enrolled before it was kept. */
+	readonly registryPublicKey?: string;
 }
 
-/** One person's way in: see vault/slot.ts. */
-export interface SlotRow {
+interface KdfParameters {
+	readonly memory: number;
+	readonly iterations: number;
+	readonly parallelism: number;
+}
+
+/** One person's slot as the first version kept it, opened by a passphrase alone. It becomes a `SlotRow` when it opens. */
+export interface FirstSlotRow {
 	readonly staffId: string;
 	readonly name: string;
 	readonly role: string;
 	readonly version: 1;
-	readonly passphrase: { readonly memory: number; readonly iterations: number; readonly parallelism: number };
-	readonly pin: { readonly memory: number; readonly iterations: number; readonly parallelism: number };
+	readonly passphrase: KdfParameters;
+	readonly pin: KdfParameters;
 	readonly passphraseSalt: Sealed;
 	readonly pinSalt: Sealed;
 	readonly sealed: Sealed;
+}
+
+/** One person's slot: see vault/slot.ts. */
+export interface SlotRow {
+	readonly staffId: string;
+	readonly name: string;
+	readonly role: string;
+	readonly version: 2;
+	readonly pin: KdfParameters;
+	readonly pinSalt: Sealed;
+	/** ECDH P-256, raw point: to it new data keys are sealed. */
+	readonly publicKey: Sealed;
+	/** At most one of each kind; each holds the person's key. */
+	readonly ways: readonly WayRow[];
+	/** Data keys made while the person was away, not taken in yet: see vault/ring.ts. */
+	readonly letters: readonly KeyLetter[];
+	/** What the person's key opens. */
+	readonly sealed: Sealed;
+}
+
+export type WayRow = { readonly salt: Sealed; readonly sealed: Sealed } & (
+	| { readonly way: 'passphrase'; readonly parameters: KdfParameters }
+	| { readonly way: 'badge' }
+	/** What the authenticator is asked: both base64url. */
+	| { readonly way: 'passkey'; readonly credentialId: string; readonly prfSalt: string }
+);
+
+/** A data key sealed to one person (HPKE). */
+export interface KeyLetter {
+	/** The number of the data key. */
+	readonly n: number;
+	readonly enc: Sealed;
+	readonly sealed: Sealed;
+}
+
+/** When the newest data key was made, epoch milliseconds, and whether a newer one is owed: somebody left. */
+export interface RingNote {
+	readonly key: 'ring';
+	readonly madeAt: number;
+	readonly due: boolean;
+}
+
+/** How long the registry has not been heard of; the same is kept sealed. See domain/access/contact.ts. */
+export interface ContactNote {
+	readonly key: 'contact';
+	/** The registry's time at the last contact, ISO 8601. */
+	readonly at: string | undefined;
+	readonly elapsed: number;
+	readonly seen: number;
 }
 
 /** Wrong secrets of one person. */
@@ -88,8 +147,8 @@ export interface NamedRow {
 }
 
 export class LampkeepDatabase extends Dexie {
-	declare readonly meta: Table<Head | SchemaNote | Device, string>;
-	declare readonly slots: EntityTable<SlotRow, 'staffId'>;
+	declare readonly meta: Table<Head | SchemaNote | Device | RingNote | ContactNote, string>;
+	declare readonly slots: EntityTable<SlotRow | FirstSlotRow, 'staffId'>;
 	declare readonly attempts: EntityTable<AttemptRow, 'staffId'>;
 	declare readonly log: EntityTable<NumberedRow, 'n'>;
 	declare readonly segments: EntityTable<NumberedRow, 'n'>;

@@ -1,6 +1,8 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import programAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { ownProgram } from '../trusted.ts';
 import type { ScanWorker } from './scan.worker.ts';
+import scanProgram from './scan.worker.ts?worker&url';
 
 /*
  * Reads QR codes out of pictures, without a network: by the browser's own detector where it has one (Android with Google's
@@ -80,7 +82,7 @@ interface ScanThread {
 }
 
 function startThread(): ScanThread {
-	const worker = new Worker(new URL('./scan.worker.ts', import.meta.url), { type: 'module', name: 'lampkeep-scan' });
+	const worker = new Worker(ownProgram(scanProgram), { type: 'module', name: 'lampkeep-scan' });
 	const stopped = new Promise<never>((_, reject) => {
 		worker.addEventListener('error', (event) => reject(new Error(`The scan worker stopped: ${event.message}`)));
 	});

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { PreparePhoto } from '../photos/prepare-photo.ts';
 import { quietProgress, type SyncEngine, type SyncProgress } from '../sync/progress.ts';
-import type { Usage, Vault, VaultStatus } from '../tablet.ts';
+import type { Outbox, Usage, Vault, VaultStatus } from '../tablet.ts';
 import { uuidV7, type ChildId, type InstitutionId, type ItemId, type StaffId } from '#lib/domain/ids.ts';
 import { civilDateAt, type CivilDate } from '#lib/domain/time.ts';
 import type { Roster } from '#lib/sync/protocol.ts';
@@ -43,6 +43,8 @@ export class Tablet {
 	/** Undefined until the vault has answered for the first time. */
 	status = $state.raw<VaultStatus | undefined>();
 	usage = $state.raw<Usage>(nothingUsed);
+	/** What waits in the journal; undefined until it was asked for. */
+	outbox = $state.raw<Outbox | undefined>();
 	progress = $state.raw<SyncProgress>(quietProgress);
 	roster = $state.raw<Roster | undefined>();
 	/** The day by this tablet's clock: for display and for what is due, never law. */
@@ -75,6 +77,7 @@ export class Tablet {
 				case 'queue':
 					this.queueSeen += 1;
 					void this.refreshUsage();
+					void this.refreshOutbox();
 					return;
 				case 'drafts':
 					this.draftsSeen += 1;
@@ -97,11 +100,17 @@ export class Tablet {
 		if (status.status === 'open') {
 			this.roster = await this.vault.roster();
 			await this.refreshUsage();
-			if (before !== 'open') this.engine?.start();
-		} else if (before === 'open') {
-			this.engine?.stop();
 		}
+		await this.refreshOutbox();
+		// Locked too: what was saved before is sent as it lies sealed.
+		if (status.status !== 'not_enrolled') this.engine?.start();
+		if (before !== undefined && before !== status.status) this.engine?.statusChanged();
 		this.status = status;
+	}
+
+	/** What waits, as far as it can be known while the tablet is locked. */
+	async refreshOutbox(): Promise<void> {
+		this.outbox = await this.vault.outbox();
 	}
 
 	async refreshUsage(): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviceIdSchema, type DeviceId } from '#lib/domain/ids.ts';
 import { LampkeepDatabase } from '../db/database.ts';
 import type { Vault } from '../tablet.ts';
+import { leaveNothing } from '../pwa/leave-nothing.ts';
 import { TabSyncEngine, type SyncChannel } from './engine.ts';
 import type { SyncEngine } from './progress.ts';
 import { uploadPhoto } from './upload-photo.ts';
@@ -47,6 +48,7 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 			read: () => sendingIsHeld(localStorage),
 			keep: (held) => localStorage.setItem(heldKey, held ? 'yes' : 'no')
 		},
+		leaveNothing: () => leaveNothing(window),
 		report: settings.report
 	});
 	let waiting = 0;

@@ -37,6 +37,7 @@ function tabOf(registry: FakeRegistry, vault: FakeVault) {
 		photosMayTravel: () => true,
 		lastSync: { read: () => undefined, keep: () => undefined },
 		held: { read: () => false, keep: () => undefined },
+		leaveNothing: () => Promise.resolve(),
 		report: (error) => {
 			throw error;
 		}

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
-import { pullEntriesMaximum, pushBytesMaximum, readingsMaximum, type Epoch, type Receipt } from '#lib/sync/protocol.ts';
+import {
+	pullEntriesMaximum,
+	pushBytesMaximum,
+	readingsMaximum,
+	type Epoch,
+	type Receipt,
+	type SignedStatement
+} from '#lib/sync/protocol.ts';
 import {
 	afterReceipts,
 	begin,
@@ -26,7 +33,9 @@ import {
 	type SyncFault,
 	type SyncProgress
 } from './progress.ts';
+import { onlyHere, orderFault } from './closing.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
+import { sendSealed } from './sealed-sender.ts';
 import type { uploadPhoto } from './upload-photo.ts';
 
 /*
@@ -35,6 +44,9 @@ import type { uploadPhoto } from './upload-photo.ts';
  *   start ─► lock (other tabs wait for it) ─► turn ─► wait ─► turn ─► …
  *                                              │       └── ended by: time, `online`, something recorded, syncNow, resume
  *                                    └─ entries out ─► entries in ─► readings out ─► roster ─► photos out ─► thumbnails in
+ *
+ * While the vault rests or is locked, a turn is another: records out as they lie sealed in the journal (sealed-sender.ts), and
+ * nothing else. A locked tab gives the lock to an open one.
  *
  * What entries do is decided by sync/sync-state.ts, the code that the simulation tests; here are the network, the vault,
  * the photos and what the screens see. Text always goes before photos. One item that the registry cannot take is left
@@ -61,6 +73,11 @@ export type SyncVault = Pick<
 	| 'keepThumbnail'
 	| 'keepRoster'
 	| 'usage'
+	| 'outbox'
+	| 'nextSealed'
+	| 'sealedSettled'
+	| 'wipe'
+	| 'registryKey'
 >;
 
 export interface SyncDeps {
@@ -84,6 +101,8 @@ export interface SyncDeps {
 	readonly lastSync: { read(): string | undefined; keep(at: string): void };
 	/** Whether a person chose to send nothing for now; remembered over restarts. */
 	readonly held: { read(): boolean; keep(held: boolean): void };
+	/** Forgets what the vault does not hold: the program's caches, small things, the service worker. After `wipe`. */
+	readonly leaveNothing: () => Promise<void>;
 	/** Hears of errors nobody foresaw; sync goes on later. */
 	readonly report: (error: unknown) => void;
 }
@@ -124,6 +143,7 @@ export class TabSyncEngine implements SyncEngine {
 	/** Undefined while stopped. */
 	#life: AbortController | undefined;
 	#leads = false;
+	#givesWay = false;
 	#turn: AbortController | undefined;
 	#wake: (() => void) | undefined;
 	#wokenDuringTurn = false;
@@ -135,6 +155,13 @@ export class TabSyncEngine implements SyncEngine {
 	#helloAt = -forever;
 	/** Ids and hashes not to be tried before a time. */
 	readonly #aside = new Map<string, Aside>();
+	/** An order to erase that came with an answer, not looked at yet. */
+	#order: SignedStatement | undefined;
+	#orderHolds = false;
+	/** Items the registry has taken since this page was opened. */
+	#sent = 0;
+	/** The registry was last spoken to while locked, by the tablet's clock. */
+	#sealedContactAt = -forever;
 
 	constructor(deps: SyncDeps) {
 		this.#deps = deps;
@@ -149,7 +176,8 @@ export class TabSyncEngine implements SyncEngine {
 			onClock: (clockOffset) => {
 				this.#helloAt = deps.now();
 				this.#show({ clockOffset });
-			}
+			},
+			onOrder: (order) => (this.#order = order)
 		});
 	}
 
@@ -172,12 +200,32 @@ export class TabSyncEngine implements SyncEngine {
 		];
 		life.signal.addEventListener('abort', () => endings.forEach((end) => end()));
 		this.#deps.channel.post({ type: 'who_leads' } satisfies TabMessage);
-		this.#deps.locks
-			.request(syncLock, { signal: life.signal }, () => this.#lead(life.signal))
-			.catch((error: unknown) => {
-				// Stopped while another tab held the lock.
-				if (!life.signal.aborted) this.#deps.report(error);
-			});
+		this.#leadWhile(life.signal).catch((error: unknown) => {
+			// Stopped while another tab held the lock.
+			if (!life.signal.aborted) this.#deps.report(error);
+		});
+	}
+
+	/** Who gave the lock away stands behind those who wait for it. */
+	async #leadWhile(life: AbortSignal): Promise<void> {
+		while (!life.aborted) {
+			this.#givesWay = false;
+			await this.#deps.locks.request(syncLock, { signal: life }, () => this.#lead(life));
+		}
+	}
+
+	statusChanged(): void {
+		if (this.#life === undefined) return;
+		this.#deps.vault.status().then(({ status }) => {
+			if (status === 'open') {
+				if (!this.#leads) this.#deps.channel.post({ type: 'open_waits' } satisfies TabMessage);
+			} else if (this.#leads) {
+				// What was on the way belongs to a vault that is shut now.
+				this.#givesWay = true;
+				this.#turn?.abort();
+			}
+			this.#wakeUp();
+		}, this.#deps.report);
 	}
 
 	stop(): void {
@@ -232,6 +280,9 @@ export class TabSyncEngine implements SyncEngine {
 			case 'sync_now':
 				if (this.#leads) this.#wakeUp();
 				return;
+			case 'open_waits':
+				if (this.#leads) this.#yieldIfShut();
+				return;
 			case 'retry':
 				if (this.#leads) this.retry();
 				return;
@@ -241,14 +292,24 @@ export class TabSyncEngine implements SyncEngine {
 		}
 	}
 
-	/** Holds the lock until this tab stops; the browser gives it to the next tab, also when this one dies. */
+	/** An open tab sends more than a locked one. */
+	#yieldIfShut(): void {
+		this.#deps.vault.status().then(({ status }) => {
+			if (status === 'open') return;
+			this.#givesWay = true;
+			this.#turn?.abort();
+			this.#wakeUp();
+		}, this.#deps.report);
+	}
+
+	/** Holds the lock until this tab stops or gives way; the browser gives it to the next tab, also when this one dies. */
 	async #lead(life: AbortSignal): Promise<void> {
 		this.#leads = true;
 		try {
-			while (!life.aborted) {
+			while (!life.aborted && !this.#givesWay) {
 				this.#wokenDuringTurn = false;
 				const wait = this.#progress.paused ? forever : await this.#takeTurn(life);
-				if (!life.aborted) await this.#rest(wait);
+				if (!life.aborted && !this.#givesWay) await this.#rest(wait);
 			}
 		} finally {
 			this.#leads = false;
@@ -278,7 +339,7 @@ export class TabSyncEngine implements SyncEngine {
 		const turn = new AbortController();
 		this.#turn = turn;
 		try {
-			const end = await this.#exchangeEverything(turn.signal);
+			const end = await this.#closeIfOrdered(await this.#exchange(turn.signal), turn.signal);
 			if (end.type === 'done') {
 				this.#failures = 0;
 				this.#show({ phase: 'idle', error: undefined, held: this.#held() });
@@ -289,10 +350,11 @@ export class TabSyncEngine implements SyncEngine {
 		} catch (error) {
 			// What was in flight when the turn was ended is not known: begin again as after a crash.
 			this.#state = { ...resting, batch: this.#state.batch };
-			if (turn.signal.aborted) return life.aborted ? 0 : forever;
-			if ((await this.#deps.vault.status()).status !== 'open') {
+			if (turn.signal.aborted) return this.#progress.paused ? forever : 0;
+			// Locked meanwhile: the next turn sends what is sealed.
+			if (isLocked(error)) {
 				this.#show({ phase: 'idle', error: undefined });
-				return forever;
+				return 0;
 			}
 			const refusal = vaultRefusal(error);
 			if (refusal === undefined) this.#deps.report(error);
@@ -303,11 +365,123 @@ export class TabSyncEngine implements SyncEngine {
 		}
 	}
 
-	async #exchangeEverything(signal: AbortSignal): Promise<End> {
-		const { vault, now } = this.#deps;
-		if ((await vault.status()).status !== 'open') return { type: 'done', wait: forever };
+	/** One turn of the kind that the vault's state allows. */
+	async #exchange(signal: AbortSignal): Promise<End> {
+		if (this.#progress.closed) return { type: 'done', wait: forever };
+		const { status } = await this.#deps.vault.status();
+		switch (status) {
+			case 'open':
+				return this.#exchangeEverything(signal);
+			case 'locked':
+			case 'resting':
+				return this.#exchangeSealed(signal);
+			case 'not_enrolled':
+				return { type: 'done', wait: forever };
+		}
+	}
+
+	async #exchangeSealed(signal: AbortSignal): Promise<End> {
+		const { vault, now, photosMayTravel } = this.#deps;
 		if (now() - this.#helloAt > helloEvery) this.#registry.forgetChallenge();
-		for (const [id, { until }] of this.#aside) if (until <= now()) this.#aside.delete(id);
+		this.#forgetAside();
+		const { records, bytes } = await vault.outbox();
+		this.#show({ itemsDone: 0, itemsTotal: records, bytesDone: 0, bytesTotal: bytes });
+		this.#wokenDuringTurn = false;
+		const fault = await this.#sendSealed(signal, photosMayTravel);
+		if (fault !== undefined) return this.#failed(fault);
+		// A tablet with nothing to send still hears whether it was closed.
+		if (now() - this.#sealedContactAt > helloEvery) {
+			const contact = await this.#registry.sendSealed([], signal);
+			if (!contact.ok) return this.#failed(contact.error);
+			this.#sealedContactAt = now();
+		}
+		return { type: 'done', wait: this.#untilNext() };
+	}
+
+	#sendSealed(signal: AbortSignal, photosMayTravel: () => boolean): Promise<ExchangeFault | undefined> {
+		const { vault, now } = this.#deps;
+		const nameOf = (number: number) => `sealed/${number}`;
+		const aside = this.#aside;
+		return sendSealed(
+			{
+				vault,
+				registry: {
+					sendSealed: (batch, during) => {
+						this.#show({ phase: 'sending' });
+						return this.#registry.sendSealed(batch, during);
+					}
+				},
+				photosMayTravel,
+				aside: {
+					has: (number) => aside.has(nameOf(number)),
+					get size() {
+						return aside.size;
+					},
+					add: (number) => this.#leaveAside(nameOf(number), asideFor, 0)
+				},
+				onSent: (records, bytes) => {
+					this.#sealedContactAt = now();
+					this.#done(records, bytes);
+				}
+			},
+			signal
+		);
+	}
+
+	/** Follows an order to erase, once it is proved and everything has been handed in. */
+	async #closeIfOrdered(end: End, signal: AbortSignal): Promise<End> {
+		if (this.#progress.closed) return this.#tellWiped(signal);
+		const order = this.#order;
+		if (order === undefined) return end;
+		const { vault, deviceId, report } = this.#deps;
+		const device = await deviceId();
+		if (device === undefined) return end;
+		if (!this.#orderHolds) {
+			const fault = await orderFault(order, device, await vault.registryKey());
+			if (fault !== undefined) {
+				this.#order = undefined;
+				report(new Error(`An order to erase this tablet is not believed: ${fault}`));
+				return end;
+			}
+			this.#orderHolds = true;
+		}
+		// Whoever closed the tablet wants what it holds more than its owner wants to spare the network.
+		const fault = await this.#sendSealed(signal, () => true);
+		const left = await onlyHere(vault);
+		this.#show({ closing: { left } });
+		if (fault !== undefined) return this.#failed(fault);
+		if (left > 0) return { type: 'fault', fault: { type: 'tablet_refused' }, wait: this.#untilNext() };
+		await vault.wipe();
+		this.#show({ closing: undefined, closed: { handedIn: this.#sent, told: false } });
+		const told = await this.#tellWiped(signal);
+		await this.#deps.leaveNothing();
+		return told;
+	}
+
+	async #tellWiped(signal: AbortSignal): Promise<End> {
+		const { closed } = this.#progress;
+		if (closed === undefined || closed.told) return { type: 'done', wait: forever };
+		const told = await this.#registry.tellWiped(0, signal);
+		if (!told.ok) return this.#failed(told.error);
+		this.#show({ closed: { ...closed, told: true } });
+		return { type: 'done', wait: forever };
+	}
+
+	#forgetAside(): void {
+		const now = this.#deps.now();
+		for (const [id, { until }] of this.#aside) if (until <= now) this.#aside.delete(id);
+	}
+
+	/** Until the next turn without news: five minutes, or sooner where something was left aside. */
+	#untilNext(): number {
+		const earliest = Math.min(...[...this.#aside.values()].map(({ until }) => until));
+		return Math.max(0, Math.min(idleTurn, earliest - this.#deps.now()));
+	}
+
+	async #exchangeEverything(signal: AbortSignal): Promise<End> {
+		const { now } = this.#deps;
+		if (now() - this.#helloAt > helloEvery) this.#registry.forgetChallenge();
+		this.#forgetAside();
 		this.#show({ itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0 });
 
 		// A wish of this moment is served by this turn.
@@ -329,8 +503,7 @@ export class TabSyncEngine implements SyncEngine {
 		const lastSyncAt = new Date(now()).toISOString();
 		this.#deps.lastSync.keep(lastSyncAt);
 		this.#show({ lastSyncAt });
-		const earliest = Math.min(...[...this.#aside.values()].map(({ until }) => until));
-		return { type: 'done', wait: Math.max(0, Math.min(idleTurn, earliest - now())) };
+		return { type: 'done', wait: this.#untilNext() };
 	}
 
 	/** Pushes and pulls as sync-state says; undefined when nothing is left to exchange. */
@@ -669,6 +842,7 @@ export class TabSyncEngine implements SyncEngine {
 	}
 
 	#done(items: number, bytes: number): void {
+		this.#sent += items;
 		const { itemsDone, bytesDone, itemsTotal, bytesTotal } = this.#progress;
 		this.#show({
 			itemsDone: itemsDone + items,
@@ -745,6 +919,8 @@ const tabMessageSchema = z.discriminatedUnion('type', [
 			bytesPerSecond: z.number().optional(),
 			clockOffset: z.number().optional(),
 			photosHeld: z.number().optional(),
+			closing: z.object({ left: z.number() }).optional(),
+			closed: z.object({ handedIn: z.number(), told: z.boolean() }).optional(),
 			held: z
 				.array(
 					z.object({
@@ -760,6 +936,7 @@ const tabMessageSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('paused'), paused: z.boolean() }),
 	z.object({ type: z.literal('sync_now') }),
 	z.object({ type: z.literal('retry') }),
+	z.object({ type: z.literal('open_waits') }),
 	z.object({ type: z.literal('who_leads') })
 ]);
 type TabMessage = z.infer<typeof tabMessageSchema>;
@@ -804,6 +981,10 @@ function shown(fault: ExchangeFault): Pick<SyncProgress, 'phase' | 'error'> {
 function isOfOneItem(fault: ExchangeFault): boolean {
 	if (fault.type === 'too_large') return true;
 	return fault.type === 'registry_failed' && fault.status >= 400 && fault.status <= 500 && fault.status !== 429;
+}
+
+function isLocked(error: unknown): boolean {
+	return error instanceof Error && error.name === 'vault_locked';
 }
 
 /** What the vault says where its contract has no Result: it throws an error that bears the fault's name. */

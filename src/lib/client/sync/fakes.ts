@@ -8,15 +8,20 @@ import {
 	pushRequestSchema,
 	readingsRequestSchema,
 	requestText,
+	sealedRequestSchema,
 	signatureHeaders,
+	wipedRequestSchema,
 	type Cursor,
 	type Epoch,
 	type PullAnswer,
 	type Receipt,
-	type Roster
+	type Roster,
+	type SealedOutcome,
+	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import { afterReceipts, needsPush, type OwnDelivery } from '#lib/sync/sync-state.ts';
-import type { VaultStatus } from '../tablet.ts';
+import type { SealedKind, SealedOutcome as Settled, SealedRecord } from '#lib/sync/sealed.ts';
+import type { Outbox, VaultStatus } from '../tablet.ts';
 import type { SyncChannel, SyncVault } from './engine.ts';
 import type { Timers } from './registry.ts';
 import { uploadsPath } from './upload-photo.ts';
@@ -92,6 +97,15 @@ export class FakeRegistry {
 	/** The network is down. */
 	down = false;
 	tabletRefused = false;
+	/** What a closed tablet is told; it may still push and hand in what is sealed. */
+	order: SignedStatement | undefined;
+	/** What closed tablets said: how many records they could not send. */
+	readonly wiped: number[] = [];
+	/** Numbers of sealed records that it cannot open, and those over which it stumbles (500). */
+	readonly unreadable = new Set<number>();
+	readonly sealedStumbles = new Set<number>();
+	/** A push of more sealed records is answered 413. */
+	sealedMaximum = 200;
 	#failing = 0;
 	#losing = 0;
 	#halving = 0;
@@ -165,6 +179,13 @@ export class FakeRegistry {
 		if (this.tabletRefused && url.pathname !== '/api/sync/readings') return this.#json({}, 403);
 		if (!(await this.#signed(method, path, headers, body))) return this.#json({}, 401);
 		if (url.pathname === '/api/sync/push') return this.#push(path, await unzipped(body), init.signal ?? undefined);
+		if (url.pathname === '/api/sync/sealed') return this.#sealed(path, await unzipped(body));
+		if (url.pathname === '/api/sync/wiped') {
+			this.wiped.push(wipedRequestSchema.parse(JSON.parse(await unzipped(body))).left);
+			return this.#json({ wipedAt: '2026-11-22T08:00:00.000Z' });
+		}
+		if (this.order !== undefined && url.pathname !== '/api/sync/readings')
+			return this.#json({ error: 'device_revoked' }, 403);
 		this.asked.push({ method, path, ...pieceOf(method, headers, body) });
 		if (url.pathname === '/api/sync/pull') return this.#pull(url.searchParams);
 		if (url.pathname === '/api/sync/roster') return this.#json(roster);
@@ -218,28 +239,62 @@ export class FakeRegistry {
 				});
 				continue;
 			}
-			const known = this.feed.findIndex((entry) => entry.id === id);
-			if (known < 0) this.feed.push({ id, entry: entries[index] });
-			const position = known < 0 ? this.feed.length : known + 1;
-			if (this.unanswered.has(id)) continue;
-			receipts.push({
-				outcome: known < 0 ? 'accepted' : 'duplicate',
-				id,
-				position,
-				receivedAt: '2026-11-22T08:00:00.000Z',
-				receipt: position.toString(16).toUpperCase().padStart(8, '0')
-			});
+			const receipt = this.#taken(id, entries[index]);
+			if (!this.unanswered.has(id)) receipts.push(receipt);
 		}
 		if (this.#losing > 0) {
 			this.#losing -= 1;
 			throw new TypeError('network error');
 		}
-		const answer = JSON.stringify({ ...this.#head(), durable: true, receipts });
+		const answer = JSON.stringify({ ...this.#head(), ...this.#told(), durable: true, receipts });
 		if (this.#halving > 0) {
 			this.#halving -= 1;
 			return new Response(answer.slice(0, answer.length / 2), { headers: { 'content-type': 'application/json' } });
 		}
 		return new Response(answer, { headers: { 'content-type': 'application/json' } });
+	}
+
+	#sealed(path: string, text: string): Response {
+		const records = sealedRequestSchema.parse(JSON.parse(text)).records as SealedRecord[];
+		this.asked.push({ method: 'POST', path, entries: records.length });
+		if (this.#failing > 0) {
+			this.#failing -= 1;
+			return this.#json({}, 503);
+		}
+		if (records.length > this.sealedMaximum) return this.#json({}, 413);
+		if (records.some(({ number }) => this.sealedStumbles.has(number))) return this.#json({}, 500);
+		const outcomes = records.map(({ number, kind, body }, index): SealedOutcome => {
+			if (this.unreadable.has(number)) return { number, index, outcome: 'unreadable', problem: 'does_not_open' };
+			if (kind === 'photo') {
+				this.photos.set(body as Sha256, { bytes: new Uint8Array(1), size: 1 });
+				const photo = { status: 'stored', receivedAt: '2026-11-22T08:00:00.000Z', receipt: 'P0000001' } as const;
+				return { number, outcome: 'taken', photo };
+			}
+			return {
+				number,
+				outcome: 'taken',
+				receipts: (JSON.parse(body) as EntryId[]).map((id) => this.#taken(id, { id }))
+			};
+		});
+		if (this.#losing > 0) {
+			this.#losing -= 1;
+			throw new TypeError('network error');
+		}
+		return this.#json({ durable: true, outcomes });
+	}
+
+	/** The receipt of an entry, now or before. */
+	#taken(id: EntryId, entry: unknown): Receipt {
+		const known = this.feed.findIndex((other) => other.id === id);
+		if (known < 0) this.feed.push({ id, entry });
+		const position = known < 0 ? this.feed.length : known + 1;
+		return {
+			outcome: known < 0 ? 'accepted' : 'duplicate',
+			id,
+			position,
+			receivedAt: '2026-11-22T08:00:00.000Z',
+			receipt: position.toString(16).toUpperCase().padStart(8, '0')
+		};
 	}
 
 	#readings(text: string): Response {
@@ -322,6 +377,10 @@ export class FakeRegistry {
 		return { protocol: PROTOCOL_VERSION, epoch: this.epoch, challenge: this.#challenge() };
 	}
 
+	#told() {
+		return this.order === undefined ? {} : { order: this.order };
+	}
+
 	#challenge(): string {
 		const challenge = `challenge-${this.#issued++}`;
 		this.#challenges.add(challenge);
@@ -329,7 +388,7 @@ export class FakeRegistry {
 	}
 
 	#json(content: object, status = 200): Response {
-		return new Response(JSON.stringify({ ...this.#head(), ...content }), {
+		return new Response(JSON.stringify({ ...this.#head(), ...this.#told(), ...content }), {
 			status,
 			headers: { 'content-type': 'application/json' }
 		});
@@ -363,6 +422,7 @@ async function sign(text: string): Promise<string> {
 /** A vault without secrets or disk that keeps the vault's promises to the engine. */
 export class FakeVault implements SyncVault {
 	open = true;
+	enrolled = true;
 	/** Nothing more can be kept. */
 	full = false;
 	readonly own = new Map<EntryId, { text: string; delivery: OwnDelivery }>();
@@ -378,15 +438,76 @@ export class FakeVault implements SyncVault {
 	keptRoster: Roster | undefined;
 	position: { epoch: Epoch | undefined; cursor: Cursor } = { epoch: undefined, cursor: 'start' };
 	startsAgain = 0;
+	/** The journal: what was saved, as the registry may open it, by number. */
+	readonly sealed = new Map<number, SealedRecord & { settled?: Settled }>();
+	keptRegistryKey: string | undefined;
 
 	record(...ids: EntryId[]): void {
-		for (const id of ids)
+		for (const id of ids) {
 			this.own.set(id, { text: JSON.stringify({ id, note: 'x'.repeat(50) }), delivery: { state: 'waiting' } });
+			this.#seal('entries', JSON.stringify([id]));
+		}
+	}
+
+	#seal(kind: SealedRecord['kind'], body: string): void {
+		const number = this.sealed.size + 1;
+		this.sealed.set(number, { number, kind, enc: '', key: '', body });
+	}
+
+	async outbox(): Promise<Outbox> {
+		const waiting = this.#unsettled();
+		return {
+			records: waiting.length,
+			bytes: waiting.reduce((sum, { body }) => sum + body.length, 0),
+			oldestAt: undefined,
+			onlyWhenOpen: 0,
+			journal: 'kept'
+		};
+	}
+
+	/** What the registry could not read waits on; what was sent in the open since has its receipt there. */
+	#unsettled() {
+		return [...this.sealed.values()].filter(({ kind, body, settled }) => {
+			if (settled?.outcome === 'taken') return false;
+			return kind === 'photo' || (JSON.parse(body) as EntryId[]).some((id) => this.state(id) === 'waiting');
+		});
+	}
+
+	async nextSealed(limit: number, bytes: number, kinds: readonly SealedKind[] = ['entries', 'photo', 'loose']) {
+		const next: SealedRecord[] = [];
+		let total = 0;
+		for (const { settled: _, ...record } of this.#unsettled().filter(({ kind }) => kinds.includes(kind))) {
+			if (next.length >= limit || (next.length > 0 && total + record.body.length > bytes)) break;
+			next.push(record);
+			total += record.body.length;
+		}
+		return next;
+	}
+
+	async sealedSettled(_epoch: Epoch, outcomes: readonly Settled[]) {
+		for (const outcome of outcomes) {
+			const record = this.sealed.get(outcome.number);
+			if (record) record.settled = outcome;
+		}
+	}
+
+	async wipe() {
+		const left = this.#unsettled().length;
+		this.sealed.clear();
+		this.own.clear();
+		this.ownPhotos.clear();
+		this.enrolled = false;
+		return { left };
+	}
+
+	async registryKey() {
+		return this.keptRegistryKey;
 	}
 
 	async addPhoto(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
 		const sha256 = (await hexOf(bytes)) as Sha256;
 		this.ownPhotos.set(sha256, { bytes, delivery: 'waiting' });
+		this.#seal('photo', sha256);
 		return sha256;
 	}
 
@@ -416,6 +537,7 @@ export class FakeVault implements SyncVault {
 	}
 
 	async status(): Promise<VaultStatus> {
+		if (!this.enrolled) return { status: 'not_enrolled' };
 		const contact = { stage: 'normal', days: 0, daysLeft: 21, at: undefined } as const;
 		return this.open
 			? {

@@ -61,6 +61,10 @@ export interface SyncProgress {
 	readonly photosHeld?: number | undefined;
 	/** At most `heldMaximum` things left aside, with the reason and the next try. */
 	readonly held?: readonly Held[] | undefined;
+	/** A supervisor closed this tablet. `left`: records that only it has; once there are none it erases itself. */
+	readonly closing?: { readonly left: number } | undefined;
+	/** It has erased itself. `told`: the registry knows. */
+	readonly closed?: { readonly handedIn: number; readonly told: boolean } | undefined;
 }
 
 export const heldMaximum = 200;
@@ -87,7 +91,10 @@ export interface SyncEngine {
 	/** Nothing goes over the network until `resume`, also after a restart. */
 	pause(): void;
 	resume(): void;
-	/** Ends all work of this tab, e.g. when the vault closes. Inverse of `start`. */
+	/** The vault was opened, rests or was locked: an open tab sends everything, a locked one what is sealed already. */
+	statusChanged(): void;
+	/** Ends all work of this tab. Inverse of `start`. */
 	stop(): void;
+	/** From then on the engine works in whatever state the vault is, once the tablet is enrolled. */
 	start(): void;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { SealedRecord } from '#lib/sync/sealed.ts';
 import {
 	challengeHeader,
 	feedChangedSchema,
@@ -12,6 +13,10 @@ import {
 	pushAnswerSchema,
 	readingsAnswerSchema,
 	requestText,
+	sealedAnswerSchema,
+	signedStatementSchema,
+	wipedAnswerSchema,
+	witnessAnswerSchema,
 	rosterSchema,
 	signatureHeaders,
 	type Cursor,
@@ -21,7 +26,11 @@ import {
 	type PullAnswer,
 	type PushAnswer,
 	type ReadingsAnswer,
-	type Roster
+	type Roster,
+	type SealedAnswer,
+	type SignedStatement,
+	type WipedAnswer,
+	type WitnessAnswer
 } from '#lib/sync/protocol.ts';
 import { pullPath } from '#lib/sync/sync-state.ts';
 
@@ -66,6 +75,8 @@ export interface RegistryDeps {
 	readonly onBytes?: (bytes: number, milliseconds: number) => void;
 	/** Told by every hello how far the registry's clock is ahead of the tablet's, milliseconds, at half of the way there and back. */
 	readonly onClock?: (offset: number) => void;
+	/** Told of every order that an answer carries, before anybody has looked at its signature. */
+	readonly onOrder?: (order: SignedStatement) => void;
 }
 
 export interface SignedRequest {
@@ -145,16 +156,22 @@ export class Registry {
 
 	/** Which full files were opened here. */
 	async tellReadings(readings: readonly TabletReading[], signal: AbortSignal): Exchange<ReadingsAnswer> {
-		const deviceId = await this.#deps.deviceId();
-		if (deviceId === undefined) return err({ type: 'tablet_refused' });
-		const answer = await this.send({
-			method: 'POST',
-			path: '/api/sync/readings',
-			headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-			body: await gzip(JSON.stringify({ protocol: PROTOCOL_VERSION, deviceId, readings })),
-			signal
-		});
-		return this.#read(readingsAnswerSchema, answer);
+		return this.#tell('/api/sync/readings', { readings }, readingsAnswerSchema, signal);
+	}
+
+	/** Records of the journal as they lie on the disk; the registry alone opens them. */
+	async sendSealed(records: readonly SealedRecord[], signal: AbortSignal): Exchange<SealedAnswer> {
+		return this.#tell('/api/sync/sealed', { records }, sealedAnswerSchema, signal);
+	}
+
+	/** What the registry once signed of the house's feed. */
+	async showTreeHeads(treeHeads: readonly SignedStatement[], signal: AbortSignal): Exchange<WitnessAnswer> {
+		return this.#tell('/api/sync/witness', { treeHeads }, witnessAnswerSchema, signal);
+	}
+
+	/** A closed tablet has erased itself. The answer makes the browser forget the rest (`Clear-Site-Data`). */
+	async tellWiped(left: number, signal: AbortSignal): Exchange<WipedAnswer> {
+		return this.#tell('/api/sync/wiped', { left }, wipedAnswerSchema, signal);
 	}
 
 	async roster(signal: AbortSignal): Exchange<Roster> {
@@ -201,6 +218,19 @@ export class Registry {
 			if (answer.value.status !== 401 || attempt > 0) return answer;
 			this.#challenge = undefined;
 		}
+	}
+
+	async #tell<T>(path: string, content: object, schema: z.ZodType<T>, signal: AbortSignal): Exchange<T> {
+		const deviceId = await this.#deps.deviceId();
+		if (deviceId === undefined) return err({ type: 'tablet_refused' });
+		const answer = await this.send({
+			method: 'POST',
+			path,
+			headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+			body: await gzip(JSON.stringify({ protocol: PROTOCOL_VERSION, deviceId, ...content })),
+			signal
+		});
+		return this.#read(schema, answer);
 	}
 
 	async #signature({ method, path, body }: SignedRequest): Promise<Record<string, string> | undefined> {
@@ -272,6 +302,8 @@ export class Registry {
 		const json = jsonOf(answer.value.body);
 		// Before anything else: a newer registry refuses what it no longer understands in many ways.
 		if (newerProtocolSchema.safeParse(json).success) return err({ type: 'program_outdated' });
+		const told = orderSchema.safeParse(json);
+		if (told.success) this.#deps.onOrder?.(told.data.order);
 		const fault = faultOf(answer.value);
 		if (fault !== undefined) return err(fault);
 		const parsed = schema.safeParse(json);
@@ -282,6 +314,7 @@ export class Registry {
 	}
 }
 
+const orderSchema = z.object({ order: signedStatementSchema });
 const challengeSchema = z.object({ challenge: z.string() });
 
 /** What an answer other than 2xx means. */

@@ -15,6 +15,11 @@ export function browserPlatform(storeName: string): VaultPlatform {
 	return {
 		openDatabase: () => new LampkeepDatabase(storeName, { indexedDB, IDBKeyRange }),
 		clock: { now: () => Date.now(), offsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset() },
+		uptime: () => performance.now(),
+		after: (milliseconds, work) => {
+			const timer = setTimeout(work, milliseconds);
+			return () => clearTimeout(timer);
+		},
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		argon2id: argonInWorker,
 		parameters: { cold: coldParameters, warm: warmParameters },

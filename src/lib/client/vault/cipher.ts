@@ -1,8 +1,11 @@
-import { concat, hex, textOf, utf8, type Bytes } from './bytes.ts';
+import { decrypt, encrypt } from './aes.ts';
+import { hex, textOf, utf8, type Bytes } from './bytes.ts';
+import type { RingKey } from './ring.ts';
 
 /*
- * What seals everything on the tablet's disk. One data key (DEK, 256 random bits) makes two keys by HKDF-SHA256: one for
- * AES-256-GCM, one for HMAC, by which things are named on the disk without saying what they are.
+ * What seals everything on the tablet's disk. A data key (DEK, 256 random bits) makes two keys by HKDF-SHA256: one for
+ * AES-256-GCM, one for HMAC, by which things are named on the disk without saying what they are. The ring may hold several
+ * data keys: the newest seals, all open, and names stay those of the first, so that nothing has to be moved.
  *
  * Every sealed record is bound to its place: the additional data is `store|record|version`, so that a record moved to
  * another place, or one store's record put into another's, does not open (SECURITY.md 6). A random 96-bit nonce per record is
@@ -14,7 +17,7 @@ const sealVersion = 1;
 const nonceLength = 12;
 
 /** Which table a record lies in. */
-export type SealedStoreName = 'log' | 'segments' | 'indexes' | 'notes' | 'drafts' | 'photos' | 'thumbnails';
+export type SealedStoreName = 'log' | 'segments' | 'indexes' | 'notes' | 'drafts' | 'photos' | 'thumbnails' | 'journal';
 
 /** A record that does not open: damaged, moved from another place, or sealed under another key. */
 export class RecordDamaged extends Error {
@@ -30,65 +33,69 @@ export class RecordDamaged extends Error {
 }
 
 export class Cipher {
-	private readonly sealing: CryptoKey;
+	/** By number, newest first. */
+	private keys: readonly { readonly n: number; readonly sealing: CryptoKey }[];
 	private readonly naming: CryptoKey;
 	private readonly random: (length: number) => Bytes;
+	/** The key that opened last of each table: most of one table is under one key. */
+	private readonly lastOpened = new Map<SealedStoreName, number>();
+	/** Asked once where nothing opens: did another tab make a new key? True where this cipher has learned one. */
+	moreKeys: (() => Promise<boolean>) | undefined;
 
-	private constructor(sealing: CryptoKey, naming: CryptoKey, random: (length: number) => Bytes) {
-		this.sealing = sealing;
+	private constructor(keys: Cipher['keys'], naming: CryptoKey, random: (length: number) => Bytes) {
+		this.keys = keys;
 		this.naming = naming;
 		this.random = random;
 	}
 
-	/** @param dek 32 bytes; the caller keeps them and clears them */
-	static async from(dek: Bytes, random: (length: number) => Bytes): Promise<Cipher> {
-		const root = await crypto.subtle.importKey('raw', dek, 'HKDF', false, ['deriveKey']);
-		const derived = (purpose: string) => ({
-			name: 'HKDF',
-			hash: 'SHA-256',
-			salt: new Uint8Array(32),
-			info: utf8(purpose)
-		});
-		const [sealing, naming] = await Promise.all([
-			crypto.subtle.deriveKey(derived('lampkeep|records|v1'), root, { name: 'AES-GCM', length: 256 }, false, [
-				'encrypt',
-				'decrypt'
-			]),
-			crypto.subtle.deriveKey(
-				derived('lampkeep|names|v1'),
-				root,
-				{ name: 'HMAC', hash: 'SHA-256', length: 256 },
-				false,
-				['sign']
-			)
+	/** @param ring data keys of 32 bytes, oldest first; the caller keeps them and clears them */
+	static async from(ring: readonly RingKey[], random: (length: number) => Bytes): Promise<Cipher> {
+		const first = ring[0];
+		if (!first) throw new Error('A cipher needs a data key');
+		const [naming, ...sealing] = await Promise.all([
+			namingKey(first),
+			...ring.map(async (key) => ({ n: key.n, sealing: await sealingKey(key) }))
 		]);
-		return new Cipher(sealing, naming, random);
+		return new Cipher(sealing.reverse(), naming, random);
+	}
+
+	/** One more data key, newer than all: from now on it seals. */
+	async learn(key: RingKey): Promise<void> {
+		const sealing = await sealingKey(key);
+		if (this.keys.some(({ n }) => n >= key.n)) return;
+		this.keys = [{ n: key.n, sealing }, ...this.keys];
 	}
 
 	/** Nonce and ciphertext in one piece. Use `open` with the same place to read it again. */
 	async seal(store: SealedStoreName, record: string | number, bytes: Bytes): Promise<Bytes> {
-		const nonce = this.random(nonceLength);
-		const sealed = await crypto.subtle.encrypt(
-			{ name: 'AES-GCM', iv: nonce, additionalData: placeOf(store, record) },
-			this.sealing,
-			bytes
-		);
-		return concat(nonce, new Uint8Array(sealed));
+		const newest = this.keys[0];
+		if (!newest) throw new Error('A cipher needs a data key');
+		return encrypt(newest.sealing, bytes, placeOf(store, record), this.random);
 	}
 
-	/** Throws `RecordDamaged` where the record is not the one that was sealed for this place. Inverse of `seal`. */
+	/** Throws `RecordDamaged` where the record is not one that was sealed for this place. Inverse of `seal`. */
 	async open(store: SealedStoreName, record: string | number, sealed: Bytes): Promise<Bytes> {
-		try {
-			const opened = await crypto.subtle.decrypt(
-				{ name: 'AES-GCM', iv: sealed.slice(0, nonceLength), additionalData: placeOf(store, record) },
-				this.sealing,
-				sealed.subarray(nonceLength)
-			);
-			return new Uint8Array(opened);
-		} catch (cause) {
-			if (cause instanceof DOMException || sealed.length <= nonceLength) throw new RecordDamaged(store, record);
-			throw cause;
+		if (sealed.length <= nonceLength) throw new RecordDamaged(store, record);
+		const opened = (await this.tried(store, record, sealed)) ?? (await this.triedAgain(store, record, sealed));
+		if (!opened) throw new RecordDamaged(store, record);
+		return opened;
+	}
+
+	private async tried(store: SealedStoreName, record: string | number, sealed: Bytes): Promise<Bytes | undefined> {
+		const last = this.lastOpened.get(store);
+		const place = placeOf(store, record);
+		const inOrder = [...this.keys.filter(({ n }) => n === last), ...this.keys.filter(({ n }) => n !== last)];
+		for (const { n, sealing } of inOrder) {
+			const opened = await decrypt(sealing, sealed, place);
+			if (!opened) continue;
+			this.lastOpened.set(store, n);
+			return opened;
 		}
+		return undefined;
+	}
+
+	private async triedAgain(store: SealedStoreName, record: string | number, sealed: Bytes): Promise<Bytes | undefined> {
+		return (await this.moreKeys?.()) ? this.tried(store, record, sealed) : undefined;
 	}
 
 	sealJson(store: SealedStoreName, record: string | number, value: unknown): Promise<Bytes> {
@@ -108,4 +115,28 @@ export class Cipher {
 
 function placeOf(store: SealedStoreName, record: string | number): Bytes {
 	return utf8(`${store}|${record}|v${sealVersion}`);
+}
+
+function sealingKey(key: RingKey): Promise<CryptoKey> {
+	return derived(key, 'lampkeep|records|v1', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']);
+}
+
+function namingKey(key: RingKey): Promise<CryptoKey> {
+	return derived(key, 'lampkeep|names|v1', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']);
+}
+
+async function derived(
+	{ key }: RingKey,
+	purpose: string,
+	algorithm: AesKeyGenParams | HmacKeyGenParams,
+	uses: readonly KeyUsage[]
+): Promise<CryptoKey> {
+	const root = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveKey']);
+	return crypto.subtle.deriveKey(
+		{ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info: utf8(purpose) },
+		root,
+		algorithm,
+		false,
+		uses
+	);
 }

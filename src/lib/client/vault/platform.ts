@@ -14,6 +14,10 @@ import type { Bytes } from './bytes.ts';
 export interface VaultPlatform {
 	readonly openDatabase: () => LampkeepDatabase;
 	readonly clock: Clock;
+	/** Milliseconds since some moment; never set by anybody, but may stand still while the tablet sleeps. */
+	readonly uptime: () => number;
+	/** Calls once after so many milliseconds; the answer takes it back. */
+	readonly after: (milliseconds: number, work: () => void) => () => void;
 	readonly random: (length: number) => Bytes;
 	readonly argon2id: Argon2id;
 	readonly parameters: { readonly cold: ArgonParameters; readonly warm: ArgonParameters };

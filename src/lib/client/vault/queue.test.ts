@@ -86,7 +86,7 @@ test('what the registry set aside is put away over a restart, no longer counts a
 	await vault.lock();
 	expect(await vault.putAway([id ?? ''], false)).toMatchObject({ ok: false, error: { type: 'vault_locked' } });
 
-	must(await vault.unlock(workerId, passphrase));
+	must(await vault.unlock(workerId, { way: 'passphrase', passphrase }));
 	expect((await vault.queue(all)).counts).toEqual({ attention: 0, waiting: 0, registered: 0, putAway: 1 });
 	must(await vault.sendAgain([id ?? '']));
 	expect((await vault.nextEntries(10, 1e6)).map((entry) => entry.id)).toEqual([id]);

@@ -8,6 +8,10 @@ import type { ChannelWord, RowRules, VaultPlatform } from './platform.ts';
 export class TestTablet {
 	/** Epoch milliseconds; the test moves it. */
 	time = Date.parse('2026-11-22T04:00:00Z');
+	/** Milliseconds that the machine ran; the test moves it. */
+	uptime = 0;
+	/** What waits for its time. */
+	readonly timers = new Set<() => void>();
 	/** What the vault reported: faults that nobody waited for. */
 	readonly reported: unknown[] = [];
 	/** How often a line of the list was made. */
@@ -46,6 +50,11 @@ export class TestTablet {
 				return this.withFaults(db);
 			},
 			clock: { now: () => (this.time += 1), offsetMinutes: () => 480 },
+			uptime: () => this.uptime,
+			after: (_, work) => {
+				this.timers.add(work);
+				return () => this.timers.delete(work);
+			},
 			random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 			argon2id,
 			parameters: { cold: warmParameters, warm: warmParameters },

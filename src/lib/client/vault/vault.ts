@@ -1,5 +1,4 @@
 import { writeBadge } from '#lib/domain/badge.ts';
-import { contactAfter } from '#lib/domain/access/contact.ts';
 import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
@@ -25,9 +24,11 @@ import type { SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
+	holdSchema,
 	readHead,
 	schemaEpoch,
 	type Device,
+	type FirstSlotRow,
 	type LampkeepDatabase,
 	type Sealed,
 	type SlotRow
@@ -48,6 +49,8 @@ import type {
 	QueuePage,
 	QueueQuery,
 	RecoveryReport,
+	NewWay,
+	RemoveFault,
 	Saved,
 	Secret,
 	SlotOwner,
@@ -58,9 +61,20 @@ import type {
 	Usage,
 	Vault,
 	VaultEvent,
-	VaultStatus
+	VaultStatus,
+	Way,
+	WayFault,
+	WayIn
 } from '../tablet.ts';
-import { anchored, coolingUntil, freeAttempts, triesLeft, withAttempt } from './attempts.ts';
+import {
+	anchored,
+	attemptsBeforeCode,
+	coolingUntil,
+	freeAttempts,
+	needsCode,
+	triesLeft,
+	withAttempt
+} from './attempts.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
 import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
@@ -68,7 +82,25 @@ import { registered, setAside, shown, type LedgerChange, type OwnEntry, type Own
 import { generatePassphrase } from './passphrase.ts';
 import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
-import { clear, makeEnvelope, makeSlot, openEnvelope, openSlot, type Secrets, type WarmEnvelope } from './slot.ts';
+import { ringKeyMilliseconds, sealLetter, type RingKey } from './ring.ts';
+import { Silence } from './silence.ts';
+import {
+	clear,
+	isPin,
+	makeEnvelope,
+	makeSlot,
+	newestOf,
+	openEnvelope,
+	openSlot,
+	reopened,
+	withoutWay,
+	withPin,
+	withRingKey,
+	withWay,
+	type OpenedSlot,
+	type SlotTools,
+	type WarmEnvelope
+} from './slot.ts';
 import {
 	HeadMoved,
 	logRecordsBeforeFold,
@@ -88,10 +120,12 @@ import {
 
 /** What is in memory while the vault is open. */
 interface Session {
-	readonly owner: SlotOwner;
-	readonly slot: SlotRow;
+	owner: SlotOwner;
+	/** The person's slot and what it holds; renewed with every change of ways and keys. */
+	opened: OpenedSlot;
 	readonly author: Author;
-	readonly secrets: Secrets;
+	/** When a way was last used, by both clocks: from then on the PIN reopens for twelve hours. */
+	readonly cold: Moment;
 	readonly cipher: Cipher;
 	readonly store: SealedStore;
 	houses: Houses;
@@ -99,6 +133,12 @@ interface Session {
 	readonly wantedThumbnails: Set<Sha256>;
 	/** When each child's file was last noted as read, epoch milliseconds. */
 	readonly read: Map<ChildId, number>;
+}
+
+/** A moment by the clock people set and by the one nobody sets, milliseconds. */
+interface Moment {
+	readonly clock: number;
+	readonly uptime: number;
 }
 
 /** What the lines of the list take from the roster. */
@@ -114,7 +154,13 @@ interface Resting {
 	readonly slot: SlotRow;
 	readonly envelope: WarmEnvelope;
 	readonly triesLeft: number;
+	readonly cold: Moment;
+	/** Takes back the forgetting after twelve hours. */
+	readonly stay: () => void;
 }
+
+/** How long after a way was used the PIN reopens, milliseconds (SECURITY.md 6). */
+const warmMilliseconds = 12 * 3_600_000;
 
 interface Tools {
 	readonly pinyin: Pinyin;
@@ -148,6 +194,9 @@ export class LocalVault implements Vault {
 	private turn: Promise<void> = Promise.resolve();
 	private draftTurn: Promise<void> = Promise.resolve();
 	private folding = false;
+	private readonly silence: Silence;
+	/** PINs that may still be given wrong before a change of ways locks. */
+	private confirmations = freeAttempts;
 	/** Counts locks, so that an unlock that was overtaken by one does not open. */
 	private locks = 0;
 	private readonly listeners = new Set<(event: VaultEvent) => void>();
@@ -155,6 +204,7 @@ export class LocalVault implements Vault {
 	constructor(platform: VaultPlatform) {
 		this.platform = platform;
 		this.db = platform.openDatabase();
+		this.silence = new Silence(this.db, () => platform.clock.now());
 		platform.channel.listen((word) => {
 			if (word === 'lock') {
 				this.forget();
@@ -162,6 +212,10 @@ export class LocalVault implements Vault {
 				return;
 			}
 			const { session } = this;
+			if (session && word === 'status') {
+				this.inTurn(() => this.followSlots(session)).then(() => this.tell(word), platform.report);
+				return;
+			}
 			if (!session || word === 'status' || word === 'drafts') {
 				this.tell(word);
 				return;
@@ -173,17 +227,21 @@ export class LocalVault implements Vault {
 	/* Unlocking and locking */
 
 	async status(): Promise<VaultStatus> {
-		const contact = contactAfter(0, undefined);
-		if (this.session)
-			return { status: 'open', staff: this.session.owner, institutionId: this.session.author.institutionId, contact };
+		if (this.resting && this.coldFor(this.resting.cold) >= warmMilliseconds) this.forget();
+		const { contact } = this.silence;
+		if (this.session) {
+			const { owner, author } = this.session;
+			return { status: 'open', staff: owner, institutionId: author.institutionId, contact };
+		}
 		if (this.resting)
 			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
-		const { device, slots } = await this.orRefuse(async () => ({
+		const { device, people, silent } = await this.orRefuse(async () => ({
 			device: await this.device(),
-			slots: await this.db.slots.toArray()
+			people: await this.owners(),
+			silent: await this.silence.read()
 		}));
-		if (!device || slots.length === 0) return { status: 'not_enrolled' };
-		return { status: 'locked', institutionName: device.institutionName, staff: slots.map(ownerOf), contact };
+		if (!device || people.length === 0) return { status: 'not_enrolled' };
+		return { status: 'locked', institutionName: device.institutionName, staff: people, contact: silent };
 	}
 
 	async generatePassphrase(): Promise<string> {
@@ -216,7 +274,9 @@ export class LocalVault implements Vault {
 				if (!enrolling) throw new Error('finishEnrolment without beginEnrolment');
 				// One more person on a tablet gets the key of the records from somebody who has it open.
 				if (enrolling.device && !session) throw new VaultRefusal({ type: 'vault_locked' });
-				const dek = session ? session.secrets.dek.slice() : platform.random(32);
+				const ring: readonly RingKey[] = session
+					? session.opened.secrets.ring.map(({ n, key }) => ({ n, key: key.slice() }))
+					: [{ n: 1, key: platform.random(32) }];
 				const house = answer.roster.institutions.find(({ id }) => id === answer.roster.institutionId);
 				const person = answer.roster.staff.find(({ id }) => id === answer.staffId);
 				const device: Device | undefined =
@@ -227,25 +287,32 @@ export class LocalVault implements Vault {
 						institutionId: answer.roster.institutionId,
 						institutionName: house?.name ?? '',
 						privateKey: enrolling.made.privateKey,
-						publicKey: enrolling.devicePublicKey
+						publicKey: enrolling.devicePublicKey,
+						registryPublicKey: answer.registryPublicKey
 					});
 				if (!device) throw new Error('The tablet has no key');
-				const { slot, secrets } = await makeSlot(
+				const opened = await makeSlot(
 					{ deviceId: device.deviceId, staffId: answer.staffId, name: person?.name ?? '', role: person?.role ?? '' },
-					{ dek, signingKey: enrolling.signingKey },
-					{ passphrase, pin, ...platform.parameters },
-					platform
+					{ ring, signingKey: enrolling.signingKey },
+					{ passphrase, pin },
+					this.slotTools()
 				);
-				const cipher = await Cipher.from(dek, platform.random);
+				const cipher = await Cipher.from(ring, platform.random);
 				const roster = await cipher.sealJson('notes', 'roster', await this.checkedRoster(answer.roster));
-				await db.transaction('rw', [db.meta, db.slots, db.notes], async () => {
+				const madeAt = platform.clock.now();
+				await db.transaction('rw', [db.meta, db.slots, db.notes, db.attempts], async () => {
 					await assertSchema(db);
 					await db.meta.bulkPut([{ key: 'schema', epoch: schemaEpoch }, device, await readHead(db)]);
-					await db.slots.put(slot);
+					if (!session) await db.meta.put({ key: 'ring', madeAt, due: false });
+					await db.slots.put(opened.slot);
+					// A new code gives a new way in, whatever was tried before.
+					await db.attempts.delete(answer.staffId);
 					await db.notes.put({ name: 'roster', sealed: roster });
 				});
 				this.enrolling = undefined;
-				return this.begin(await this.opened(slot, device, secrets, await SealedStore.fetch(db)));
+				const begun = await this.opened(opened, device, await SealedStore.fetch(db), this.moment(), !session);
+				await this.silence.made(answer.serverTime);
+				return this.begin(begun);
 			})
 		);
 	}
@@ -266,6 +333,11 @@ export class LocalVault implements Vault {
 		return this.inTurn(async (): Promise<Result<VaultStatus, UnlockFault>> => {
 			const { resting, locks } = this;
 			if (!resting) return err({ type: 'slot_missing' });
+			if (this.coldFor(resting.cold) >= warmMilliseconds) {
+				this.forget();
+				await this.changedStatus();
+				return err({ type: 'slot_missing' });
+			}
 			const device = await this.orRefuse(() => this.device());
 			if (!device) return err({ type: 'slot_missing' });
 			const [secrets, raw] = await Promise.all([
@@ -276,10 +348,22 @@ export class LocalVault implements Vault {
 				const left = resting.triesLeft - 1;
 				// The envelope is gone with the last try: from now on only the passphrase opens.
 				if (this.resting === resting) this.resting = left > 0 ? { ...resting, triesLeft: left } : undefined;
-				if (left === 0) await this.changedStatus();
+				if (left === 0) {
+					resting.stay();
+					await this.changedStatus();
+				}
 				return err({ type: 'wrong_secret', triesLeft: left });
 			}
-			const session = await this.opened(resting.slot, device, secrets, raw);
+			// While it rested, somebody else may have changed the ring or taken the person off the tablet.
+			const row = await this.orRefuse(() => this.db.slots.get(resting.slot.staffId));
+			const now = await reopened(row, device.deviceId, secrets, this.platform.random);
+			clear(secrets);
+			if (!now) {
+				this.forget();
+				await this.changedStatus();
+				return err({ type: 'slot_missing' });
+			}
+			const session = await this.opened(now, device, raw, resting.cold, true);
 			return ok(this.locks === locks ? await this.begin(session) : await this.status());
 		});
 	}
@@ -287,11 +371,21 @@ export class LocalVault implements Vault {
 	async rest(): Promise<VaultStatus> {
 		const { session, platform } = this;
 		if (session) {
-			const envelope = await makeEnvelope(session.slot, session.author.deviceId, session.secrets, platform.random);
+			const { slot, secrets } = session.opened;
+			const left = warmMilliseconds - this.coldFor(session.cold);
+			const envelope = await makeEnvelope(slot, session.author.deviceId, secrets, platform.random);
 			if (this.session === session) {
-				this.resting = { owner: session.owner, slot: session.slot, envelope, triesLeft: freeAttempts };
+				if (left > 0) {
+					const stay = platform.after(left, () => {
+						this.forget();
+						this.tell('status');
+					});
+					const { owner, cold } = session;
+					this.resting = { owner, slot, envelope, triesLeft: freeAttempts, cold, stay };
+				}
 				this.session = undefined;
-				clear(session.secrets);
+				this.silence.close();
+				clear(secrets);
 			}
 		}
 		return this.changedStatus();
@@ -303,39 +397,60 @@ export class LocalVault implements Vault {
 		return this.changedStatus();
 	}
 
-	/* The ways in and the people; what does not stand here yet is refused */
+	/* The ways in and the people */
 
 	async people(): Promise<readonly SlotOwner[]> {
-		return (await this.orRefuse(() => this.db.slots.toArray())).map(ownerOf);
+		this.needSession();
+		return this.orRefuse(() => this.owners());
 	}
 
 	async makeBadge(): Promise<string> {
 		return writeBadge(this.platform.random(16));
 	}
 
-	addWay(): Promise<Result<SlotOwner, StorageFault>> {
-		return Promise.resolve(locked());
+	addWay(pin: string, way: NewWay): Promise<Result<SlotOwner, StorageFault | WayFault>> {
+		return this.changeSlot(pin, (opened, deviceId) => withWay(opened, deviceId, way, this.slotTools()));
 	}
 
-	dropWay(): Promise<Result<SlotOwner, StorageFault>> {
-		return Promise.resolve(locked());
+	dropWay(pin: string, way: Way): Promise<Result<SlotOwner, StorageFault | WayFault>> {
+		return this.changeSlot(pin, (opened, deviceId) => withoutWay(opened, deviceId, way, this.slotTools()));
 	}
 
-	changePin(): Promise<Result<SlotOwner, StorageFault>> {
-		return Promise.resolve(locked());
+	changePin(pin: string, next: string): Promise<Result<SlotOwner, StorageFault | WayFault>> {
+		return this.changeSlot(pin, (opened, deviceId) => withPin(opened, deviceId, next, this.slotTools()));
 	}
 
-	removeSlot(): Promise<Result<readonly SlotOwner[], StorageFault>> {
-		return Promise.resolve(locked());
+	async removeSlot(staffId: StaffId): Promise<Result<readonly SlotOwner[], StorageFault | RemoveFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		// The roster is sealed; the role beside the slot is for the lock screen, and anybody could write there.
+		const roster = await this.roster();
+		const role = roster?.staff.find(({ id }) => id === session.author.staffId)?.role;
+		if (role !== 'supervisor' || staffId === session.author.staffId) return err({ type: 'not_allowed' });
+		if (!(await this.orRefuse(() => this.db.slots.get(staffId)))) return err({ type: 'slot_missing' });
+		const removed = await this.orFault(() =>
+			this.writing(session, async () => {
+				await this.dropSlots([staffId]);
+				await this.turnRing(session);
+				return this.owners();
+			})
+		);
+		if (removed.ok) this.changed('status');
+		return removed;
 	}
 
-	async contactMade(): Promise<void> {}
+	async contactMade(serverTime: string): Promise<void> {
+		const written = await this.orRefuse(() => this.silence.made(serverTime));
+		if (written) this.changed('status');
+	}
 
 	/* Children */
 
 	async record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('recording');
+		if (closed) return err(closed);
 		const saved = await this.orFault(() => this.writing(session, () => this.append(session, facts)));
 		if (saved.ok) this.changedRecords(session, ['records', 'queue']);
 		return saved;
@@ -347,6 +462,8 @@ export class LocalVault implements Vault {
 	): Promise<Result<Saved & { photoKept: boolean }, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('recording');
+		if (closed) return err(closed);
 		const { sha256 } = fact.payload.photo;
 		const digest = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', prepared.bytes)));
 		if (digest !== sha256) throw new Error('The photo is not the one its entry names');
@@ -371,6 +488,9 @@ export class LocalVault implements Vault {
 	async photo(sha256: Sha256, size: 'full' | 'thumbnail'): Promise<Uint8Array<ArrayBuffer> | undefined> {
 		const { session } = this;
 		if (!session) return undefined;
+		// What waits must still be sent; nothing else is shown while reading is closed.
+		const waits = session.store.ledger.photos.get(sha256)?.delivery.state === 'waiting';
+		if (!waits && this.closedFor('reading')) return undefined;
 		const store = size === 'full' ? 'photos' : 'thumbnails';
 		const name = await session.cipher.nameOf(store, sha256);
 		const row = await this.orRefuse(() => this.db[store].get(name));
@@ -379,12 +499,16 @@ export class LocalVault implements Vault {
 
 	async search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>> {
 		const { session } = this;
-		return session ? ok(session.store.list.search(query, session.author.institutionId)) : locked();
+		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		return closed ? err(closed) : ok(session.store.list.search(query, session.author.institutionId));
 	}
 
 	async due(until: CivilDate, limit: number): Promise<Result<readonly ChildRow[], StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
 		const { rules } = await this.loadedTools();
 		const today = civilDate(this.now().slice(0, 10));
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
@@ -393,6 +517,8 @@ export class LocalVault implements Vault {
 	async open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
@@ -420,6 +546,8 @@ export class LocalVault implements Vault {
 	async saveDraft(key: string, value: unknown): Promise<Result<{ savedAt: string }, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('recording');
+		if (closed) return err(closed);
 		const saved = await this.inDraftTurn(() =>
 			this.orFault(async () => {
 				const savedAt = this.now();
@@ -481,10 +609,13 @@ export class LocalVault implements Vault {
 		const { session } = this;
 		if (!session) return { items: [], counts: { attention: 0, waiting: 0, registered: 0, putAway: 0 } };
 		const { store } = session;
-		const { lines, counts } = queueLines(store.ledger, (id) => store.list.get(id)?.row.name, query);
+		// Long without the registry: what waits is told, and of whom it is not.
+		const closed = this.closedFor('reading') !== undefined;
+		const nameOf = (id: ChildId) => (closed ? undefined : store.list.get(id)?.row.name);
+		const { lines, counts } = queueLines(store.ledger, nameOf, query);
 		const files = new Map<ChildId, ReadonlyMap<string, ParsedEntry>>();
 		for (const { childId } of lines) {
-			if (files.has(childId)) continue;
+			if (closed || files.has(childId)) continue;
 			const held = await this.orRefuse(() => this.despiteDamage(() => store.entriesOf(childId)));
 			files.set(childId, new Map(held?.map(({ parsed }) => [parsed.entry.id, parsed])));
 		}
@@ -600,6 +731,10 @@ export class LocalVault implements Vault {
 		const device = await this.orRefuse(() => this.device());
 		if (!device) throw new Error('This tablet is not enrolled');
 		return sign(device.privateKey, text);
+	}
+
+	async registryKey(): Promise<string | undefined> {
+		return (await this.orRefuse(() => this.device()))?.registryPublicKey;
 	}
 
 	async syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }> {
@@ -792,6 +927,7 @@ export class LocalVault implements Vault {
 			})
 		);
 		session.houses = await this.housesOf(roster);
+		if (await this.followRoster(session, roster)) return;
 		this.mend(session).catch(this.platform.report);
 		this.changed('status');
 	}
@@ -808,26 +944,33 @@ export class LocalVault implements Vault {
 		const now = platform.clock.now();
 		const [device, slot, stored] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
 		if (!device || !slot) return err({ type: 'slot_missing' });
-		if (secret.way !== 'passphrase') return err({ type: 'way_missing' });
 		const attempts = anchored(stored, now);
 		if (attempts && attempts !== stored) await this.despiteFullDisk(() => db.attempts.put(attempts));
+		if (needsCode(attempts)) return err({ type: 'needs_code' });
 		const until = coolingUntil(attempts, now);
 		if (until !== undefined) return err({ type: 'cooling_down', until: this.instant(until) });
 		const counted = withAttempt(attempts, staffId, now);
 		await this.despiteFullDisk(() => db.attempts.put(counted));
-		const [secrets, raw] = await Promise.all([
-			openSlot(slot, device.deviceId, secret.passphrase, platform.argon2id),
+		const [opened, raw] = await Promise.all([
+			openSlot(slot, device.deviceId, secret, this.slotTools()),
 			SealedStore.fetch(db)
 		]);
-		if (secrets.ok) {
+		if (opened.ok) {
 			await this.despiteFullDisk(() => db.attempts.delete(staffId));
-			return ok(await this.opened(slot, device, secrets.value, raw));
+			if (opened.value.slot !== slot) await this.despiteFullDisk(() => this.putSlot(opened.value));
+			return ok(await this.opened(opened.value, device, raw, this.moment(), slot.version === 2));
 		}
-		switch (secrets.error.type) {
+		switch (opened.error.type) {
+			case 'way_missing':
 			case 'parameters_refused':
 				await this.despiteFullDisk(() => (attempts ? db.attempts.put(attempts) : db.attempts.delete(staffId)));
-				return err({ type: 'storage_unopenable', detail: 'slot_parameters_refused' });
+				return err(
+					opened.error.type === 'way_missing'
+						? { type: 'way_missing' }
+						: { type: 'storage_unopenable', detail: 'slot_parameters_refused' }
+				);
 			case 'wrong_secret': {
+				if (needsCode(counted)) return err({ type: 'needs_code' });
 				const coolsUntil = coolingUntil(counted, now);
 				if (coolsUntil !== undefined) return err({ type: 'cooling_down', until: this.instant(coolsUntil) });
 				return err({ type: 'wrong_secret', triesLeft: triesLeft(counted) });
@@ -835,7 +978,7 @@ export class LocalVault implements Vault {
 		}
 	}
 
-	/** Nobody is locked out because an attempt could not be counted: the count slows people down, Argon2id protects. */
+	/** Nobody is locked out because something beside the records could not be written: an attempt slows people down, Argon2id protects. */
 	private async despiteFullDisk(write: () => PromiseLike<unknown>): Promise<void> {
 		try {
 			await write();
@@ -856,22 +999,34 @@ export class LocalVault implements Vault {
 		}
 	}
 
-	private async opened(slot: SlotRow, device: Device, secrets: Secrets, raw: RawStore): Promise<Session> {
+	/** @param expectsContact the slot was made when the silence of the registry was already noted */
+	private async opened(
+		opened: OpenedSlot,
+		device: Device,
+		raw: RawStore,
+		cold: Moment,
+		expectsContact: boolean
+	): Promise<Session> {
+		const { slot, secrets } = opened;
 		const [cipher, signingKey] = await Promise.all([
-			Cipher.from(secrets.dek, this.platform.random),
+			Cipher.from(secrets.ring, this.platform.random),
 			crypto.subtle.importKey('pkcs8', secrets.signingKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
 		]);
 		const store = new SealedStore(this.db, cipher);
-		const [roster] = await Promise.all([this.orFault(() => this.openRoster(cipher)), store.load(raw)]);
+		const [roster] = await Promise.all([
+			this.orFault(() => this.openRoster(cipher)),
+			store.load(raw),
+			this.despiteDamage(() => this.despiteFullDisk(() => this.silence.unseal(cipher, expectsContact)))
+		]);
 		// Without its roster the vault still opens; the next contact brings another.
 		if (!roster.ok) this.platform.report(new VaultRefusal(roster.error));
 		const houses = await this.housesOf(roster.ok ? roster.value : undefined);
 		if (store.damaged.size > 0)
 			this.platform.report(new Error(`Records that do not open: ${[...store.damaged].join(', ')}`));
-		return {
+		const session: Session = {
 			owner: ownerOf(slot),
-			slot,
-			secrets,
+			opened,
+			cold,
 			cipher,
 			store,
 			wantedThumbnails: new Set(),
@@ -884,6 +1039,216 @@ export class LocalVault implements Vault {
 				signingKey
 			}
 		};
+		// Another tab may have made a new data key: then this one learns it when it meets what it cannot open.
+		cipher.moreKeys = () => this.learnKeys(session);
+		return session;
+	}
+
+	/** Everybody who has a slot, as the lock screen shows them. */
+	private async owners(): Promise<readonly SlotOwner[]> {
+		const [slots, attempts] = await Promise.all([this.db.slots.toArray(), this.db.attempts.toArray()]);
+		return slots.map((slot) => ({
+			...ownerOf(slot),
+			needsCode: needsCode(attempts.find(({ staffId }) => staffId === slot.staffId))
+		}));
+	}
+
+	/** A change of the open person's slot, once their PIN was given. Undefined from `change`: it would leave no way. */
+	private changeSlot(
+		pin: string,
+		change: (opened: OpenedSlot, deviceId: DeviceId) => Promise<OpenedSlot | undefined>
+	): Promise<Result<SlotOwner, StorageFault | WayFault>> {
+		return this.inTurn(async (): Promise<Result<SlotOwner, StorageFault | WayFault>> => {
+			const { session, platform } = this;
+			if (!session) return locked();
+			const { slot, secrets } = session.opened;
+			if (!(await isPin(slot, secrets, pin, platform.argon2id))) {
+				this.confirmations -= 1;
+				const left = this.confirmations;
+				if (left === 0) await this.lock();
+				return err({ type: 'wrong_secret', triesLeft: left });
+			}
+			this.confirmations = freeAttempts;
+			const next = await change(session.opened, session.author.deviceId);
+			if (!next) return err({ type: 'last_way' });
+			if (this.session !== session) return locked();
+			const kept = await this.orFault(() => this.putSlot(next));
+			if (!kept.ok) return kept;
+			if (!kept.value) return locked();
+			session.opened = next;
+			session.owner = ownerOf(next.slot);
+			this.changed('status');
+			return ok(session.owner);
+		});
+	}
+
+	/** Writes a slot that is still there, with the letters that came meanwhile. False where it is gone. */
+	private async putSlot({ slot, secrets }: OpenedSlot): Promise<boolean> {
+		const { db } = this;
+		const newest = newestOf(secrets.ring).n;
+		return db.transaction('rw', [db.meta, db.slots], async () => {
+			await assertSchema(db);
+			const now = await db.slots.get(slot.staffId);
+			if (!now) return false;
+			const letters = now.version === 2 ? now.letters.filter(({ n }) => n > newest) : [];
+			await db.slots.put({ ...slot, name: now.name, role: now.role, letters });
+			// A program that knows one way only must not open this store any more.
+			await holdSchema(db);
+			return true;
+		});
+	}
+
+	/** Takes slots away, and notes that a new data key is owed until there is one. */
+	private async dropSlots(staffIds: readonly string[]): Promise<void> {
+		const { db } = this;
+		await db.transaction('rw', [db.meta, db.slots, db.attempts], async () => {
+			await assertSchema(db);
+			await db.slots.bulkDelete([...staffIds]);
+			await db.attempts.bulkDelete([...staffIds]);
+			await db.meta.put({ key: 'ring', madeAt: await this.ringMadeAt(), due: true });
+		});
+	}
+
+	private async ringMadeAt(): Promise<number> {
+		const note = await this.db.meta.get('ring');
+		return note?.key === 'ring' ? note.madeAt : this.platform.clock.now();
+	}
+
+	/**
+	 * Under the write lock: a new data key for everybody who has a slot. Owed until all of them have a slot of this version,
+	 * because the first version had nothing that a key could be sealed to; it is made when the last of them has signed in.
+	 */
+	private async turnRing(session: Session): Promise<void> {
+		const { db, platform } = this;
+		const { deviceId, staffId } = session.author;
+		// What another tab may have added is the newest.
+		await this.learnKeys(session);
+		const slots = await db.slots.toArray();
+		if (slots.some(({ version }) => version === 1)) return;
+		const before = newestOf(session.opened.secrets.ring);
+		const next: RingKey = { n: before.n + 1, key: platform.random(32) };
+		const letters = new Map(
+			await Promise.all(
+				slots.flatMap((slot) =>
+					slot.version === 2 && slot.staffId !== staffId
+						? [
+								sealLetter({ ...slot, deviceId }, next, before, platform.random).then(
+									(letter) => [slot.staffId, letter] as const
+								)
+							]
+						: []
+				)
+			)
+		);
+		const mine = await withRingKey(session.opened, deviceId, next, platform);
+		// Locked meanwhile: its secrets are cleared, and nothing made of them may be written. The next unlocking does it.
+		if (this.session !== session) return;
+		await db.transaction('rw', [db.meta, db.slots], async () => {
+			await assertSchema(db);
+			const now = await db.slots.toArray();
+			const missing = now.some((slot) => slot.staffId !== staffId && !letters.has(slot.staffId));
+			// Somebody was added meanwhile, and would be left without the key.
+			if (missing || !now.some((slot) => slot.staffId === staffId)) throw new HeadMoved();
+			for (const slot of now) {
+				const letter = letters.get(slot.staffId);
+				if (letter && slot.version === 2) await db.slots.put({ ...slot, letters: [...slot.letters, letter] });
+			}
+			await db.slots.put(mine.slot);
+			await db.meta.put({ key: 'ring', madeAt: platform.clock.now(), due: false });
+		});
+		session.opened = mine;
+		await session.cipher.learn(next);
+	}
+
+	/** After unlocking: a new data key where one is owed or the newest is old. */
+	private async turnRingWhenDue(session: Session): Promise<void> {
+		const note = await this.db.meta.get('ring');
+		const now = this.platform.clock.now();
+		if (note?.key !== 'ring') {
+			await this.db.meta.put({ key: 'ring', madeAt: now, due: false });
+			return;
+		}
+		if (!note.due && now - note.madeAt < ringKeyMilliseconds) return;
+		await this.writing(session, () => this.turnRing(session));
+		this.changed('status');
+	}
+
+	/** Takes in what another tab changed in the person's slot. True where there was a new data key. */
+	private async learnKeys(session: Session): Promise<boolean> {
+		const row = await this.db.slots.get(session.author.staffId);
+		const { deviceId } = session.author;
+		const now = await reopened(row, deviceId, session.opened.secrets, this.platform.random);
+		if (!now) return false;
+		const known = newestOf(session.opened.secrets.ring).n;
+		const fresh = now.secrets.ring.filter(({ n }) => n > known);
+		if (now.slot !== row) await this.despiteFullDisk(() => this.putSlot(now));
+		session.opened = now;
+		session.owner = ownerOf(now.slot);
+		for (const key of fresh) await session.cipher.learn(key);
+		return fresh.length > 0;
+	}
+
+	/** Another tab changed slots or heard of the registry: who is no longer on this tablet has nothing open either. */
+	private async followSlots(session: Session): Promise<void> {
+		if (this.session !== session) return;
+		const row = await this.db.slots.get(session.author.staffId);
+		if (!row) {
+			this.forget();
+			return;
+		}
+		await this.learnKeys(session);
+		await this.silence.readAgain();
+	}
+
+	/**
+	 * Takes off the tablet whom the roster no longer names. The last slot is never deleted, since nobody could open the records
+	 * then: it is closed until a new code. True where the open person was among them and the tablet is locked now.
+	 */
+	private async followRoster(session: Session, roster: Roster): Promise<boolean> {
+		const { db, platform } = this;
+		// A house without anybody is a fault of the registry, not a reason to lose every key.
+		if (roster.staff.length === 0) return false;
+		const named = new Set<string>(roster.staff.map(({ id }) => id));
+		const slots = await this.orRefuse(() => db.slots.toArray());
+		const gone = slots.map(({ staffId }) => staffId).filter((id) => !named.has(id));
+		if (gone.length === 0) return false;
+		const me = session.author.staffId;
+		const mineToo = gone.includes(me);
+		const last = gone.length === slots.length;
+		const dropped = last ? gone.filter((id) => id !== me) : gone;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				if (dropped.length > 0) await this.dropSlots(dropped);
+				if (last) await db.attempts.put({ staffId: me, wrong: attemptsBeforeCode, at: platform.clock.now() });
+				// Whoever leaves does not make the key of those who stay: the next of them does, at unlocking.
+				if (!mineToo) await this.turnRing(session);
+			})
+		);
+		if (!mineToo) return false;
+		await this.lock();
+		return true;
+	}
+
+	/** Why nothing may be read or recorded now, however open the tablet is. */
+	private closedFor(what: 'reading' | 'recording'): StorageFault | undefined {
+		this.silence.pass().catch(this.platform.report);
+		const { stage } = this.silence.contact;
+		if (stage === 'sending_only') return { type: 'sending_only' };
+		return stage === 'reading_locked' && what === 'reading' ? { type: 'reading_locked' } : undefined;
+	}
+
+	private slotTools(): SlotTools {
+		const { random, argon2id, parameters } = this.platform;
+		return { random, argon2id, parameters };
+	}
+
+	private moment(): Moment {
+		return { clock: this.platform.clock.now(), uptime: this.platform.uptime() };
+	}
+
+	/** Milliseconds since that moment by whichever clock says more: one may be set back, the other sleeps with the tablet. */
+	private coldFor({ clock, uptime }: Moment): number {
+		return Math.max(this.platform.clock.now() - clock, this.platform.uptime() - uptime);
 	}
 
 	private async openRoster(cipher: Cipher): Promise<Roster | undefined> {
@@ -921,9 +1286,12 @@ export class LocalVault implements Vault {
 	}
 
 	private begin(session: Session): Promise<VaultStatus> {
-		if (this.session) clear(this.session.secrets);
+		if (this.session) clear(this.session.opened.secrets);
 		this.session = session;
+		this.resting?.stay();
 		this.resting = undefined;
+		this.confirmations = freeAttempts;
+		this.turnRingWhenDue(session).catch(this.platform.report);
 		this.mend(session).catch(this.platform.report);
 		return this.changedStatus();
 	}
@@ -932,8 +1300,10 @@ export class LocalVault implements Vault {
 		this.locks += 1;
 		const { session } = this;
 		this.session = undefined;
+		this.resting?.stay();
 		this.resting = undefined;
-		if (session) clear(session.secrets);
+		this.silence.close();
+		if (session) clear(session.opened.secrets);
 	}
 
 	/** Under the write lock. */
@@ -1250,8 +1620,14 @@ function locked(): Result<never, StorageFault> {
 	return err({ type: 'vault_locked' });
 }
 
-function ownerOf({ staffId, name, role }: SlotRow): SlotOwner {
-	return { staffId: staffId as StaffId, name, role, ways: [{ way: 'passphrase' }], needsCode: false };
+function ownerOf(slot: SlotRow | FirstSlotRow): SlotOwner {
+	const ways: readonly WayIn[] =
+		slot.version === 1
+			? [{ way: 'passphrase' }]
+			: slot.ways.map((way) =>
+					way.way === 'passkey' ? { way: way.way, credentialId: way.credentialId, salt: way.prfSalt } : { way: way.way }
+				);
+	return { staffId: slot.staffId as StaffId, name: slot.name, role: slot.role, ways, needsCode: false };
 }
 
 function ownEntry(entry: Entry): OwnEntry {

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { enrolAnswerSchema, PROTOCOL_VERSION } from '#lib/sync/protocol.ts';
+import { readStatement, rosterStatementSchema } from '#lib/sync/statements.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
 import { FailureLimit } from '../auth/rate-limit.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
@@ -11,15 +12,19 @@ import { enrolRoute } from './enrol-route.ts';
 import { makeEnrolCode } from './enrolment.ts';
 import { addInstitution } from './institutions.ts';
 import { addPerson } from './people.ts';
-import { registryKeyPair } from './registry-key.ts';
+import { TreeHeads } from '../statements/tree-heads.ts';
+import { registryKeys } from './registry-key.ts';
 
 const noon = new Date('2026-11-22T04:00:00.000Z');
-const config = { dataDir: '/nowhere', secret: 'a secret of the tests, long enough' };
+const config = { secret: 'a secret of the tests, long enough' };
 
 async function gate(limit = new FailureLimit([{ points: 3, seconds: 900 }])) {
 	const database = await testDatabase();
+	const keys = registryKeys(config.secret);
 	const door: SyncDoor = {
 		database,
+		keys,
+		treeHeads: new TreeHeads(database, keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: 'key',
 		durable: true,
@@ -50,7 +55,6 @@ async function gate(limit = new FailureLimit([{ points: 3, seconds: 900 }])) {
 				body: typeof body === 'string' ? body : JSON.stringify(body)
 			}),
 			'::1',
-			config,
 			limit
 		);
 	return { send, code, staffId };
@@ -81,7 +85,18 @@ describe('POST /api/enrol', () => {
 		expect(answer).toMatchObject({
 			staffId,
 			serverTime: noon.toISOString(),
-			registryPublicKey: registryKeyPair(config.secret).publicKey
+			registryPublicKey: registryKeys(config.secret).signingKey,
+			sealingKey: registryKeys(config.secret).sealing.publicKey
+		});
+		expect(answer.sealingKey).not.toBe(answer.registryPublicKey);
+		const said = await readStatement(
+			rosterStatementSchema,
+			answer.signedRoster ?? { text: '', signature: '' },
+			registryKeys(config.secret).signed
+		);
+		expect(said).toMatchObject({
+			ok: true,
+			value: { roster: answer.roster, issuedAt: noon.toISOString(), expiresAt: '2026-12-27T04:00:00.000Z' }
 		});
 		expect(answer.roster.staff.map(({ id }) => id)).toEqual([staffId]);
 	});

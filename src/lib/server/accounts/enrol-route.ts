@@ -1,12 +1,10 @@
 import { enrolRequestSchema, PROTOCOL_VERSION } from '#lib/sync/protocol.ts';
 import { enrolLimit, type FailureLimit } from '../auth/rate-limit.ts';
-import { processConfig, type Config } from '../config.ts';
-import { registrySecret } from '../secret.ts';
+import { signedRoster } from '../statements/rosters.ts';
 import { answerHead, jsonAnswer, refusal, refusedBody } from '../sync/answers.ts';
 import { readBody } from '../sync/bounded-body.ts';
 import type { SyncDoor } from '../sync/door.ts';
 import { enrol, type EnrolFault } from './enrolment.ts';
-import { registryKeyPair } from './registry-key.ts';
 
 /** An enrolment is two keys and a code. */
 const enrolBytesMaximum = 4_096;
@@ -19,7 +17,6 @@ export async function enrolRoute(
 	door: SyncDoor,
 	request: Request,
 	address: string,
-	config: Pick<Config, 'dataDir' | 'secret'> = processConfig(),
 	limit: FailureLimit = enrolLimit
 ): Promise<Response> {
 	const blocked = await limit.blocked([address]);
@@ -44,13 +41,19 @@ export async function enrolRoute(
 		await limit.failed([address]);
 		return refusal(door, request, statusOf(enrolled.error), { error: enrolled.error.type });
 	}
+	const { staffId, institutionId, roster } = enrolled.value;
+	const statement = await door.database.inScope({ kind: 'institution', institutionId }, (session) =>
+		signedRoster(session, door.keys, institutionId, roster, now)
+	);
 	const head = await answerHead(door);
 	const answer = {
 		...head,
 		serverTime: now.toISOString(),
-		staffId: enrolled.value.staffId,
-		roster: enrolled.value.roster,
-		registryPublicKey: registryKeyPair(await registrySecret(config)).publicKey
+		staffId,
+		roster,
+		signedRoster: statement,
+		registryPublicKey: door.keys.signingKey,
+		sealingKey: door.keys.sealing.publicKey
 	};
 	return jsonAnswer(request, head, JSON.stringify(answer));
 }

@@ -74,6 +74,9 @@ export const signInLimit = new FailureLimit([
 /** Enrolment: a code has 128 bits; this only keeps noise away. */
 export const enrolLimit = new FailureLimit([{ points: 10, seconds: 900 }]);
 
+/** Loose records sent from one network in an hour: a busy night at one station, not a script. */
+export const looseLimit = new FailureLimit([{ points: 30, seconds: 3600 }]);
+
 /** A family's ticket: 10 wrong secrets for one ticket, 60 from one network, in 15 minutes; a secret has 66 bits. */
 export const ticketLimit = new FailureLimit([
 	{ points: 10, seconds: 900 },

@@ -1,4 +1,4 @@
-import { createECDH, createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
+import { createHash, sign, type KeyObject } from 'node:crypto';
 import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import {
 	entryText,
@@ -15,6 +15,7 @@ import { uuidV7, type ChildId, type DeviceId, type EntryId, type InstitutionId, 
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import { receive } from '#lib/sync/receive.ts';
+import { privateKeyOf } from '../accounts/registry-key.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { ProgramDatabase, Scope, Session } from '../db/connection.ts';
 import type { DecisionLog, StaleFile } from '../notices/decisions.ts';
@@ -56,7 +57,7 @@ export class PostgresDecisionLog implements DecisionLog {
 	/** @param privateKey of the registry, 32 bytes (accounts/registry-key.ts) */
 	constructor(database: ProgramDatabase, privateKey: Buffer, now: () => Date, random: (bytes: number) => Uint8Array) {
 		this.#database = database;
-		this.#key = signingKey(privateKey);
+		this.#key = privateKeyOf({ privateKey });
 		this.#now = now;
 		this.#random = random;
 	}
@@ -253,15 +254,4 @@ async function lockDesk(
 	const desk = rows[0];
 	if (!desk) throw new Error(`the desk of ${institutionId} was made and is not there`);
 	return desk;
-}
-
-function signingKey(privateKey: Buffer): KeyObject {
-	const pair = createECDH('prime256v1');
-	pair.setPrivateKey(privateKey);
-	const point = pair.getPublicKey();
-	const part = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
-	return createPrivateKey({
-		key: { kty: 'EC', crv: 'P-256', d: part(privateKey), x: part(point.subarray(1, 33)), y: part(point.subarray(33)) },
-		format: 'jwk'
-	});
 }

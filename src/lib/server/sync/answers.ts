@@ -1,9 +1,10 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { challengeHeader, PROTOCOL_VERSION, type Epoch } from '#lib/sync/protocol.ts';
+import { challengeHeader, PROTOCOL_VERSION, type Epoch, type SignedStatement } from '#lib/sync/protocol.ts';
 import type { BodyFault } from './bounded-body.ts';
 import { newChallenge } from './challenge.ts';
-import type { RequestFault } from './device-request.ts';
+import { wipeOrder } from '../statements/wipe-orders.ts';
+import type { KnownDevice, RequestFault } from './device-request.ts';
 import type { SyncDoor } from './door.ts';
 
 /** What every answer begins with. */
@@ -49,6 +50,7 @@ export interface Refusal {
 	readonly field?: string;
 	readonly problem?: string;
 	readonly maximum?: number;
+	readonly order?: SignedStatement;
 }
 
 export async function refusal(door: SyncDoor, request: Request, status: number, said: Refusal): Promise<Response> {
@@ -56,9 +58,19 @@ export async function refusal(door: SyncDoor, request: Request, status: number, 
 	return jsonAnswer(request, head, JSON.stringify({ ...head, ...said }), status);
 }
 
-/** 401 asks for a new signature over the challenge it brings; 403 is meant. */
-export function refusedRequest(door: SyncDoor, request: Request, fault: RequestFault): Promise<Response> {
-	return refusal(door, request, fault.type === 'device_revoked' ? 403 : 401, { error: fault.type });
+/** 401 asks for a new signature over the challenge it brings; 403 is meant, and orders a closed tablet to erase itself. */
+export async function refusedRequest(door: SyncDoor, request: Request, fault: RequestFault): Promise<Response> {
+	if (fault.type !== 'device_revoked') return refusal(door, request, 401, { error: fault.type });
+	return refusal(door, request, 403, { error: fault.type, ...(await orderTo(door, fault.device)) });
+}
+
+/** What an answer to a closed tablet carries beside what was asked. */
+export async function orderTo(door: SyncDoor, device: KnownDevice): Promise<{ readonly order?: SignedStatement }> {
+	const { institutionId } = device;
+	const order = await door.database.inScope({ kind: 'institution', institutionId }, (session) =>
+		wipeOrder(session, door.keys, device, door.now())
+	);
+	return order ? { order } : {};
 }
 
 export function refusedBody(door: SyncDoor, request: Request, fault: BodyFault): Promise<Response> {

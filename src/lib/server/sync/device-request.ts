@@ -70,22 +70,28 @@ async function storedDevice(database: ProgramDatabase, deviceId: DeviceId): Prom
 	return rows[0];
 }
 
-/**
- * Notes that the tablet was heard, and how many entries it says it has made: what never arrives is then noticed.
- *
- * @param lastSequence highest deviceSeq in this request; 0 where it carried none
- */
+/** What a request tells of its tablet. */
+export interface Heard {
+	/** Highest deviceSeq in this request: what never arrives is then noticed. */
+	readonly lastSequence?: number;
+	/** How far into the feed the registry answers now: what the tablet may hold of others from now on. */
+	readonly readTo?: number;
+}
+
+/** Notes that the tablet was heard: at most once a minute, but always when it tells something new. */
 export async function noteContact(
 	database: ProgramDatabase,
 	device: KnownDevice,
-	lastSequence: number,
+	{ lastSequence = 0, readTo = 0 }: Heard,
 	now: Date
 ): Promise<void> {
 	await database.inScope({ kind: 'institution', institutionId: device.institutionId }, (session) =>
 		session.query(
-			`UPDATE devices SET last_contact_at = $2, last_sequence = greatest(last_sequence, $3)
-			WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at < $2::timestamptz - interval '1 minute' OR last_sequence < $3)`,
-			[device.deviceId, now.toISOString(), lastSequence]
+			`UPDATE devices SET last_contact_at = $2, last_sequence = greatest(last_sequence, $3),
+				read_position = greatest(read_position, $4)
+			WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at < $2::timestamptz - interval '1 minute'
+				OR last_sequence < $3 OR read_position < $4)`,
+			[device.deviceId, now.toISOString(), lastSequence, readTo]
 		)
 	);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ChildId } from '#lib/domain/ids.ts';
+import { registryKeys, type RegistryKeys } from '../accounts/registry-key.ts';
 import { processConfig } from '../config.ts';
 import { theDatabase, type ProgramDatabase } from '../db/connection.ts';
 import { PostgresEntryLog } from '../entry-log/postgres-entry-log.ts';
@@ -8,6 +9,7 @@ import { afterCaseChanged, alsoAll } from '../matching/after-case-changed.ts';
 import { theBoard } from '../notices/the-notices.ts';
 import { keepingNoticesTrue, publicPress } from './published.ts';
 import { deriveSecret, registrySecret } from '../secret.ts';
+import { TreeHeads } from '../statements/tree-heads.ts';
 
 /** What the sync routes are given: nothing in them reads a clock, a file or the environment by itself. */
 export interface SyncDoor {
@@ -15,6 +17,9 @@ export interface SyncDoor {
 	readonly log: PostgresEntryLog;
 	/** For the challenges; see challenge.ts. */
 	readonly challengeKey: string;
+	/** What the registry signs and opens with. */
+	readonly keys: RegistryKeys;
+	readonly treeHeads: TreeHeads;
 	/** Whether what the database confirmed survives a power cut; false is told to the tablets, and they keep their copies. */
 	readonly durable: boolean;
 	readonly now: () => Date;
@@ -34,13 +39,17 @@ let opened: Promise<SyncDoor> | undefined;
 async function open(): Promise<SyncDoor> {
 	const database = theDatabase();
 	const config = processConfig();
+	const secret = await registrySecret(config);
+	const keys = registryKeys(secret);
 	return {
 		database,
+		keys,
+		treeHeads: new TreeHeads(database, keys),
 		log: new PostgresEntryLog(
 			database,
 			alsoAll(keepingNoticesTrue(await publicPress(config), theBoard()), afterCaseChanged(comparedLater))
 		),
-		challengeKey: deriveSecret(await registrySecret(config), 'sync-challenge'),
+		challengeKey: deriveSecret(secret, 'sync-challenge'),
 		durable: await isDurable(database),
 		now: () => new Date(),
 		random: randomBytes

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import {
+	cursorPosition,
 	cursorSchema,
 	epochSchema,
 	PROTOCOL_VERSION,
@@ -14,10 +15,12 @@ import {
 } from '#lib/sync/protocol.ts';
 import { receiveReadings } from '../access/tablet-readings.ts';
 import { readRoster } from '../accounts/roster.ts';
-import { answerHead, jsonAnswer, refusal, refusedBody, refusedRequest, type Refusal } from './answers.ts';
+import { signedRoster } from '../statements/rosters.ts';
+import { answerHead, jsonAnswer, orderTo, refusal, refusedBody, refusedRequest } from './answers.ts';
 import { decoded, readBody } from './bounded-body.ts';
 import { deviceOf, noteContact } from './device-request.ts';
 import type { SyncDoor } from './door.ts';
+import { invalid, readMessage, type Unread } from './message.ts';
 
 /*
  * The sync routes, from Request to Response. src/routes/api/sync only hands over.
@@ -52,8 +55,9 @@ export async function push(door: SyncDoor, request: Request): Promise<Response> 
 	const receipts = device.ok
 		? await door.log.append(sender, entries, now.toISOString())
 		: await door.log.setAside(sender, entries, { type: 'device_revoked' }, now.toISOString());
-	await noteContact(door.database, sender, highestSequence(entries), now);
-	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, receipts }));
+	await noteContact(door.database, sender, { lastSequence: highestSequence(entries) }, now);
+	const order = device.ok ? {} : await orderTo(door, sender);
+	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, receipts, ...order }));
 }
 
 /**
@@ -76,8 +80,9 @@ export async function readings(door: SyncDoor, request: Request): Promise<Respon
 	const head = await answerHead(door);
 	const sender = { ...told.device, closed: !device.ok };
 	const answer = await receiveReadings(door.database, sender, parsed.value.readings, now);
-	await noteContact(door.database, told.device, 0, now);
-	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, ...answer }));
+	await noteContact(door.database, told.device, {}, now);
+	const order = device.ok ? {} : await orderTo(door, told.device);
+	return jsonAnswer(request, head, JSON.stringify({ ...head, durable: door.durable, ...answer, ...order }));
 }
 
 /** `GET /api/sync/pull?after=&limit=&epoch=`. */
@@ -96,13 +101,18 @@ export async function pull(door: SyncDoor, request: Request): Promise<Response> 
 		await door.log.beginEpoch(head.epoch);
 		return refusal(door, request, 409, { error: 'feed_changed' });
 	}
-	await noteContact(door.database, device.value, 0, now);
 	const { entries, next, more, head: newest } = page.value;
+	await noteContact(door.database, device.value, { readTo: cursorPosition(next) }, now);
+	// Told with the last page alone: a tablet witnesses what it has read.
+	const treeHead = more ? undefined : await door.treeHeads.at(device.value.institutionId, head.epoch, next, now);
 	// Put together as text: the entries are JSON already, and 10,000 of them parsed and printed again take a second.
 	const rows = entries.map(
 		({ position, receivedAt, text }) => `{"position":${position},"receivedAt":"${receivedAt}","entry":${text}}`
 	);
-	const start = JSON.stringify({ ...head, after, next, more, head: newest }).slice(0, -1);
+	const start = JSON.stringify({ ...head, after, next, more, head: newest, ...(treeHead && { treeHead }) }).slice(
+		0,
+		-1
+	);
 	return jsonAnswer(request, head, `${start},"entries":[${rows.join(',')}]}`);
 }
 
@@ -111,12 +121,16 @@ export async function roster(door: SyncDoor, request: Request): Promise<Response
 	const device = await deviceOf(door, request, new Uint8Array(), door.now());
 	if (!device.ok) return refusedRequest(door, request, device.error);
 	const { institutionId } = device.value;
-	const found = await door.database.inScope({ kind: 'institution', institutionId }, (session) =>
-		readRoster(session, institutionId)
-	);
+	const found = await door.database.inScope({ kind: 'institution', institutionId }, async (session) => {
+		const roster = await readRoster(session, institutionId);
+		return (
+			roster && { roster, signedRoster: await signedRoster(session, door.keys, institutionId, roster, door.now()) }
+		);
+	});
 	if (!found) throw new Error(`the house ${institutionId} of a tablet is not there`);
 	const head = await answerHead(door);
-	return jsonAnswer(request, head, JSON.stringify({ ...head, roster: found }));
+	const sealingKey = door.keys.sealing.publicKey;
+	return jsonAnswer(request, head, JSON.stringify({ ...head, ...found, sealingKey }));
 }
 
 const pullQuerySchema = z
@@ -132,42 +146,8 @@ function readPush(bytes: Uint8Array): Result<PushRequest, Unread> {
 	return readMessage(bytes, pushRequestSchema, 'entries', pushEntriesMaximum);
 }
 
-interface Unread {
-	readonly status: number;
-	readonly said: Refusal;
-}
-
-/** @param list the field that may hold at most `maximum` */
-function readMessage<T>(bytes: Uint8Array, schema: z.ZodType<T>, list: string, maximum: number): Result<T, Unread> {
-	let json: unknown;
-	try {
-		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-	} catch {
-		// Neither the text nor the parser's words about it belong into an answer.
-		return err({ status: 400, said: { error: 'unreadable', field: 'body' } });
-	}
-	const newer = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) }).safeParse(json);
-	if (newer.success)
-		return err({ status: 400, said: { error: 'protocol_unknown', field: 'protocol', maximum: PROTOCOL_VERSION } });
-	const parsed = schema.safeParse(json);
-	if (parsed.success) return ok(parsed.data);
-	const tooMany = parsed.error.issues.some((issue) => issue.code === 'too_big' && issue.path[0] === list);
-	if (tooMany) return err({ status: 413, said: { error: 'too_many', field: list, maximum } });
-	return err({ status: 400, said: invalid(parsed.error) });
-}
-
 /** Bytes of JSON of one telling of readings after decompression. */
 const readingsBytesMaximum = 500_000;
-
-function invalid(error: z.ZodError): Refusal {
-	const issue = error.issues[0];
-	const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-	return {
-		error: 'invalid',
-		field: [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.'),
-		problem: issue?.code ?? 'invalid'
-	};
-}
 
 function highestSequence(items: readonly unknown[]): number {
 	let highest = 0;

@@ -30,6 +30,10 @@ export function editLinks(parsed: ParsedEntry): readonly EditLink[] {
 		case 'mark.recorded':
 		case 'belonging.recorded':
 		case 'consent.recorded':
+		case 'remark.recorded':
+		case 'child.merged':
+		case 'child.parted':
+		case 'child.told_apart':
 		case 'item.withdrawn':
 		case 'intake.submitted':
 		case 'notice.drafted':

@@ -1,0 +1,56 @@
+import { area } from './message.ts';
+
+/** What waits, told on the door too, where nobody is known: numbers and never a name. */
+export const outbox = area({
+	heading: ['未发送的内容', 'Not sent yet'],
+	none: ['这台平板上没有未发送的内容。', 'Nothing on this tablet is unsent.'],
+	safe: ['{n} 项未发送，安全存在这台平板上。', '{n} unsent, safe on this tablet.'],
+	sending: ['{n} 项未发送，正在发送。', '{n} unsent, being sent.'],
+	held: ['{n} 项未发送，按你们的要求先不发，安全存在这台平板上。', '{n} unsent, held by choice, safe on this tablet.'],
+	onlyWhenOpen: ['其中 {n} 项要有人打开平板后才能发。', '{n} of them can only be sent once somebody opens the tablet.'],
+	locked: [
+		'平板锁着也会发送：内容加了密，只有登记处能打开。',
+		'It is sent while the tablet is locked: sealed, and only the registry can open it.'
+	],
+
+	long: ['很久没有网络？', 'No network for long?'],
+	longWhat: [
+		'把未发送的内容存成一个加密文件，用 U 盘带到有网络的电脑上，请主管在工作台“导入平板文件”。文件只有登记处能打开，丢了也没人读得懂。',
+		'Save what is unsent as one encrypted file, carry it on a stick to a computer with a network, and have a supervisor import it at the desk (“Import a tablet’s file”). Only the registry can open it; lost, it tells nobody anything.'
+	],
+	overdue: [
+		'最早的一项已经等了 {n} 天。请找有网络的地方，或者存成加密文件带出去。',
+		'The oldest has waited {n} day{n||s}. Find a network, or save it as an encrypted file and carry it out.'
+	],
+	overdueHome: ['有内容已经等了 {n} 天没有发出去。', 'Something has waited {n} day{n||s} to be sent.'],
+	overdueLink: ['去看怎么办', 'See what to do'],
+	export: ['存成加密文件（{n} 项）', 'Save as an encrypted file ({n})'],
+	exporting: ['正在准备文件…', 'Preparing the file…'],
+	exported: [
+		'文件“{name}”已交给浏览器保存，{size}。这台平板上的内容还在，有网络时照样会发送；重复没有关系。',
+		'The file “{name}”, {size}, was given to the browser to save. Everything is still on this tablet and is sent when there is a network; twice does no harm.'
+	],
+	exportFailed: [
+		'文件没有做成。内容都还在这台平板上，请再试一次。',
+		'The file could not be made. Everything is still on this tablet; try again.'
+	],
+
+	closing: [
+		'主管停用了这台平板。正在把最后 {n} 项交给登记处，交完以后平板上的内容会清除。请保持网络。',
+		'A supervisor closed this tablet. The last {n} record{n||s} are being handed in; then everything on it is erased. Keep the network on.'
+	],
+	closedTitle: ['这台平板已停用', 'This tablet was closed'],
+	closedWhat: [
+		'{n} 项内容已交给登记处。平板上什么都没有留下。',
+		'{n} record{n||s} were handed in. Nothing is left on it.'
+	],
+	closedTold: ['登记处已经知道。', 'The registry knows.'],
+	closedNotTold: [
+		'还没能告诉登记处，有网络时会自动告诉。请让这一页开着。',
+		'The registry could not be told yet; it is told by itself once there is a network. Leave this page open.'
+	],
+	closedNext: [
+		'要重新使用，请主管在工作台开一个新的登记码。',
+		'To use it again, a supervisor issues a new code at the desk.'
+	]
+});
