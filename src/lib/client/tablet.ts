@@ -159,6 +159,8 @@ export interface OpenedChild {
 	}[];
 	/** Photos whose bytes are on this tablet, and those not yet sent. */
 	readonly photosHere: readonly Sha256[];
+	/** Records of this tablet were damaged and are being read again: entries may be missing here until that is done. */
+	readonly incomplete?: true;
 	readonly photosWaiting: readonly Sha256[];
 }
 

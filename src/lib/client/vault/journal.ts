@@ -101,6 +101,7 @@ export class Journal {
 	private chain: ChainHead = { deviceSeq: 0, previous: null };
 	private nextNumber = 1;
 	private missing = 0;
+	private contents: ReadonlyMap<string, Bytes> | undefined;
 	private lastAppend: { number: number; at: number } | undefined;
 
 	constructor(disk: JournalDisk) {
@@ -190,15 +191,35 @@ export class Journal {
 		await this.load();
 	}
 
-	/** The sealed body; undefined where its file is gone. */
+	/** The sealed body; undefined where its file is gone. For many: `reading`. */
 	async bodyOf({ number, kind, place, bytes }: JournalRecord): Promise<Bytes | undefined> {
-		return kind === 'photo'
-			? within(this.disk, photoName(number), false, (file) => file.read(0, file.size()))
-			: within(this.disk, place.file, false, (file) => file.read(place.at, bytes));
+		if (kind === 'photo') return within(this.disk, photoName(number), false, (file) => file.read(0, file.size()));
+		const contents = this.contents?.get(place.file);
+		if (contents) return contents.slice(place.at, place.at + bytes);
+		return within(this.disk, place.file, false, (file) => file.read(place.at, bytes));
+	}
+
+	/** Many bodies are asked for in `work`: the files are opened once and not once a record. Nothing is written anew in it. */
+	async reading<T>(work: () => Promise<T>): Promise<T> {
+		const contents = new Map<string, Bytes>();
+		for (const name of new Set([...this.unsent.values()].map(({ place }) => place.file))) {
+			const bytes = await within(this.disk, name, false, (file) => file.read(0, file.size()));
+			if (bytes) contents.set(name, bytes);
+		}
+		this.contents = contents;
+		try {
+			return await work();
+		} finally {
+			this.contents = undefined;
+		}
 	}
 
 	/** Records the registry can open, for sending. */
-	async nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
+	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
+		return this.reading(() => this.sealed(limit, bytes));
+	}
+
+	private async sealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
 		const next: SealedRecord[] = [];
 		let total = 0;
 		for (const record of this.records) {
@@ -228,6 +249,12 @@ export class Journal {
 		for (const number of photos) await this.disk.remove(photoName(number));
 	}
 
+	/** Where the tablet's chain stands, where it stood further than any record here says. */
+	async noteChain(chain: ChainHead): Promise<void> {
+		const live = this.records.map(({ number }) => number);
+		await this.writing(() => [frame(types.head, { ...chain, next: this.nextNumber, live })]);
+	}
+
 	/** What the registry told is in the tablet's records now. */
 	async applied(): Promise<void> {
 		if (this.pending.length > 0) await this.writing(() => [frame(types.applied, {})]);
@@ -241,11 +268,20 @@ export class Journal {
 		const live = this.records.map(({ number }) => number);
 		const frames = [frame(types.head, { ...this.chain, next: this.nextNumber, live })];
 		for (const told of this.pending) frames.push(frame(types.settled, { numbers: [], told }));
-		for (const record of this.records) {
+		const bodies = await this.reading(() =>
+			Promise.all(
+				this.records.map(async (record) => ({
+					record,
+					body: record.kind === 'photo' ? new Uint8Array() : await this.bodyOf(record)
+				}))
+			)
+		);
+		for (const { record, body } of bodies) {
 			const { number: n, kind, at, own, seq, previous, copy, bytes } = record;
-			const body = kind === 'photo' ? new Uint8Array() : await this.bodyOf(record);
 			if (body?.length !== (kind === 'photo' ? 0 : bytes)) return false;
-			frames.push(frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body));
+			frames.push(
+				frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body)
+			);
 		}
 		const old = this.active;
 		const fresh = fileNames.find((name) => name !== old) ?? old;
@@ -351,7 +387,9 @@ export class Journal {
 	}
 
 	private apply(file: string, frames: readonly Frame[]): void {
-		const voided = new Set(frames.flatMap(({ type, head }) => (type === types.voided ? voidedSchema.parse(head).at : [])));
+		const voided = new Set(
+			frames.flatMap(({ type, head }) => (type === types.voided ? voidedSchema.parse(head).at : []))
+		);
 		for (const { type, head, at, bodyAt, body } of frames) {
 			if (voided.has(at)) continue;
 			switch (type) {
@@ -424,9 +462,7 @@ function settledBy({ type, head }: Frame): readonly number[] {
 /** Numbers are handed out without a gap: those that should stand in the file and do not are damaged. */
 function gapsIn(frames: readonly Frame[], next: number): number {
 	const begins = frames.flatMap(({ type, head }) => (type === types.head ? headSchema.parse(head) : []))[0];
-	const here = new Set(
-		frames.flatMap(({ type, head }) => (type === types.record ? recordSchema.parse(head).n : []))
-	);
+	const here = new Set(frames.flatMap(({ type, head }) => (type === types.record ? recordSchema.parse(head).n : [])));
 	let missing = (begins?.live ?? []).filter((number) => !here.has(number)).length;
 	for (let number = begins?.next ?? 1; number < next; number++) if (!here.has(number)) missing += 1;
 	return missing;

@@ -34,6 +34,10 @@ export interface OwnPhoto {
 	readonly bytes: number;
 	readonly recordedAt: string;
 	readonly delivery: Delivery;
+	/** Number of its record in the journal, where there is one. */
+	readonly journal?: number;
+	/** The original was given up for room: the registry has it. */
+	readonly dropped?: boolean;
 }
 
 /** How a thing of the ledger changed. Each lies in the log as part of a record. */
@@ -51,6 +55,11 @@ export type LedgerChange =
 			readonly seen: readonly Told[];
 	  }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch }
+	/** The tablet lost records: it reads from the start, and what it knows of its own entries stays. */
+	| { readonly kind: 'readAgain' }
+	/** Own entries that came back from the journal or from the feed; what is known of them already stays. */
+	| { readonly kind: 'restored'; readonly entries: readonly OwnEntry[] }
+	| { readonly kind: 'photosDropped'; readonly hashes: readonly Sha256[] }
 	/** A full file was opened. */
 	| { readonly kind: 'read'; readonly reading: TabletReading }
 	/** The registry has these readings. */
@@ -121,8 +130,22 @@ export class Ledger {
 				this.cursor = 'start';
 				this.unreadable = 0;
 				for (const [id, entry] of this.entries) this.entries.set(id, { ...entry, delivery: { state: 'waiting' } });
+				// What was dropped cannot be sent again: it must not wait for ever.
 				for (const [sha256, photo] of this.photos)
-					this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+					if (!photo.dropped) this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+				return;
+			case 'readAgain':
+				this.cursor = 'start';
+				this.unreadable = 0;
+				return;
+			case 'restored':
+				for (const entry of change.entries) if (!this.entries.has(entry.id)) this.entries.set(entry.id, entry);
+				return;
+			case 'photosDropped':
+				for (const sha256 of change.hashes) {
+					const photo = this.photos.get(sha256);
+					if (photo) this.photos.set(sha256, { ...photo, dropped: true });
+				}
 				return;
 			case 'read':
 				this.readings.set(change.reading.id, change.reading);

@@ -72,7 +72,12 @@ async function copies(disk: JournalDisk) {
 		const text = textOf(only.body);
 		const tablet = fileSchema.safeParse(JSON.parse(text, textToBytes));
 		if (head.success && tablet.success)
-			found.push({ name, text, generation: head.data.generation, tablet: { privateKey: undefined, life: undefined, ...tablet.data } });
+			found.push({
+				name,
+				text,
+				generation: head.data.generation,
+				tablet: { privateKey: undefined, life: undefined, ...tablet.data }
+			});
 	}
 	return found.sort((a, b) => a.generation - b.generation);
 }
