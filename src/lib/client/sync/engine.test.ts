@@ -394,6 +394,25 @@ describe('photos', () => {
 		expect(t.vault.ownPhotos.get(sha256)?.delivery).toBe('registered');
 	});
 
+	test('that arrived between two cuts show that the line carries: the second cut is waited out no longer than the first', async () => {
+		const t = tablet();
+		for (const bytes of [1_000, 2_000, 3_000, 4_000]) await t.vault.addPhoto(picture(bytes));
+		t.registry.cutAfterPieces(1);
+		t.engine.start();
+		const arrived = () => [...t.vault.ownPhotos.values()].filter(({ delivery }) => delivery === 'registered').length;
+		for (let cut = 1; cut <= 3; cut++) {
+			await vi.waitFor(() => {
+				expect(arrived()).toBe(cut);
+				expect(t.engine.progress.phase).toBe('offline');
+				expect(t.clock.next).toBe(1_500);
+			});
+			t.registry.cutAfterPieces(1);
+			t.clock.advance(1_500);
+		}
+		await idle(t);
+		expect(arrived()).toBe(4);
+	});
+
 	test('that have arrived wait for the registry to read them', async () => {
 		const t = tablet();
 		const sha256 = await t.vault.addPhoto(picture(1_000));

@@ -759,7 +759,11 @@ export class TabSyncEngine implements SyncEngine {
 			}
 			await this.#showWaiting('sending');
 			const fault = await this.#sendPhoto(next, signal);
-			if (fault === undefined) continue;
+			if (fault === undefined) {
+				// The line carries: the next cut is the first, or a month of photos would mostly wait (a cut a minute, R12).
+				this.#failures = 0;
+				continue;
+			}
 			if (!isOfOneItem(fault)) return fault;
 			this.#leaveAside(next.sha256, asideFor, 0, fault.type === 'too_large' ? 'too_large' : 'stumbled');
 		}
