@@ -71,7 +71,7 @@ handoverContract('PostgreSQL', async () => {
 					`INSERT INTO institutions (id, name, kind) VALUES ($1, 'Registry', 'registry') ON CONFLICT (id) DO NOTHING`,
 					[entry.institutionId]
 				);
-				await lockCases(session, [childId]);
+				await lockCases(session, [childId], [candidate]);
 				const before = await lookUp(session, [candidate], [childId]);
 				await store(session, receive([candidate], `${on}T01:00:00.000Z`, before));
 			});

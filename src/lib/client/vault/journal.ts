@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochSchema, type Epoch } from '#lib/sync/protocol.ts';
-import { sealedOutcomeSchema, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedOutcomeSchema, type SealedKind, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { ChainHead } from './authoring.ts';
 import { base64url, type Bytes } from './bytes.ts';
 import { within, writeWhole, type JournalDisk, type JournalFile } from './journal-disk.ts';
@@ -101,6 +101,7 @@ export class Journal {
 	private chain: ChainHead = { deviceSeq: 0, previous: null };
 	private nextNumber = 1;
 	private missing = 0;
+	private contents: ReadonlyMap<string, Bytes> | undefined;
 	private lastAppend: { number: number; at: number } | undefined;
 
 	constructor(disk: JournalDisk) {
@@ -190,19 +191,39 @@ export class Journal {
 		await this.load();
 	}
 
-	/** The sealed body; undefined where its file is gone. */
+	/** The sealed body; undefined where its file is gone. For many: `reading`. */
 	async bodyOf({ number, kind, place, bytes }: JournalRecord): Promise<Bytes | undefined> {
-		return kind === 'photo'
-			? within(this.disk, photoName(number), false, (file) => file.read(0, file.size()))
-			: within(this.disk, place.file, false, (file) => file.read(place.at, bytes));
+		if (kind === 'photo') return within(this.disk, photoName(number), false, (file) => file.read(0, file.size()));
+		const contents = this.contents?.get(place.file);
+		if (contents) return contents.slice(place.at, place.at + bytes);
+		return within(this.disk, place.file, false, (file) => file.read(place.at, bytes));
 	}
 
-	/** Records the registry can open, for sending. */
-	async nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
+	/** Many bodies are asked for in `work`: the files are opened once and not once a record. Nothing is written anew in it. */
+	async reading<T>(work: () => Promise<T>): Promise<T> {
+		const contents = new Map<string, Bytes>();
+		for (const name of new Set([...this.unsent.values()].map(({ place }) => place.file))) {
+			const bytes = await within(this.disk, name, false, (file) => file.read(0, file.size()));
+			if (bytes) contents.set(name, bytes);
+		}
+		this.contents = contents;
+		try {
+			return await work();
+		} finally {
+			this.contents = undefined;
+		}
+	}
+
+	/** Records the registry can open, for sending; of some kinds only, where they are named. */
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
+		return this.reading(() => this.sealed(limit, bytes, kinds));
+	}
+
+	private async sealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
 		const next: SealedRecord[] = [];
 		let total = 0;
 		for (const record of this.records) {
-			if (!record.copy || record.unreadable) continue;
+			if (!record.copy || record.unreadable || kinds?.includes(record.kind) === false) continue;
 			const size = Math.ceil((record.bytes * 4) / 3) + 300;
 			if (next.length >= limit || (next.length > 0 && total + size > bytes)) break;
 			const body = await this.bodyOf(record);
@@ -228,6 +249,12 @@ export class Journal {
 		for (const number of photos) await this.disk.remove(photoName(number));
 	}
 
+	/** Where the tablet's chain stands, where it stood further than any record here says. */
+	async noteChain(chain: ChainHead): Promise<void> {
+		const live = this.records.map(({ number }) => number);
+		await this.writing(() => [frame(types.head, { ...chain, next: this.nextNumber, live })]);
+	}
+
 	/** What the registry told is in the tablet's records now. */
 	async applied(): Promise<void> {
 		if (this.pending.length > 0) await this.writing(() => [frame(types.applied, {})]);
@@ -241,9 +268,16 @@ export class Journal {
 		const live = this.records.map(({ number }) => number);
 		const frames = [frame(types.head, { ...this.chain, next: this.nextNumber, live })];
 		for (const told of this.pending) frames.push(frame(types.settled, { numbers: [], told }));
-		for (const record of this.records) {
+		const bodies = await this.reading(() =>
+			Promise.all(
+				this.records.map(async (record) => ({
+					record,
+					body: record.kind === 'photo' ? new Uint8Array() : await this.bodyOf(record)
+				}))
+			)
+		);
+		for (const { record, body } of bodies) {
 			const { number: n, kind, at, own, seq, previous, copy, bytes } = record;
-			const body = kind === 'photo' ? new Uint8Array() : await this.bodyOf(record);
 			if (body?.length !== (kind === 'photo' ? 0 : bytes)) return false;
 			frames.push(
 				frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body)

@@ -1,4 +1,4 @@
-import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import {
@@ -49,13 +49,12 @@ export function standingSheet(entries: readonly ParsedEntry[], kept: KeptSheet |
 	return readKept(kept);
 }
 
-/** The line of a child from its entries, and from its sheet while that stands. */
-export function rowFrom(
-	childId: ChildId,
+/** The line of a child from its sheet while that stands; undefined where it does not. */
+export function rowWithKept(
 	entries: readonly ParsedEntry[],
 	kept: KeptSheet | undefined,
 	makeRow: (file: CaseFile) => ChildRow
-): ChildRow {
+): ChildRow | undefined {
 	const sheet = standingSheet(entries, kept);
-	return sheet ? rowWithSheet(makeRow(fileWithSheet(entries, sheet))) : makeRow(fold(childId, entries));
+	return sheet && rowWithSheet(makeRow(fileWithSheet(entries, sheet)));
 }

@@ -1,7 +1,15 @@
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, EntryId, ItemId, ReadingId, Sha256 } from '#lib/domain/ids.ts';
-import { cursorSchema, epochSchema, type Cursor, type Epoch, type QuarantineReason } from '#lib/sync/protocol.ts';
+import {
+	cursorSchema,
+	epochSchema,
+	witnessMaximum,
+	type Cursor,
+	type Epoch,
+	type QuarantineReason,
+	type SignedStatement
+} from '#lib/sync/protocol.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
 import type { Delivery } from '../tablet.ts';
@@ -36,6 +44,10 @@ export interface OwnPhoto {
 	readonly bytes: number;
 	readonly recordedAt: string;
 	readonly delivery: Delivery;
+	/** Number of its record in the journal, where there is one. */
+	readonly journal?: number;
+	/** The original was given up for room: the registry has it. */
+	readonly dropped?: boolean;
 }
 
 /** How a thing of the ledger changed. Each lies in the log as part of a record. */
@@ -53,16 +65,30 @@ export type LedgerChange =
 			readonly seen: readonly Told[];
 			/** Children whose hand-over the page brought: their sheets have nothing more to say. */
 			readonly arrived?: readonly ChildId[];
+			/** How far the feed goes, as the registry signed it with this page. */
+			readonly treeHead?: SignedStatement | undefined;
 	  }
 	/** A child came with a hand-over sheet. */
 	| { readonly kind: 'sheetKept'; readonly sheet: KeptSheet }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch }
+	/** The tablet lost records: it reads from the start, and what it knows of its own entries stays. */
+	| { readonly kind: 'readAgain' }
+	/** Own entries that came back from the journal or from the feed; what is known of them already stays. */
+	| { readonly kind: 'restored'; readonly entries: readonly OwnEntry[] }
+	| { readonly kind: 'photosDropped'; readonly hashes: readonly Sha256[] }
 	/** A full file was opened. */
 	| { readonly kind: 'read'; readonly reading: TabletReading }
 	/** The registry has these readings. */
 	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] }
 	/** A person put what the registry had set aside out of sight, or back. */
 	| { readonly kind: 'putAway'; readonly ids: readonly string[]; readonly away: boolean }
+	/** The registry was shown these tree heads. `forgot`: of one of them it knew nothing any more. */
+	| {
+			readonly kind: 'witnessed';
+			readonly signatures: readonly string[];
+			readonly at: string;
+			readonly forgot: boolean;
+	  }
 	/** A person lets what the registry had set aside wait again. */
 	| { readonly kind: 'sendAgain'; readonly ids: readonly string[] };
 
@@ -85,8 +111,11 @@ export interface LedgerNote {
 	readonly readings?: Columns;
 	/** Missing in notes of older programs. */
 	readonly sheets?: readonly KeptSheet[];
-	/** Missing in notes of older programs. */
+	/** Missing in notes of older programs, as are the next three. */
 	readonly putAway?: readonly string[];
+	readonly treeHead?: SignedStatement | undefined;
+	readonly toShow?: readonly SignedStatement[];
+	readonly gaveBackAt?: string | undefined;
 }
 
 export class Ledger {
@@ -102,6 +131,12 @@ export class Ledger {
 	readonly sheets = new Map<ChildId, KeptSheet>();
 	/** Entries and photos out of sight: they were set aside, and a person saw to it. */
 	readonly putAway = new Set<string>();
+	/** The newest that the registry signed of this house's feed, in the present epoch. */
+	treeHead: SignedStatement | undefined;
+	/** Those of lives that ended: to be shown to the registry, which may have forgotten them. */
+	toShow: readonly SignedStatement[] = [];
+	/** When the registry last turned out to have forgotten something that this tablet knew. */
+	gaveBackAt: string | undefined;
 
 	apply(change: LedgerChange): void {
 		switch (change.kind) {
@@ -124,6 +159,7 @@ export class Ledger {
 				this.epoch = change.epoch;
 				this.cursor = change.cursor;
 				this.unreadable += change.unreadable;
+				this.treeHead = change.treeHead ?? this.treeHead;
 				this.note(change.seen);
 				for (const childId of change.arrived ?? []) this.sheets.delete(childId);
 				return;
@@ -131,18 +167,38 @@ export class Ledger {
 				this.sheets.set(change.sheet.childId, change.sheet);
 				return;
 			case 'startedAgain':
+				if (this.treeHead) this.toShow = [...this.toShow, this.treeHead].slice(-witnessMaximum);
+				this.treeHead = undefined;
 				this.epoch = change.epoch;
 				this.cursor = 'start';
 				this.unreadable = 0;
 				for (const [id, entry] of this.entries) this.entries.set(id, { ...entry, delivery: { state: 'waiting' } });
+				// What was dropped cannot be sent again: it must not wait for ever.
 				for (const [sha256, photo] of this.photos)
-					this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+					if (!photo.dropped) this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+				return;
+			case 'readAgain':
+				this.cursor = 'start';
+				this.unreadable = 0;
+				return;
+			case 'restored':
+				for (const entry of change.entries) if (!this.entries.has(entry.id)) this.entries.set(entry.id, entry);
+				return;
+			case 'photosDropped':
+				for (const sha256 of change.hashes) {
+					const photo = this.photos.get(sha256);
+					if (photo) this.photos.set(sha256, { ...photo, dropped: true });
+				}
 				return;
 			case 'read':
 				this.readings.set(change.reading.id, change.reading);
 				return;
 			case 'readingsTold':
 				for (const id of change.ids) this.readings.delete(id);
+				return;
+			case 'witnessed':
+				this.toShow = this.toShow.filter(({ signature }) => !change.signatures.includes(signature));
+				if (change.forgot) this.gaveBackAt = change.at;
 				return;
 			case 'putAway':
 				for (const id of change.ids) {
@@ -201,7 +257,10 @@ export class Ledger {
 			photos: toColumns([...this.photos.values()]),
 			readings: toColumns([...this.readings.values()]),
 			sheets: [...this.sheets.values()],
-			putAway: [...this.putAway]
+			putAway: [...this.putAway],
+			treeHead: this.treeHead,
+			toShow: this.toShow,
+			gaveBackAt: this.gaveBackAt
 		};
 	}
 
@@ -215,6 +274,9 @@ export class Ledger {
 			this.readings.set(reading.id, reading);
 		for (const sheet of note.sheets ?? []) this.sheets.set(sheet.childId, sheet);
 		for (const id of note.putAway ?? []) this.putAway.add(id);
+		this.treeHead = note.treeHead;
+		this.toShow = note.toShow ?? [];
+		this.gaveBackAt = note.gaveBackAt;
 	}
 }
 

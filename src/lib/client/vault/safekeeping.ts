@@ -165,7 +165,11 @@ export function textsOf(entries: readonly Entry[]): string[] {
  * One file of everything that waits and that the registry can open. Read piece by piece: a month of photos does not fit in
  * memory, and a Blob of many does.
  */
-export async function exportOf(journal: Journal, deviceId: string, at: string): Promise<Blob> {
+export function exportOf(journal: Journal, deviceId: string, at: string): Promise<Blob> {
+	return journal.reading(() => linesOf(journal, deviceId, at));
+}
+
+async function linesOf(journal: Journal, deviceId: string, at: string): Promise<Blob> {
 	const sendable = journal.records.filter(({ copy }) => copy);
 	const head = { is: 'lampkeep-outbox', version: 1, deviceId, at, records: sendable.length };
 	const parts: Blob[] = [new Blob([`${JSON.stringify(head)}\n`])];
