@@ -100,7 +100,7 @@ export class CoreTablet {
 		this.#engine.stop();
 		for (const db of this.#disk.databases) db.close();
 		this.#vault = new LocalVault(platformOf(this.#disk));
-		const opened = await this.#vault.unlock(this.staffId, passphrase);
+		const opened = await this.#vault.unlock(this.staffId, { way: 'passphrase', passphrase });
 		if (!opened.ok) throw new Error(`The tablet does not open: ${opened.error.type}`);
 		this.#engine = this.#start();
 	}
@@ -142,6 +142,8 @@ export class CoreTablet {
 			onOnline: () => () => undefined,
 			photosMayTravel: () => true,
 			lastSync: { read: () => undefined, keep: () => undefined },
+			held: { read: () => false, keep: () => undefined },
+			leaveNothing: async () => undefined,
 			// A program that was stopped in the middle of its work complains to nobody.
 			report: (error) => void (vault === this.#vault && this.reported.push(error))
 		});

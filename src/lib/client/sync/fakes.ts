@@ -8,7 +8,6 @@ import {
 	pushRequestSchema,
 	readingsRequestSchema,
 	requestText,
-	sealedRequestSchema,
 	signatureHeaders,
 	wipedRequestSchema,
 	type Cursor,
@@ -16,11 +15,10 @@ import {
 	type PullAnswer,
 	type Receipt,
 	type Roster,
-	type SealedOutcome,
 	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import { afterReceipts, needsPush, type OwnDelivery } from '#lib/sync/sync-state.ts';
-import type { SealedKind, SealedOutcome as Settled, SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedRequestSchema, type SealedKind, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { Outbox, VaultStatus } from '../tablet.ts';
 import type { SyncChannel, SyncVault } from './engine.ts';
 import type { Timers } from './registry.ts';
@@ -263,8 +261,8 @@ export class FakeRegistry {
 		}
 		if (records.length > this.sealedMaximum) return this.#json({}, 413);
 		if (records.some(({ number }) => this.sealedStumbles.has(number))) return this.#json({}, 500);
-		const outcomes = records.map(({ number, kind, body }, index): SealedOutcome => {
-			if (this.unreadable.has(number)) return { number, index, outcome: 'unreadable', problem: 'does_not_open' };
+		const outcomes = records.map(({ number, kind, body }): SealedOutcome => {
+			if (this.unreadable.has(number)) return { number, outcome: 'unreadable', problem: 'does_not_open' };
 			if (kind === 'photo') {
 				this.photos.set(body as Sha256, { bytes: new Uint8Array(1), size: 1 });
 				const photo = { status: 'stored', receivedAt: '2026-11-22T08:00:00.000Z', receipt: 'P0000001' } as const;
@@ -439,7 +437,7 @@ export class FakeVault implements SyncVault {
 	position: { epoch: Epoch | undefined; cursor: Cursor } = { epoch: undefined, cursor: 'start' };
 	startsAgain = 0;
 	/** The journal: what was saved, as the registry may open it, by number. */
-	readonly sealed = new Map<number, SealedRecord & { settled?: Settled }>();
+	readonly sealed = new Map<number, SealedRecord & { settled?: SealedOutcome }>();
 	keptRegistryKey: string | undefined;
 
 	record(...ids: EntryId[]): void {
@@ -484,7 +482,7 @@ export class FakeVault implements SyncVault {
 		return next;
 	}
 
-	async sealedSettled(_epoch: Epoch, outcomes: readonly Settled[]) {
+	async sealedSettled(_epoch: Epoch, outcomes: readonly SealedOutcome[]) {
 		for (const outcome of outcomes) {
 			const record = this.sealed.get(outcome.number);
 			if (record) record.settled = outcome;

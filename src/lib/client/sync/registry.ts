@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import type { SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedAnswerSchema, type SealedAnswer, type SealedRecord } from '#lib/sync/sealed.ts';
 import {
 	challengeHeader,
 	feedChangedSchema,
@@ -13,7 +13,6 @@ import {
 	pushAnswerSchema,
 	readingsAnswerSchema,
 	requestText,
-	sealedAnswerSchema,
 	signedStatementSchema,
 	wipedAnswerSchema,
 	witnessAnswerSchema,
@@ -27,7 +26,6 @@ import {
 	type PushAnswer,
 	type ReadingsAnswer,
 	type Roster,
-	type SealedAnswer,
 	type SignedStatement,
 	type WipedAnswer,
 	type WitnessAnswer
