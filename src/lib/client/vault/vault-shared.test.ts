@@ -495,7 +495,9 @@ describe('without the registry', () => {
 		expect(await vault.search(everything)).toEqual(closed);
 		expect(await vault.open(childNumber(1))).toEqual(closed);
 		expect(await vault.due('2030-01-01' as never, 10)).toEqual(closed);
-		expect((await vault.queue({ show: 'all', offset: 0, limit: 10 })).items.map(({ childName }) => childName)).toEqual([undefined]);
+		expect((await vault.queue({ show: 'all', offset: 0, limit: 10 })).items.map(({ childName }) => childName)).toEqual([
+			undefined
+		]);
 		must(await vault.saveDraft('intake/new', {}));
 		must(await vault.record([intake(childNumber(3), { nameGiven: known('新来') })]));
 		expect(await vault.nextEntries(10, 1e6)).toHaveLength(2);

@@ -1367,7 +1367,7 @@ export class LocalVault implements Vault {
 			const { store } = session;
 			const seen = await store.catchUp().then(isIn, () => false);
 			if (seen) return;
-			if (safe && number !== undefined) await this.despiteFiles(() => safe.journal.takeBack(number));
+			if (safe) await this.despiteFiles(() => safe.journal.takeBack(number));
 			throw cause;
 		}
 	}
