@@ -8,6 +8,7 @@ import {
 	precacheAndRoute,
 	type PrecacheEntry
 } from 'workbox-precaching';
+import { wakeMessage, wakeTag } from './lib/client/pwa/background-sync.ts';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { programList, type ProgramFacts, type ProgramFile } from '#lib/sync/program-files.ts';
 
@@ -56,6 +57,16 @@ async function sha256(bytes: ArrayBuffer): Promise<string> {
 	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 	return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+/*
+ * The network is back (Background Sync, see client/pwa/background-sync.ts). The worker itself sends nothing: it has no key and
+ * opens no store; a page of the program that is still there does, also while its vault is locked.
+ */
+self.addEventListener('sync', (event) => {
+	if (!('tag' in event) || event.tag !== wakeTag) return;
+	(event as ExtendableEvent).waitUntil(
+		self.clients.matchAll({ type: 'window' }).then((pages) => pages.forEach((page) => page.postMessage(wakeMessage)))
+	);
+});
 
 // The page that installed the first version is kept by it at once: its lazy parts load even if the network goes now.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

@@ -10,6 +10,7 @@ import {
 	requestText,
 	signatureHeaders,
 	wipedRequestSchema,
+	witnessRequestSchema,
 	type Cursor,
 	type Epoch,
 	type PullAnswer,
@@ -97,6 +98,10 @@ export class FakeRegistry {
 	tabletRefused = false;
 	/** What a closed tablet is told; it may still push and hand in what is sealed. */
 	order: SignedStatement | undefined;
+	/** Tree heads it was shown, the texts of those it has forgotten, and whether it is new enough to look. */
+	readonly witnessed: SignedStatement[] = [];
+	readonly forgotten = new Set<string>();
+	knowsWitnesses = true;
 	/** What closed tablets said: how many records they could not send. */
 	readonly wiped: number[] = [];
 	/** Numbers of sealed records that it cannot open, and those over which it stumbles (500). */
@@ -178,6 +183,13 @@ export class FakeRegistry {
 		if (!(await this.#signed(method, path, headers, body))) return this.#json({}, 401);
 		if (url.pathname === '/api/sync/push') return this.#push(path, await unzipped(body), init.signal ?? undefined);
 		if (url.pathname === '/api/sync/sealed') return this.#sealed(path, await unzipped(body));
+		if (url.pathname === '/api/sync/witness') {
+			const { treeHeads } = witnessRequestSchema.parse(JSON.parse(await unzipped(body)));
+			this.witnessed.push(...treeHeads);
+			return this.knowsWitnesses
+				? this.#json({ heads: treeHeads.map(({ text }) => (this.forgotten.has(text) ? 'forgotten' : 'holds')) })
+				: this.#json({}, 404);
+		}
 		if (url.pathname === '/api/sync/wiped') {
 			this.wiped.push(wipedRequestSchema.parse(JSON.parse(await unzipped(body))).left);
 			return this.#json({ wipedAt: '2026-11-22T08:00:00.000Z' });
@@ -253,7 +265,7 @@ export class FakeRegistry {
 	}
 
 	#sealed(path: string, text: string): Response {
-		const records = sealedRequestSchema.parse(JSON.parse(text)).records as SealedRecord[];
+		const records = sealedRequestSchema.parse(JSON.parse(text)).records;
 		this.asked.push({ method: 'POST', path, entries: records.length });
 		if (this.#failing > 0) {
 			this.#failing -= 1;
@@ -591,6 +603,18 @@ export class FakeVault implements SyncVault {
 		this.position = { epoch, cursor: 'start' };
 	}
 
+	toShow: readonly SignedStatement[] = [];
+	forgot: boolean | undefined;
+
+	async treeHeadsToShow() {
+		return this.toShow;
+	}
+
+	async treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean) {
+		this.toShow = this.toShow.filter((head) => !shown.includes(head));
+		this.forgot = forgot;
+	}
+
 	async nextReadings(limit: number) {
 		return [...this.readings.values()].slice(0, limit);
 	}
@@ -634,8 +658,21 @@ export class FakeVault implements SyncVault {
 		this.kept.set(sha256, bytes);
 	}
 
+	keptSealingKey: string | undefined;
+
+	async keepSealingKey(key: string) {
+		this.keptSealingKey = key;
+	}
+
 	async keepRoster(kept: Roster) {
 		this.keptRoster = kept;
+	}
+
+	/** When the registry was said to have answered. */
+	readonly contacts: string[] = [];
+
+	async contactMade(serverTime: string) {
+		this.contacts.push(serverTime);
 	}
 
 	async usage() {
@@ -650,7 +687,8 @@ export class FakeVault implements SyncVault {
 			waitingBytes:
 				waiting.reduce((sum, id) => sum + (this.own.get(id)?.text.length ?? 0), 0) +
 				photos.reduce((sum, { bytes }) => sum + bytes.length, 0),
-			quarantined: 0
+			quarantined: 0,
+			photosNotKept: 0
 		};
 	}
 }

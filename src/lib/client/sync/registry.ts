@@ -9,6 +9,7 @@ import {
 	helloAnswerSchema,
 	photoStateSchema,
 	PROTOCOL_VERSION,
+	publicKeySchema,
 	pullAnswerSchema,
 	pushAnswerSchema,
 	readingsAnswerSchema,
@@ -101,9 +102,14 @@ const slowestSending = 2;
 const answerMaximum = 64_000_000;
 
 const newerProtocolSchema = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) });
-const rosterAnswerSchema = z.union([
-	z.object({ roster: rosterSchema }).transform((answer) => answer.roster),
-	rosterSchema
+/** What a roster's answer brings; an older registry answers the bare roster. */
+export interface RosterBrought {
+	readonly roster: Roster;
+	readonly sealingKey?: string | undefined;
+}
+const rosterAnswerSchema: z.ZodType<RosterBrought> = z.union([
+	z.object({ roster: rosterSchema, sealingKey: publicKeySchema.optional() }),
+	rosterSchema.transform((roster) => ({ roster }))
 ]);
 
 export class Registry {
@@ -172,7 +178,7 @@ export class Registry {
 		return this.#tell('/api/sync/wiped', { left }, wipedAnswerSchema, signal);
 	}
 
-	async roster(signal: AbortSignal): Exchange<Roster> {
+	async roster(signal: AbortSignal): Exchange<RosterBrought> {
 		return this.#read(rosterAnswerSchema, await this.send({ method: 'GET', path: '/api/sync/roster', signal }));
 	}
 

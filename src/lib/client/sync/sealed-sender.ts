@@ -51,9 +51,9 @@ async function sendKind(
 			limit = Math.max(1, Math.floor(batch.length / 2));
 			continue;
 		}
-		const outcomes = sent.value.outcomes;
+		const { epoch, outcomes } = sent.value;
 		const told = new Set(outcomes.map(({ number }) => number));
-		await vault.sealedSettled(sent.value.epoch, outcomes);
+		await vault.sealedSettled(epoch, outcomes);
 		const settled = batch.filter(({ number }) => told.has(number));
 		// What got no outcome, and what the registry cannot read, is not sent again and again in one turn.
 		for (const { number } of batch) if (!told.has(number)) aside.add(number);
