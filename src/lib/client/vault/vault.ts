@@ -1814,6 +1814,8 @@ export class LocalVault implements Vault {
 				if (!mineToo) await this.turnRing(session);
 			})
 		);
+		// Else the copy beside the database would bring back whom the roster has put out.
+		await this.despiteFiles(() => this.keepTabletFile());
 		if (!mineToo) return false;
 		await this.lock();
 		return true;
