@@ -579,6 +579,8 @@ export class LocalVault implements Vault {
 	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
 		const { session, platform } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
 		if (!session.duplicates) {
 			// What tells likeness is needed only once somebody asks.
 			const search = await import('../search/duplicates.ts');
@@ -756,7 +758,7 @@ export class LocalVault implements Vault {
 		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
 			entryId: id,
 			childId,
-			childName: list.get(childId)?.row.name,
+			childName: this.closedFor('reading') ? undefined : list.get(childId)?.row.name,
 			recordedAt
 		}));
 	}
