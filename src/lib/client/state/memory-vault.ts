@@ -386,7 +386,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
 		duplicates: async () => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const listed = rows().map((row) => ({ row, pinyin: row.pinyin ?? '', madeBy: '' }));
 			const search = new DuplicateSearch(
 				() => ({ changes: 0, shown: () => listed }),

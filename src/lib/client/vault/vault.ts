@@ -579,6 +579,8 @@ export class LocalVault implements Vault {
 	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
 		const { session, platform } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
 		if (!session.duplicates) {
 			// What tells likeness is needed only once somebody asks.
 			const search = await import('../search/duplicates.ts');
@@ -756,7 +758,7 @@ export class LocalVault implements Vault {
 		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
 			entryId: id,
 			childId,
-			childName: list.get(childId)?.row.name,
+			childName: this.closedFor('reading') ? undefined : list.get(childId)?.row.name,
 			recordedAt
 		}));
 	}
@@ -1814,6 +1816,8 @@ export class LocalVault implements Vault {
 				if (!mineToo) await this.turnRing(session);
 			})
 		);
+		// Else the copy beside the database would bring back whom the roster has put out.
+		await this.despiteFiles(() => this.keepTabletFile());
 		if (!mineToo) return false;
 		await this.lock();
 		return true;
