@@ -1502,8 +1502,8 @@ export class LocalVault implements Vault {
 			sealer: this.sealer(session),
 			report: this.platform.report,
 			listed: (childId, fresh) =>
-				this.listed(session, childId, async () =>
-					[...(await store.entriesOf(childId)), ...fresh].map(({ parsed }) => parsed)
+				this.listed(session, childId, store.list.filesOf(childId), async (file) =>
+					[...(await store.entriesOf(file)), ...(file === childId ? fresh : [])].map(({ parsed }) => parsed)
 				)
 		};
 	}
