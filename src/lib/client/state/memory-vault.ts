@@ -563,6 +563,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
 		registryKey: async () => undefined,
+		deviceId: async () => deviceId,
 		syncPosition: async () => ({ epoch: undefined, cursor: 'start' as Cursor }),
 		nextEntries: async () => [],
 		applyReceipts: async (_epoch: Epoch) => {},
