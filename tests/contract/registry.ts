@@ -26,7 +26,7 @@ export async function registry() {
 	const door: SyncDoor = {
 		database,
 		keys,
-		treeHeads: new TreeHeads(database, keys),
+		treeHeads: new TreeHeads(keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: 'a key of the test',
 		durable: true,

@@ -34,7 +34,13 @@ import { RegistryPhotos } from '../../src/lib/server/photos/registry-photos.ts';
 import { picture, state, upload, type PhotoDoor } from '../../src/lib/server/photos/routes.ts';
 import { PhotoUploads } from '../../src/lib/server/photos/uploads.ts';
 import type { SyncDoor } from '../../src/lib/server/sync/door.ts';
+import { importOutbox, tabletOfFile } from '../../src/lib/server/sync/import-outbox.ts';
 import { hello, pull, push, readings, roster } from '../../src/lib/server/sync/routes.ts';
+import { sealed } from '../../src/lib/server/sync/sealed-route.ts';
+import { wiped } from '../../src/lib/server/sync/wiped-route.ts';
+import { sealForRegistry } from '../../src/lib/client/vault/outbox-seal.ts';
+import type { SyncVault } from '../../src/lib/client/sync/engine.ts';
+import { framePhoto, type SealedRecord } from '../../src/lib/sync/sealed.ts';
 import { testDatabase } from '../support/database.ts';
 
 /*
@@ -48,7 +54,7 @@ async function registry() {
 	const door: SyncDoor = {
 		database,
 		keys,
-		treeHeads: new TreeHeads(database, keys),
+		treeHeads: new TreeHeads(keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: randomBytes(32).toString('hex'),
 		durable: true,
@@ -70,6 +76,8 @@ async function registry() {
 		if (area === 'sync' && name === 'pull') return pull(door, request);
 		if (area === 'sync' && name === 'readings') return readings(door, request);
 		if (area === 'sync' && name === 'roster') return roster(door, request);
+		if (area === 'sync' && name === 'sealed') return sealed(photoDoor, request);
+		if (area === 'sync' && name === 'wiped') return wiped(door, request);
 		if (name === 'uploads') return upload(photoDoor, request);
 		if (what === 'state') return state(photoDoor, request, name);
 		if (what === 'thumbnail') return picture(photoDoor, request, name, 'thumbnail', async () => undefined);
@@ -89,13 +97,13 @@ async function registry() {
 		const plain = answer.body?.pipeThrough(new DecompressionStream('gzip'));
 		return new Response(plain ?? null, { status: answer.status, headers: answer.headers });
 	};
-	return { database, door, fetch, wire };
+	return { database, door, photoDoor, fetch, wire };
 }
 
 type Registry = Awaited<ReturnType<typeof registry>>;
 
 /** One more tablet of the house, enrolled, open and syncing. */
-async function tablet({ database, fetch }: Registry) {
+async function tablet({ database, door, fetch }: Registry, outbox?: Outbox) {
 	const disk = new TestTablet(randomUUID(), {
 		indexedDB: new IDBFactory(),
 		IDBKeyRange,
@@ -116,7 +124,7 @@ async function tablet({ database, fetch }: Registry) {
 	});
 	const vault = new LocalVault(disk.tab());
 	const { deviceId, devicePublicKey, staffPublicKey } = await vault.beginEnrolment();
-	const answer = enrolAnswer();
+	const answer = { ...enrolAnswer(), registryPublicKey: door.keys.signingKey };
 	const { institutionId } = answer.roster;
 	await database.inScope({ kind: 'registry' }, async (session) => {
 		await session.query(
@@ -141,7 +149,7 @@ async function tablet({ database, fetch }: Registry) {
 
 	const reported: unknown[] = [];
 	const engine = new TabSyncEngine({
-		vault,
+		vault: outbox ? withOutbox(vault, outbox) : vault,
 		deviceId: async () => deviceId as DeviceId,
 		fetch,
 		upload: uploadPhoto,
@@ -157,12 +165,78 @@ async function tablet({ database, fetch }: Registry) {
 		leaveNothing: () => Promise.resolve(),
 		report: (error) => reported.push(error)
 	});
-	engine.start();
+	if (!outbox) engine.start();
 	onTestFinished(() => {
 		engine.stop();
 		for (const db of disk.databases) db.close();
 	});
-	return { vault, engine, reported };
+	return { vault, engine, reported, deviceId: deviceId as DeviceId };
+}
+
+/** What waits, as a journal holds it. */
+interface Outbox {
+	readonly records: SealedRecord[];
+	readonly taken: Set<number>;
+	erased: boolean;
+}
+
+const emptyOutbox = (): Outbox => ({ records: [], taken: new Set(), erased: false });
+
+/** The real vault, with this outbox for its journal. */
+function withOutbox(vault: LocalVault, outbox: Outbox): SyncVault {
+	const waiting = () => outbox.records.filter(({ number }) => !outbox.taken.has(number));
+	const own: Partial<SyncVault> = {
+		outbox: async () => ({
+			records: waiting().length,
+			bytes: 0,
+			oldestAt: undefined,
+			onlyWhenOpen: 0,
+			journal: 'kept'
+		}),
+		nextSealed: async (limit, _bytes, kinds) =>
+			waiting()
+				.filter(({ kind }) => kinds?.includes(kind) !== false)
+				.slice(0, limit),
+		sealedSettled: async (_epoch, outcomes) => {
+			for (const { number, outcome } of outcomes) if (outcome === 'taken') outbox.taken.add(number);
+		},
+		wipe: async () => {
+			outbox.erased = true;
+			return { left: waiting().length };
+		}
+	};
+	return new Proxy(vault as unknown as SyncVault, {
+		get: (target, name) => {
+			const found: unknown = Reflect.get(own, name) ?? Reflect.get(target, name);
+			return typeof found === 'function' ? (found.bind(target) as unknown) : found;
+		}
+	});
+}
+
+/** Seals everything that waits in the vault, one record an entry, and closes the vault. */
+async function sealedAndLocked(
+	there: Registry,
+	{ vault, deviceId }: Awaited<ReturnType<typeof tablet>>,
+	outbox: Outbox
+) {
+	const random = (length: number) => new Uint8Array(randomBytes(length));
+	const seal = async (kind: SealedRecord['kind'], plaintext: Uint8Array<ArrayBuffer>) => {
+		const number = outbox.records.length + 1;
+		const place = { deviceId, number, kind };
+		outbox.records.push({
+			number,
+			kind,
+			...(await sealForRegistry(plaintext, place, there.door.keys.sealing.publicKey, random))
+		});
+	};
+	for (const { text } of await vault.nextEntries(100, 1e6))
+		await seal('entries', new TextEncoder().encode(JSON.stringify({ entries: [text] })));
+	for (const { sha256, childId, mediaType } of await vault.nextPhotos(10)) {
+		const head = { sha256, childId, itemId: randomUUID(), mediaType };
+		const bytes = await vault.photo(sha256, 'full');
+		await seal('photo', framePhoto(new TextEncoder().encode(JSON.stringify(head)), bytes ?? new Uint8Array()));
+	}
+	await vault.lock();
 }
 
 const delivered = async (vault: LocalVault, n: number) =>
@@ -272,6 +346,96 @@ test('a registry that came back from a backup gets everything again', async () =
 	);
 	await vi.waitFor(async () => expect((await one.vault.usage()).waitingEntries).toBe(0));
 	expect(await restored.door.log.head(enrolAnswer().roster.institutionId)).toMatchObject({ position: 1 });
+});
+
+test('a locked tablet hands in entries and photos, and after unlocking nothing is there twice', async () => {
+	const there = await registry();
+	const outbox = emptyOutbox();
+	const one = await tablet(there, outbox);
+	const picture = new Uint8Array(
+		await sharp({ create: { width: 400, height: 300, channels: 3, background: '#345' } })
+			.jpeg()
+			.toBuffer()
+	);
+	const sha256 = (await hexOf(picture)) as Sha256;
+	const shown = { sha256, mediaType: 'image/jpeg' as const, bytes: picture.length, width: 400, height: 300 };
+	must(await one.vault.record([calledNumber(1), calledNumber(2)]));
+	must(
+		await one.vault.addPhoto(
+			{
+				type: 'photo.added',
+				childId: childNumber(1),
+				occurredOn: civilDate('2026-03-05'),
+				replaces: [],
+				payload: { itemId: randomUUID() as ItemId, photo: { ...shown, view: 'front', publishable: false } }
+			},
+			{ photo: shown, bytes: picture, thumbnail: new Uint8Array([0xff, 0xd8]) }
+		)
+	);
+	await sealedAndLocked(there, one, outbox);
+	one.engine.start();
+	await vi.waitFor(() => expect([...outbox.taken].sort()).toEqual([1, 2, 3, 4]), { timeout: 15_000 });
+	const { institutionId } = enrolAnswer().roster;
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 3 });
+	expect(await there.photoDoor.photos.state(sha256)).toMatchObject({ status: 'stored' });
+
+	must(await one.vault.unlock(enrolAnswer().staffId, { way: 'passphrase', passphrase }));
+	one.engine.statusChanged();
+	await vi.waitFor(async () => expect(await delivered(one.vault, 2)).toMatchObject([{ state: 'registered' }]));
+	await vi.waitFor(async () => expect(await one.vault.nextPhotos(1)).toEqual([]));
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 3 });
+	expect(one.reported).toEqual([]);
+});
+
+test('a tablet that a supervisor closed hands in what it has, erases itself, and the registry knows', async () => {
+	const there = await registry();
+	const outbox = emptyOutbox();
+	const one = await tablet(there, outbox);
+	must(await one.vault.record([calledNumber(1)]));
+	await sealedAndLocked(there, one, outbox);
+	await there.database.inScope({ kind: 'registry' }, (session) =>
+		session.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [one.deviceId])
+	);
+	one.engine.start();
+	await vi.waitFor(() => expect(one.engine.progress.closed).toEqual({ handedIn: 1, told: true }), { timeout: 15_000 });
+	expect(outbox.erased).toBe(true);
+	const { rows } = await there.database.inScope({ kind: 'registry' }, (session) =>
+		session.query('SELECT wiped_left AS "left", wiped_at IS NOT NULL AS "wiped" FROM devices WHERE id = $1', [
+			one.deviceId
+		])
+	);
+	expect(rows).toEqual([{ left: 0, wiped: true }]);
+	expect(one.reported).toEqual([]);
+});
+
+test('a tablet’s file is taken at a desk like its own sending, once, and only from a tablet of the house', async () => {
+	const there = await registry();
+	const outbox = emptyOutbox();
+	const one = await tablet(there, outbox);
+	must(await one.vault.record([calledNumber(1), calledNumber(2)]));
+	await sealedAndLocked(there, one, outbox);
+	const [first, second] = outbox.records;
+	const lines = [
+		{ is: 'lampkeep-outbox', version: 1, deviceId: one.deviceId, at: '2026-11-22T09:00:00+08:00', records: 3 },
+		first,
+		{ ...second, number: 7 },
+		second
+	];
+	const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+	const { institutionId } = enrolAnswer().roster;
+	const importFor = (house: string) =>
+		importOutbox(there.photoDoor, text, (id) =>
+			there.database.inScope({ kind: 'institution', institutionId: house as never }, (session) =>
+				tabletOfFile(session, id)
+			)
+		);
+	expect(await importFor(institutionId)).toMatchObject({
+		ok: true,
+		value: { records: 3, accepted: 2, known: 0, setAside: [], unreadable: 1, notNow: 0, missing: 0 }
+	});
+	expect(await importFor(institutionId)).toMatchObject({ ok: true, value: { accepted: 0, known: 2, unreadable: 1 } });
+	expect(await importFor(randomUUID())).toEqual({ ok: false, error: { type: 'tablet_unknown' } });
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 2 });
 });
 
 async function copyPeople(from: Registry, to: Registry): Promise<void> {

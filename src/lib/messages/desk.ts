@@ -73,14 +73,6 @@ export const desk = area({
 	codeUsed: ['已用', 'used'],
 	codeExpired: ['已过期', 'expired'],
 	codeWithdrawn: ['已作废', 'withdrawn'],
-	revoke: ['停用', 'Close'],
-	revokeConfirm: [
-		'停用后，这台平板不能再联系登记处；它之后送来的记录会保存，但不计入档案。',
-		'The tablet can no longer reach the registry; what it sends later is kept, but is not part of any file.'
-	],
-	revokeReally: ['确定停用“{name}”', 'Yes, close “{name}”'],
-	revoked: ['已停用。', 'The tablet is closed.'],
-	tabletGone: ['没有这台平板，或者已经停用。', 'There is no such tablet, or it is closed already.'],
 	person_unknown: [
 		'没有这个人，或账号已停用。请刷新页面。',
 		'There is no such person, or the account is closed. Reload the page.'
@@ -262,6 +254,8 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'desk.signed_in': ['登录', 'Signed in'],
 	'desk.sign_in_refused': ['登录被拒', 'Sign-in refused'],
 	'desk.signed_out': ['退出', 'Signed out'],
+	'child.merged': ['合并两份档案', 'Merged two files'],
+	'child.parted': ['撤销档案合并', 'Undid a merge of files'],
 	'child.viewed': ['查看档案', 'Opened a file'],
 	'child.printed': ['打印档案', 'Printed a file'],
 	'notice.previewed': ['预览公告', 'Previewed a notice'],
@@ -311,6 +305,7 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'tablet.enrolled': ['登记平板', 'Enrolled a tablet'],
 	'tablet.revoked': ['停用平板', 'Closed a tablet'],
 	'tablet.wiped': ['平板已自行清除', 'A tablet erased itself'],
+	'tablet.outbox_imported': ['导入平板文件', 'A tablet’s file imported'],
 	'tablet.equivocated': ['同一序号收到两条不同的记录', 'A tablet told two stories under one number'],
 	'tablet.readable_exported': ['导出平板可读档案清单', 'Exported what a tablet could read'],
 	'registry.forgot': ['登记处缺少自己签过的内容', 'The registry lacks what it had signed'],

@@ -1,3 +1,4 @@
+import { managesTablets } from '#lib/domain/disclosure/roles.ts';
 import { institutionIdSchema } from '#lib/domain/ids.ts';
 import { dutiesOn } from '#lib/domain/case-file/child-row.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
@@ -5,7 +6,7 @@ import { listTablets } from '#lib/server/accounts/tablets.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { haltsOf } from '#lib/server/eligibility/whose-file.ts';
 import { listChildren, recentQuarantine, scopeOf } from '#lib/server/notices/case-reading.ts';
-import { daysSince, registryToday, signedIn, wallTime } from './desk.server.ts';
+import { daysSince, registryToday, signedIn, tabletTimes, wallTime } from './desk.server.ts';
 import type { PageServerLoad } from './$types';
 
 const childrenShown = 100;
@@ -41,6 +42,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			care,
 			total,
 			everyHouse: scopeOf(user).kind === 'registry',
+			manages: managesTablets.includes(user.role),
 			houses: institutions.filter(({ kind }) => kind !== 'registry').map(({ id, name }) => ({ id, name })),
 			children: children.map(({ row, houseName }) => ({
 				row,
@@ -52,7 +54,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 				...tablet,
 				lastContact: tablet.lastContactAt && wallTime(tablet.lastContactAt),
 				silentDays: tablet.lastContactAt ? daysSince(tablet.lastContactAt, now) : undefined,
-				revoked: tablet.revokedAt && wallTime(tablet.revokedAt)
+				...tabletTimes(tablet)
 			})),
 			quarantine: quarantine.map((line) => ({ ...line, at: wallTime(line.receivedAt) }))
 		};

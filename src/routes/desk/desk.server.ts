@@ -3,6 +3,7 @@ import { childIdSchema, type ChildId } from '#lib/domain/ids.ts';
 import { purposes, type Purpose } from '#lib/domain/access/purpose.ts';
 import { civilDateAt, type CivilDate } from '#lib/domain/time.ts';
 import { openFullFile, scopeToRead, type OpenFile, type Opening } from '#lib/server/access/open-file.ts';
+import type { Tablet } from '#lib/server/accounts/tablets.ts';
 import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
 import { theDatabase, type Session } from '#lib/server/db/connection.ts';
 
@@ -60,6 +61,19 @@ export function wallTime(instant: string): string {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(
 		Date.parse(instant)
 	);
+}
+
+/** The times of a tablet as the desk shows them. */
+export function tabletTimes({
+	revokedAt,
+	equivocatedAt,
+	standing
+}: Pick<Tablet, 'revokedAt' | 'equivocatedAt' | 'standing'>) {
+	return {
+		revoked: revokedAt && wallTime(revokedAt),
+		equivocated: equivocatedAt && wallTime(equivocatedAt),
+		standing: standing.state === 'wiped' ? { ...standing, at: wallTime(standing.at) } : standing
+	};
 }
 
 export function daysSince(instant: string, now: number): number {

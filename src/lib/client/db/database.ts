@@ -180,7 +180,7 @@ export class LampkeepDatabase extends Dexie {
 		Head | SchemaNote | Device | RingNote | ContactNote | RegistryKeys | Mending | RecoveryNote,
 		string
 	>;
-	declare readonly slots: EntityTable<SlotRow | FirstSlotRow, 'staffId'>;
+	declare readonly slots: Table<SlotRow | FirstSlotRow, string>;
 	declare readonly attempts: EntityTable<AttemptRow, 'staffId'>;
 	declare readonly log: EntityTable<NumberedRow, 'n'>;
 	declare readonly segments: EntityTable<NumberedRow, 'n'>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviceIdSchema, type DeviceId } from '#lib/domain/ids.ts';
 import { LampkeepDatabase } from '../db/database.ts';
 import type { Vault } from '../tablet.ts';
+import { askToBeWoken, onWoken } from '../pwa/background-sync.ts';
 import { leaveNothing } from '../pwa/leave-nothing.ts';
 import { TabSyncEngine, type SyncChannel } from './engine.ts';
 import type { SyncEngine } from './progress.ts';
@@ -37,7 +38,11 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 		random: () => Math.random(),
 		onOnline: (listener) => {
 			window.addEventListener('online', listener);
-			return () => window.removeEventListener('online', listener);
+			const end = onWoken(navigator.serviceWorker, listener);
+			return () => {
+				window.removeEventListener('online', listener);
+				end();
+			};
 		},
 		photosMayTravel: () => !settings.photosOnWifiOnly() || !isOnMobileNetwork(navigator),
 		lastSync: {
@@ -58,7 +63,10 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 			const before = waiting;
 			waiting = waitingEntries + waitingPhotos;
 			// Less is the engine's own doing.
-			if (waiting > before) engine.syncNow();
+			if (waiting > before) {
+				engine.syncNow();
+				if (!engine.progress.paused) askToBeWoken(navigator.serviceWorker).catch(settings.report);
+			}
 		}, settings.report);
 	});
 	return engine;

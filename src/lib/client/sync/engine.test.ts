@@ -635,3 +635,33 @@ describe('what a person asks of sending', () => {
 		await vi.waitFor(() => expect(t.engine.progress.held).toEqual([]));
 	});
 });
+
+describe('a registry that came to live another life', () => {
+	const head = { text: '{"is":"tree_head"}', signature: 'A'.repeat(86) };
+
+	test('is shown what it once signed, and what it had forgotten is known on the tablet', async () => {
+		const t = tablet();
+		t.vault.toShow = [head];
+		t.registry.forgotten.add(head.text);
+		t.engine.start();
+		await idle(t);
+		expect(t.registry.witnessed).toEqual([head]);
+		expect([t.vault.toShow, t.vault.forgot]).toEqual([[], true]);
+	});
+
+	test('and knows no witnesses still gets everything else, and is asked again later', async () => {
+		const t = tablet();
+		t.vault.toShow = [head];
+		t.registry.knowsWitnesses = false;
+		t.vault.read(1);
+		t.engine.start();
+		await idle(t);
+		expect(t.registry.readings.size).toBe(1);
+		expect(t.registry.witnessed).toHaveLength(1);
+		expect(t.vault.toShow).toEqual([head]);
+		t.registry.knowsWitnesses = true;
+		t.clock.advance(900_000);
+		await vi.waitFor(() => expect(t.vault.toShow).toEqual([]));
+		expect(t.vault.forgot).toBe(false);
+	});
+});

@@ -195,6 +195,7 @@ describe('the tablet’s file', () => {
 		institutionId: 'i',
 		institutionName: name,
 		publicKey: 'p',
+		registryPublicKey: 'r',
 		privateKey: 'k',
 		slots: [{ staffId: 's', salt: new Uint8Array([1, 2, 250]) }],
 		meta: [{ key: 'schema', epoch: 3 }],

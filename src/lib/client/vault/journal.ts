@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochSchema, type Epoch } from '#lib/sync/protocol.ts';
-import { sealedOutcomeSchema, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedOutcomeSchema, type SealedKind, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { ChainHead } from './authoring.ts';
 import { base64url, type Bytes } from './bytes.ts';
 import { within, writeWhole, type JournalDisk, type JournalFile } from './journal-disk.ts';
@@ -214,16 +214,16 @@ export class Journal {
 		}
 	}
 
-	/** Records the registry can open, for sending. */
-	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
-		return this.reading(() => this.sealed(limit, bytes));
+	/** Records the registry can open, for sending; of some kinds only, where they are named. */
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
+		return this.reading(() => this.sealed(limit, bytes, kinds));
 	}
 
-	private async sealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
+	private async sealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
 		const next: SealedRecord[] = [];
 		let total = 0;
 		for (const record of this.records) {
-			if (!record.copy || record.unreadable) continue;
+			if (!record.copy || record.unreadable || kinds?.includes(record.kind) === false) continue;
 			const size = Math.ceil((record.bytes * 4) / 3) + 300;
 			if (next.length >= limit || (next.length > 0 && total + size > bytes)) break;
 			const body = await this.bodyOf(record);

@@ -271,14 +271,22 @@ export async function fillDatabase(
 		db.slots.count(),
 		db.meta.get('head')
 	]);
-	const { deviceId, institutionId, institutionName, publicKey } = tablet;
+	const { deviceId, institutionId, institutionName, publicKey, registryPublicKey } = tablet;
 	const noSlots = slots === 0 && tablet.slots.length > 0;
 	const head = headRow ? undefined : await headOfTables(db, now);
 	const headless = head !== undefined && head.log > 0;
 	if (stored && !noSlots && !headless) return undefined;
 	await db.transaction('rw', [db.meta, db.slots], async () => {
 		if (!stored) {
-			const device = { key: 'device', deviceId, institutionId, institutionName, publicKey, privateKey };
+			const device = {
+				key: 'device',
+				deviceId,
+				institutionId,
+				institutionName,
+				publicKey,
+				registryPublicKey,
+				privateKey
+			};
 			await db.meta.bulkPut([...tablet.meta.map(asMeta), device as Device, { key: 'schema', epoch: schemaEpoch }]);
 		}
 		if (noSlots) await db.slots.bulkPut(tablet.slots.map((slot) => slot as unknown as SlotRow));

@@ -30,6 +30,7 @@ import {
 	pin,
 	pullPage,
 	spoken,
+	supervisorId,
 	workerId
 } from './vault-scenes.ts';
 
@@ -385,6 +386,7 @@ describe('a database that is gone', () => {
 		});
 		expect((await empty.syncPosition()).cursor).toBe('start');
 		expect(await empty.signRequest('text')).toMatch(/^[\w-]{86}$/);
+		expect(await empty.registryKey()).toBe(enrolAnswer().registryPublicKey);
 		must(await empty.record([named(6)]));
 		expect((await sentBy(empty)).map(({ deviceSeq }) => deviceSeq)).toEqual([2, 3, 4, 5, 6]);
 
@@ -495,6 +497,26 @@ describe('a database that is gone', () => {
 			found: [{ type: 'database_older', saves: 4 }],
 			cameBack: { entries: 4, photos: 0 }
 		});
+	});
+});
+
+describe('the people of a tablet whose database is gone', () => {
+	it('are those it had last, and open what was sealed under older and newer keys alike', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		await vault.beginEnrolment();
+		must(await vault.finishEnrolment({ ...enrolAnswer(supervisorId), sealingKey }, passphrase, pin));
+		must(await vault.removeSlot(workerId));
+		await settled(vault);
+		must(await vault.record([named(2)]));
+		closeAll();
+		await disk().delete();
+		const back = new LocalVault(tablet.tab());
+		expect(await back.status()).toMatchObject({ status: 'locked', staff: [{ staffId: supervisorId }] });
+		expect(await back.unlock(workerId, spoken())).toMatchObject({ error: { type: 'slot_missing' } });
+		must(await back.unlock(supervisorId, spoken()));
+		await expectChain(await sentBy(back));
+		expect(await namesIn(back)).toEqual(['孩子1', '孩子2']);
 	});
 });
 
@@ -662,11 +684,15 @@ describe('storage', () => {
 		must(await vault.record([named(2)]));
 		expect(await vault.storage()).toMatchObject({ ballast: 'used', bytes: { ballast: 0 } });
 		expect((await vault.outbox()).records).toBe(2);
+		// What was given up for the text is not for the next photo.
+		const [next, picture] = await photoFact(3, new Uint8Array(4000).fill(3));
+		expect(must(await vault.addPhoto(next, picture))).toMatchObject({ photoKept: false });
+		expect((await vault.outbox()).records).toBe(3);
 		files.room = Infinity;
 		const again = await restarted();
 		await settled(again);
 		expect(await again.storage()).toMatchObject({ ballast: 'whole' });
-		expect((await again.outbox()).records).toBe(3);
+		expect((await again.outbox()).records).toBe(4);
 	});
 
 	it('is counted by kind, and only originals the registry has are dropped', async () => {

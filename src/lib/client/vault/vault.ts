@@ -3,6 +3,7 @@ import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
@@ -19,7 +20,8 @@ import {
 	type Epoch,
 	type PullAnswer,
 	type Receipt,
-	type Roster
+	type Roster,
+	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
@@ -37,6 +39,8 @@ import {
 } from '../db/database.ts';
 import { storageFault } from '../db/storage-fault.ts';
 import type { ListedChild } from '../search/child-list.ts';
+import type { DuplicatePair, DuplicateSearch } from '../search/duplicates.ts';
+import { filesConcerned } from '../search/files-together.ts';
 import { pinyinText, type Pinyin } from '../search/pinyin.ts';
 import type {
 	ChildPage,
@@ -46,6 +50,7 @@ import type {
 	Fact,
 	OpenedChild,
 	Outbox,
+	PhotoNotKept,
 	PreparedPhoto,
 	QueueItem,
 	QueuePage,
@@ -85,6 +90,7 @@ import { Cipher, RecordDamaged } from './cipher.ts';
 import { Journal, JournalMoved, type JournalRecord } from './journal.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { photosNotKept } from './photos-not-kept.ts';
 import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import {
@@ -157,6 +163,8 @@ interface Session {
 	readonly wantedThumbnails: Set<Sha256>;
 	/** When each child's file was last noted as read, epoch milliseconds. */
 	readonly read: Map<ChildId, number>;
+	/** Made when somebody first asks. */
+	duplicates?: DuplicateSearch;
 }
 
 /** A moment by the clock people set and by the one nobody sets, milliseconds. */
@@ -185,6 +193,8 @@ interface Resting {
 
 /** How long after a way was used the PIN reopens, milliseconds (SECURITY.md 6). */
 const warmMilliseconds = 12 * 3_600_000;
+/** How long an intake counts as being written while reading is closed, milliseconds. */
+const writingMilliseconds = 24 * 3_600_000;
 
 interface Tools {
 	readonly pinyin: Pinyin;
@@ -267,6 +277,8 @@ export class LocalVault implements Vault {
 		}
 		if (this.resting)
 			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
+		// Asking the database would make one.
+		if (this.erased) return { status: 'not_enrolled' };
 		const read = await this.orFault(async () => ({
 			device: await this.device(),
 			people: await this.owners(),
@@ -291,6 +303,7 @@ export class LocalVault implements Vault {
 	}
 
 	async beginEnrolment(): Promise<{ deviceId: string; devicePublicKey: string; staffPublicKey: string }> {
+		this.erased = undefined;
 		// A lost answer is asked for again with the same keys.
 		if (!this.enrolling) {
 			const device = await this.orRefuse(() => this.device());
@@ -563,23 +576,37 @@ export class LocalVault implements Vault {
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
+	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
+		const { session, platform } = this;
+		if (!session) return locked();
+		if (!session.duplicates) {
+			// What tells likeness is needed only once somebody asks.
+			const search = await import('../search/duplicates.ts');
+			session.duplicates ??= new search.DuplicateSearch(() => session.store.list, platform.breathe, platform.clock.now);
+		}
+		return ok(await session.duplicates.pairs());
+	}
+
 	async open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
 		const closed = this.closedFor('reading');
-		if (closed) return err(closed);
+		if (closed && !(closed.type === 'reading_locked' && (await this.isBeingWritten(session, childId))))
+			return err(closed);
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
-			const entries = await store.entriesOf(childId);
+			const files = store.list.filesOf(childId);
+			const entries = (await Promise.all(files.map((file) => store.entriesOf(file)))).flat();
 			const photos = photosOf(entries);
 			const here = await this.namesHere(session, 'photos', photos);
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
-			this.noteReading(session, childId);
+			for (const file of files) this.noteReading(session, file);
 			return {
 				childId,
 				...(store.mending ? { incomplete: true as const } : {}),
+				files,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
 					delivery: deliveryOf(session, parsed, receivedAt),
@@ -716,8 +743,22 @@ export class LocalVault implements Vault {
 				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
 				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
 					.length +
-				(ledger?.unreadable ?? 0)
+				(ledger?.unreadable ?? 0),
+			photosNotKept: ledger ? photosNotKept(ledger).length : 0,
+			...(ledger?.gaveBackAt === undefined ? {} : { gaveBackAt: ledger.gaveBackAt })
 		};
+	}
+
+	async photosNotKept(): Promise<readonly PhotoNotKept[]> {
+		const { session } = this;
+		if (!session) return [];
+		const { ledger, list } = session.store;
+		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
+			entryId: id,
+			childId,
+			childName: list.get(childId)?.row.name,
+			recordedAt
+		}));
 	}
 
 	async roster(): Promise<Roster | undefined> {
@@ -783,16 +824,19 @@ export class LocalVault implements Vault {
 				const life = safe && (await readTablet(safe.disk))?.life;
 				this.db.close();
 				const first = life === undefined ? this.db : platform.openDatabase();
-				// The files first: with them gone nothing fills a database again.
-				await safe?.disk.wipe();
-				if (life !== undefined) await platform.deleteLife(life);
-				await this.orRefuse(() => first.delete());
-				this.db = platform.openDatabase();
-				this.silence = new Silence(this.db, () => platform.clock.now());
-				this.started = undefined;
-				this.safe = undefined;
-				this.found = [];
-				this.secondLife = false;
+				try {
+					// The files first: with them gone nothing fills a database again.
+					await safe?.disk.wipe();
+					if (life !== undefined) await platform.deleteLife(life);
+					await this.orRefuse(() => first.delete());
+				} finally {
+					this.db = platform.openDatabase();
+					this.silence = new Silence(this.db, () => platform.clock.now());
+					this.started = undefined;
+					this.safe = undefined;
+					this.found = [];
+					this.secondLife = false;
+				}
 			})
 		);
 		platform.channel.post('status');
@@ -972,13 +1016,16 @@ export class LocalVault implements Vault {
 				if (!standing() || !prepared) return false;
 				const stale = prepared.filter(({ childId, stamp }) => store.stampOf(childId) !== stamp);
 				if (stale.length > 0) {
+					// Files that are one child's are made again together.
+					const files = new Set(stale.flatMap(({ childId, listed }) => listed.row.files ?? [childId]));
+					const alone = files.size === stale.length && stale.every(({ listed }) => !listed.row.merges);
 					const again = await this.prepare(
 						session,
-						new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []]))
+						alone ? new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []])) : sorted.children
 					);
 					if (!again) return false;
 					const remade = new Map(again.map((child) => [child.childId, child]));
-					const isStale = new Set(stale.map(({ childId }) => childId));
+					const isStale = new Set(alone ? stale.map(({ childId }) => childId) : prepared.map(({ childId }) => childId));
 					prepared = prepared.flatMap((child) =>
 						isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]
 					);
@@ -989,7 +1036,8 @@ export class LocalVault implements Vault {
 					epoch: page.epoch,
 					cursor: page.next,
 					unreadable: sorted.faults,
-					seen
+					seen,
+					...(page.treeHead ? { treeHead: page.treeHead } : {})
 				};
 				const own = forgottenOwn(page, session);
 				const changes: LedgerChange[] = own.length > 0 ? [change, { kind: 'restored', entries: own }] : [change];
@@ -1009,6 +1057,16 @@ export class LocalVault implements Vault {
 			this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] }))
 		);
 		this.changedRecords(session, ['queue']);
+	}
+
+	async treeHeadsToShow(): Promise<readonly SignedStatement[]> {
+		return this.needSession().store.ledger.toShow;
+	}
+
+	async treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean): Promise<void> {
+		const signatures = shown.map(({ signature }) => signature);
+		const kept = await this.noted({ kind: 'witnessed', signatures, at: this.now(), forgot });
+		if (!kept.ok) throw new VaultRefusal(kept.error);
 	}
 
 	async nextReadings(limit: number): Promise<readonly TabletReading[]> {
@@ -1149,25 +1207,30 @@ export class LocalVault implements Vault {
 		return safe && this.platform.exclusively('write', () => readTablet(safe.disk));
 	}
 
-	/** Call after every change of device, slots or what else of `meta` must survive the database. */
+	/** Call after every change of device, slots or what else of `meta` must survive the database. Not under the write lock. */
 	private async keepTabletFile(privateKey?: CryptoKey): Promise<void> {
-		const [safe, device, slots, meta] = [
-			await this.files(),
-			await this.device(),
-			await this.db.slots.toArray(),
-			await this.db.meta.toArray()
-		];
-		if (!safe || !device) return;
+		const safe = await this.files();
+		if (!safe) return;
+		await this.ready();
 		const exported = privateKey && base64url(new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey)));
 		await this.platform.exclusively('write', async () => {
+			// Read under the lock: what was wiped meanwhile must not come back.
+			if (this.erased) return;
+			const [device, slots, meta] = await Promise.all([
+				this.db.meta.get('device'),
+				this.db.slots.toArray(),
+				this.db.meta.toArray()
+			]);
+			if (device?.key !== 'device') return;
 			const before = await readTablet(safe.disk);
-			const { deviceId, institutionId, institutionName, publicKey } = device;
+			const { deviceId, institutionId, institutionName, publicKey, registryPublicKey } = device;
 			const same = before?.deviceId === deviceId;
 			await writeTablet(safe.disk, {
 				deviceId,
 				institutionId,
 				institutionName,
 				publicKey,
+				registryPublicKey,
 				privateKey: exported ?? (same ? before.privateKey : undefined),
 				slots: slots.map((slot) => ({ ...slot })),
 				meta: meta.filter(({ key }) => !notInTabletFile.has(key)).map((row) => ({ ...row })),
@@ -1361,6 +1424,15 @@ export class LocalVault implements Vault {
 		}
 	}
 
+	/** Under the write lock. What was given up for a text is no room for photos: they would leave none for the next text. */
+	private async roomBesideText(): Promise<void> {
+		const safe = await this.files();
+		if (!safe || (await ballastSize(safe.disk)) === ballastBytes) return;
+		if (await makeBallast(safe.disk, this.platform.random)) return;
+		this.full = true;
+		throw new DOMException('The room that is left is for text', 'QuotaExceededError');
+	}
+
 	/** Under the write lock: what the journal waits for and the registry has. */
 	private async settle(session: Session): Promise<void> {
 		const safe = await this.files();
@@ -1423,8 +1495,8 @@ export class LocalVault implements Vault {
 			sealer: this.sealer(session),
 			report: this.platform.report,
 			listed: (childId, fresh) =>
-				this.listed(session, childId, async () =>
-					[...(await store.entriesOf(childId)), ...fresh].map(({ parsed }) => parsed)
+				this.listed(session, childId, store.list.filesOf(childId), async (file) =>
+					[...(await store.entriesOf(file)), ...(file === childId ? fresh : [])].map(({ parsed }) => parsed)
 				)
 		};
 	}
@@ -1755,6 +1827,25 @@ export class LocalVault implements Vault {
 		return stage === 'reading_locked' && what === 'reading' ? { type: 'reading_locked' } : undefined;
 	}
 
+	/**
+	 * While reading is closed a new child can be registered, and that form reads what it recorded itself: an intake of the last
+	 * day, not submitted, nothing of which has left this tablet.
+	 */
+	private async isBeingWritten(session: Session, childId: ChildId): Promise<boolean> {
+		const { store, author } = session;
+		const entries = store.knows(childId) ? await this.despiteDamage(() => store.entriesOf(childId)) : [];
+		const since = this.platform.clock.now() - writingMilliseconds;
+		return (
+			entries?.every(
+				({ parsed: { entry } }) =>
+					entry.deviceId === author.deviceId &&
+					entry.type !== 'intake.submitted' &&
+					Date.parse(entry.recordedAt) >= since &&
+					store.ledger.entries.get(entry.id)?.delivery.state === 'waiting'
+			) ?? false
+		);
+	}
+
 	private slotTools(): SlotTools {
 		const { random, argon2id, parameters } = this.platform;
 		return { random, argon2id, parameters };
@@ -1831,12 +1922,13 @@ export class LocalVault implements Vault {
 		await this.level(session);
 		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
 		const children: ListedChild[] = [];
-		for (const childId of new Set(entries.map((entry) => entry.childId))) {
-			const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+		const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
+			if (!store.knows(childId) && !mine.some(({ entry }) => entry.childId === childId)) continue;
 			children.push(
-				await this.listed(session, childId, async () => [
-					...(await store.entriesOf(childId)).map(({ parsed }) => parsed),
-					...mine
+				await this.listed(session, childId, files, async (file) => [
+					...(await store.entriesOf(file)).map(({ parsed }) => parsed),
+					...mine.filter(({ entry }) => entry.childId === file)
 				])
 			);
 		}
@@ -1861,12 +1953,17 @@ export class LocalVault implements Vault {
 	private async listed(
 		session: Session,
 		childId: ChildId,
-		entries: () => Promise<readonly ParsedEntry[]>
+		together: readonly ChildId[],
+		entries: (file: ChildId) => Promise<readonly ParsedEntry[]>
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
 			const { word, madeBy } = session.houses;
-			const row = rules.makeRow(fold(childId, await entries()), word);
+			const own = await entries(childId);
+			const others = await Promise.all(together.filter((file) => file !== childId).map(entries));
+			const child = others.length > 0 ? foldChild(childId, [own, ...others].flat()) : undefined;
+			// The file that names the child has the child's line; the others keep their own, which no list shows.
+			const row = rules.makeRow(child?.childId === childId ? child : fold(childId, own), word);
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
@@ -1906,8 +2003,9 @@ export class LocalVault implements Vault {
 			const made: { child: ListedChild; stamp: number | undefined }[] = [];
 			for (const { row } of stale.slice(from, from + 100)) {
 				const stamp = store.stampOf(row.childId);
-				const entries = async () => (await store.entriesOf(row.childId)).map(({ parsed }) => parsed);
-				made.push({ stamp, child: await this.listed(session, row.childId, entries) });
+				const entries = async (file: ChildId) => (await store.entriesOf(file)).map(({ parsed }) => parsed);
+				const files = store.list.filesOf(row.childId);
+				made.push({ stamp, child: await this.listed(session, row.childId, files, entries) });
 			}
 			await platform.breathe();
 			if (this.session !== session) return;
@@ -1936,6 +2034,7 @@ export class LocalVault implements Vault {
 	/** Under the write lock: bytes, thumbnail and bookkeeping in one transaction. */
 	private async keepPhoto(session: Session, photo: OwnPhoto, { bytes, thumbnail }: PreparedPhoto): Promise<void> {
 		const { cipher, store } = session;
+		await this.roomBesideText();
 		const [photoName, thumbnailName] = await Promise.all([
 			cipher.nameOf('photos', photo.sha256),
 			cipher.nameOf('thumbnails', photo.sha256)
@@ -2006,7 +2105,10 @@ export class LocalVault implements Vault {
 		const { store } = session;
 		const prepared: PreparedChild[] = [];
 		let since = this.platform.clock.now();
-		for (const [childId, arrived] of groups) {
+		const all = [...groups.values()].flatMap((entries) => entries.map(({ parsed }) => parsed));
+		for (const [childId, together] of filesConcerned((file) => store.list.filesOf(file), all)) {
+			const arrived = groups.get(childId) ?? [];
+			if (arrived.length === 0 && !store.knows(childId)) continue;
 			if (this.platform.clock.now() - since > 30) {
 				await this.platform.breathe();
 				if (this.session !== session) return undefined;
@@ -2017,9 +2119,11 @@ export class LocalVault implements Vault {
 			// Some of what a damaged record held may be kept twice; a set of entries does not mind.
 			const known = new Set(before?.map(({ parsed }) => parsed.entry.id));
 			const fresh = arrived.filter(({ parsed }) => !known.has(parsed.entry.id));
-			if (fresh.length === 0) continue;
-			const listed = await this.listed(session, childId, async () =>
-				[...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+			if (fresh.length === 0 && together.length === 1) continue;
+			const listed = await this.listed(session, childId, together, async (file) =>
+				file === childId
+					? [...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+					: [...(await store.entriesOf(file)), ...(groups.get(file) ?? [])].map(({ parsed }) => parsed)
 			);
 			prepared.push({
 				childId,

@@ -13,6 +13,7 @@ import { enrol, makeEnrolCode } from './enrolment.ts';
 import { addInstitution, type InstitutionKind } from './institutions.ts';
 import { addPerson, changePassword, listPeople, removePerson } from './people.ts';
 import { readRoster } from './roster.ts';
+import { registryKeys } from './registry-key.ts';
 import { listTablets, recentEnrolCodes, revokeTablet } from './tablets.ts';
 
 const noon = new Date('2026-11-22T04:00:00.000Z');
@@ -320,7 +321,12 @@ describe('an enrolment code', () => {
 		const foreign = request(await codeFor(database, await person(database, there, null, 'care_worker')), keys);
 		expect(await enrol(database, foreign, noon)).toEqual({ ok: false, error: { type: 'device_of_another_house' } });
 		await database.inScope({ kind: 'institution', institutionId: here }, (session) =>
-			revokeTablet(session, first.deviceId as DeviceId, supervisor, noon)
+			revokeTablet(
+				session,
+				registryKeys('a secret of the tests, long enough'),
+				{ deviceId: first.deviceId as DeviceId, by: supervisor, because: '丢了' },
+				noon
+			)
 		);
 		expect(await enrol(database, request(await codeFor(database, worker), keys), noon)).toEqual({
 			ok: false,

@@ -24,7 +24,7 @@ async function gate(limit = new FailureLimit([{ points: 3, seconds: 900 }])) {
 	const door: SyncDoor = {
 		database,
 		keys,
-		treeHeads: new TreeHeads(database, keys),
+		treeHeads: new TreeHeads(keys),
 		log: new PostgresEntryLog(database),
 		challengeKey: 'key',
 		durable: true,

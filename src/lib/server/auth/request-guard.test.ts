@@ -26,9 +26,24 @@ describe('a request that changes something', () => {
 
 	test('is a tablet’s own business on the signed routes, and on no path that only looks like one', () => {
 		const from = { fetchSite: 'cross-site', origin: 'https://evil.example' };
-		for (const path of ['/api/sync/push', '/api/photos/uploads', '/api/enrol'])
+		for (const path of [
+			'/api/sync/push',
+			'/api/sync/sealed',
+			'/api/sync/wiped',
+			'/api/photos/uploads',
+			'/api/enrol',
+			'/api/loose'
+		])
 			expect(ask({ ...from, path })).toBe(true);
-		for (const path of ['/api/enrolment', '/api/syncope', '/api/photoshop', '/desk/api/enrol', '/api'])
+		for (const path of [
+			'/api/enrolment',
+			'/api/syncope',
+			'/api/photoshop',
+			'/api/looser',
+			'/api/keys',
+			'/desk/api/enrol',
+			'/api'
+		])
 			expect(ask({ ...from, path })).toBe(false);
 	});
 });

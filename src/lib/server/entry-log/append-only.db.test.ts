@@ -54,37 +54,41 @@ function asIntruder(database: TestDatabase, sql: string, values: readonly unknow
 }
 
 describe('what was recorded', () => {
-	test.each(['entries', 'feed', 'child_houses', 'quarantine', 'photo_uses', 'photos'])(
-		'%s can be changed, deleted and emptied by nobody',
-		async (table) => {
-			const { database } = await twoHouses();
-			const column =
-				table === 'feed'
-					? 'hash'
-					: table === 'child_houses'
-						? 'number'
-						: table === 'photos'
-							? 'receipt'
-							: table === 'photo_uses'
-								? 'sha256'
-								: 'received_at';
-			const statements = [
-				`UPDATE ${table} SET ${column} = ${column}`,
-				`DELETE FROM ${table}`,
-				`TRUNCATE ${table} CASCADE`
-			];
-			for (const sql of statements) {
-				await expect(database.inScope({ kind: 'registry' }, (session) => session.query(sql))).rejects.toThrow(
-					/permission denied/
-				);
-			}
-			for (const sql of statements.slice(table === 'entries' || table === 'feed' || table === 'child_houses' ? 0 : 2)) {
-				await expect(
-					database.asOwner((session) => session.query(sql), { scope: { kind: 'registry' } })
-				).rejects.toThrow(/append-only/);
-			}
+	test.each([
+		...['entries', 'feed', 'child_houses', 'quarantine', 'photo_uses', 'photos'],
+		...['signed_statements', 'sealed_aside', 'loose_records', 'loose_decisions']
+	])('%s can be changed, deleted and emptied by nobody', async (table) => {
+		const { database } = await twoHouses();
+		const column =
+			table === 'feed'
+				? 'hash'
+				: table === 'child_houses'
+					? 'number'
+					: table === 'photos'
+						? 'receipt'
+						: table === 'photo_uses'
+							? 'sha256'
+							: table === 'signed_statements'
+								? 'signature'
+								: table === 'loose_decisions'
+									? 'reason'
+									: 'received_at';
+		const statements = [
+			`UPDATE ${table} SET ${column} = ${column}`,
+			`DELETE FROM ${table}`,
+			`TRUNCATE ${table} CASCADE`
+		];
+		for (const sql of statements) {
+			await expect(database.inScope({ kind: 'registry' }, (session) => session.query(sql))).rejects.toThrow(
+				/permission denied/
+			);
 		}
-	);
+		for (const sql of statements.slice(table === 'entries' || table === 'feed' || table === 'child_houses' ? 0 : 2)) {
+			await expect(database.asOwner((session) => session.query(sql), { scope: { kind: 'registry' } })).rejects.toThrow(
+				/append-only/
+			);
+		}
+	});
 
 	test('without a scope nobody sees anything, the owner included; in its own scope a house cannot write', async () => {
 		const { database, a } = await twoHouses();

@@ -87,6 +87,7 @@ async function registryWith(messengers: Postman['messengers']) {
 		postman: { messengers, origin: 'https://registry.example' },
 		press: undefined as never,
 		board: undefined as never,
+		keys: undefined as never,
 		now: () => now
 	};
 	const handlers = handlersWith({ ...tools, jobs });

@@ -37,6 +37,8 @@ export const jobs = {
 	'inbox.digest': alone({ retries: 5, pause: 120, atMost: 600, schedule: daily(8) }),
 	/** Delivers one summary: ten tries over 9 to 17 hours. */
 	'inbox.deliver': each(z.strictObject({ messageId: z.uuid() }), { retries: 9, pause: 60, atMost: 60 }),
+	/** Signs, for each house where it changed, which children it has had to do with. */
+	'statements.grants': alone({ retries: 5, pause: 300, atMost: 600, schedule: daily(3) }),
 	/** Ends grants of access whose time is over. */
 	'access.expire': alone({ retries: 3, pause: 30, atMost: 120, schedule: everyTenMinutes() })
 } as const satisfies Record<string, JobDefinition>;

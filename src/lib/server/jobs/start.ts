@@ -1,5 +1,6 @@
 import { civilDateAt } from '#lib/domain/time.ts';
 import { serverLog } from '../audit/server-log.ts';
+import { registryKeys } from '../accounts/registry-key.ts';
 import { caseworkHandlers } from '../casework/handlers.ts';
 import { PaperStore } from '../claims/papers.ts';
 import { openClaimDesk } from '../claims/the-claim-desk.ts';
@@ -9,6 +10,7 @@ import type { Database } from '../db/connection.ts';
 import { smtpMessenger } from '../messengers/smtp.ts';
 import { webhookMessenger } from '../messengers/webhook.ts';
 import { NoticeBoard } from '../notices/board.ts';
+import { registrySecret } from '../secret.ts';
 import { publicPress } from '../sync/published.ts';
 import { handlersWith } from './handlers.ts';
 import { jobNames, jobs, type JobDefinition, type JobName } from './jobs.ts';
@@ -71,6 +73,7 @@ export async function doJobs(
 			jobs: queue,
 			press: await publicPress(config),
 			board: NoticeBoard.of(database),
+			keys: registryKeys(await registrySecret(config)),
 			postman: {
 				messengers: {
 					email: config.mail && smtpMessenger(config.mail),

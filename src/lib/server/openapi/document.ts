@@ -23,9 +23,21 @@ import {
 	readingsMaximum,
 	readingsRequestSchema,
 	receiptSchema,
+	rosterAnswerSchema,
 	rosterSchema,
-	signatureHeaders
+	signatureHeaders,
+	signedStatementSchema,
+	deviceRevokedSchema,
+	keysAnswerSchema,
+	looseAnswerSchema,
+	looseBytesMaximum,
+	looseRequestSchema,
+	wipedAnswerSchema,
+	wipedRequestSchema,
+	witnessAnswerSchema,
+	witnessRequestSchema
 } from '#lib/sync/protocol.ts';
+import { sealedAnswerSchema, sealedBytesMaximum, sealedRecordsMaximum, sealedRequestSchema } from '#lib/sync/sealed.ts';
 import { pieceBytesMaximum, uploadsPath } from '../photos/uploads.ts';
 import { challengeMinutes } from '../sync/challenge.ts';
 
@@ -96,7 +108,18 @@ const schemas = {
 	PullAnswer: pullAnswerSchema,
 	FeedChanged: feedChangedSchema,
 	Roster: rosterSchema,
-	RosterAnswer: answerHeadSchema.extend({ roster: rosterSchema }),
+	RosterAnswer: rosterAnswerSchema,
+	SealedRequest: sealedRequestSchema,
+	SealedAnswer: sealedAnswerSchema,
+	WitnessRequest: witnessRequestSchema,
+	WitnessAnswer: witnessAnswerSchema,
+	WipedRequest: wipedRequestSchema,
+	WipedAnswer: wipedAnswerSchema,
+	LooseRequest: looseRequestSchema,
+	LooseAnswer: looseAnswerSchema,
+	Keys: keysAnswerSchema,
+	DeviceRevoked: deviceRevokedSchema,
+	SignedStatement: signedStatementSchema,
 	EnrolRequest: enrolRequestSchema,
 	EnrolAnswer: enrolAnswerSchema,
 	PhotoState: photoStateSchema,
@@ -166,7 +189,10 @@ const deviceRefusals = {
 		'The request is not believed: `signature_missing`, `signature_wrong` (also for a tablet that is not known), ' +
 			'`body_changed`, `challenge_invalid` or `challenge_expired`. Sign again over the challenge this answer brings.'
 	),
-	'403': refused('`device_revoked`: the signature is right, but a supervisor has closed this tablet.')
+	'403': answer(
+		'The signature is right, but a supervisor has closed this tablet. `order` is the signed order to erase itself.',
+		'DeviceRevoked'
+	)
 };
 
 /** The four headers together are one proof. */
@@ -445,6 +471,159 @@ const operations: ApiDocument['paths'] = {
 			security: [byTablet],
 			parameters: [],
 			responses: { '200': answer('The roster.', 'RosterAnswer'), ...deviceRefusals, '500': broken }
+		}
+	},
+	'/api/sync/sealed': {
+		post: {
+			operationId: 'sendSealed',
+			tags: ['sync'],
+			summary: 'Hand in records of a locked tablet',
+			description:
+				`At most ${sealedRecordsMaximum} records and ${sealedBytesMaximum} bytes after decompression, each sealed to the registry (HPKE, RFC 9180). ` +
+				'What is in a record goes the road of a push or of a photo; one that cannot be opened or read is kept aside as it came ' +
+				'and stops no other. A record without an outcome is sent again. May be repeated at any time. Of a closed tablet ' +
+				'everything is set aside, and the answer carries the signed order to erase itself.',
+			security: [byTablet],
+			parameters: [
+				{
+					name: 'Content-Encoding',
+					in: 'header',
+					required: false,
+					description: 'The body may be compressed. The signature is over the bytes as they travel.',
+					schema: { enum: ['gzip', 'identity'] }
+				}
+			],
+			requestBody: {
+				required: true,
+				description: '`deviceId` is the tablet that signs.',
+				content: { 'application/json': { schema: ref('SealedRequest') } }
+			},
+			responses: {
+				'200': answer('What became of each record.', 'SealedAnswer'),
+				'400': refused(
+					'`unreadable` (no JSON), `gzip_damaged`, `protocol_unknown`, or `invalid` with the `field` that is wrong.'
+				),
+				'401': deviceRefusals['401'],
+				'413': refused('`too_large` or `too_many`, with the `maximum`. Send fewer at a time.'),
+				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
+				'500': broken
+			}
+		}
+	},
+	'/api/sync/witness': {
+		post: {
+			operationId: 'witness',
+			tags: ['sync'],
+			summary: 'Show the tree heads a tablet holds',
+			description:
+				'After a new epoch, or a feed that shrank. The registry checks its own signature and whether its feed still has that ' +
+				'entry; what it has forgotten is written into its log and told to its officers.',
+			security: [byTablet],
+			parameters: [
+				{
+					name: 'Content-Encoding',
+					in: 'header',
+					required: false,
+					description: 'The body may be compressed. The signature is over the bytes as they travel.',
+					schema: { enum: ['gzip', 'identity'] }
+				}
+			],
+			requestBody: {
+				required: true,
+				description: '`deviceId` is the tablet that signs.',
+				content: { 'application/json': { schema: ref('WitnessRequest') } }
+			},
+			responses: {
+				'200': answer('One verdict for each tree head.', 'WitnessAnswer'),
+				'400': refused(
+					'`unreadable` (no JSON), `gzip_damaged`, `protocol_unknown`, or `invalid` with the `field` that is wrong.'
+				),
+				...deviceRefusals,
+				'413': refused('`too_large` or `too_many`, with the `maximum`. Send fewer at a time.'),
+				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
+				'500': broken
+			}
+		}
+	},
+	'/api/sync/wiped': {
+		post: {
+			operationId: 'tellWiped',
+			tags: ['sync'],
+			summary: 'Tell that a closed tablet has erased itself',
+			description: 'The first time counts. The answer tells the browser to forget what else it has of this origin.',
+			security: [byTablet],
+			parameters: [
+				{
+					name: 'Content-Encoding',
+					in: 'header',
+					required: false,
+					description: 'The body may be compressed. The signature is over the bytes as they travel.',
+					schema: { enum: ['gzip', 'identity'] }
+				}
+			],
+			requestBody: {
+				required: true,
+				description: '`deviceId` is the tablet that signs.',
+				content: { 'application/json': { schema: ref('WipedRequest') } }
+			},
+			responses: {
+				'200': {
+					...answer('It is noted.', 'WipedAnswer'),
+					headers: { ...nextChallenge, 'Clear-Site-Data': { description: 'cache, cookies, storage.', schema: text } }
+				},
+				'400': refused(
+					'`unreadable` (no JSON), `gzip_damaged`, `protocol_unknown`, or `invalid` with the `field` that is wrong.'
+				),
+				'401': deviceRefusals['401'],
+				'413': refused('`too_large` or `too_many`, with the `maximum`. Nothing that large is meant.'),
+				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
+				'500': broken
+			}
+		}
+	},
+	'/api/loose': {
+		post: {
+			operationId: 'sendLoose',
+			tags: ['sync'],
+			summary: 'Hand in an intake without an account',
+			description:
+				'Sealed to the registry with the `id` in place of the tablet, number 1, kind `loose`; not signed. The same record again ' +
+				'gets the same receipt. An officer of the registry calls back before anything is done.',
+			security: [],
+			parameters: [
+				{
+					name: 'Content-Encoding',
+					in: 'header',
+					required: false,
+					description: 'The body may be compressed.',
+					schema: { enum: ['gzip', 'identity'] }
+				}
+			],
+			requestBody: {
+				required: true,
+				description: `At most ${looseBytesMaximum} bytes after decompression.`,
+				content: { 'application/json': { schema: ref('LooseRequest') } }
+			},
+			responses: {
+				'200': answer('It is kept; the receipt can be read aloud.', 'LooseAnswer'),
+				'400': refused(
+					'`unreadable` (no JSON), `gzip_damaged`, `protocol_unknown`, or `invalid` with the `field` that is wrong.'
+				),
+				'413': refused('`too_large` or `too_many`, with the `maximum`. Make the pictures smaller.'),
+				'415': refused('`encoding_unknown`: `Content-Encoding` is neither gzip nor identity.'),
+				'500': broken
+			}
+		}
+	},
+	'/api/keys': {
+		get: {
+			operationId: 'keys',
+			tags: ['tablets'],
+			summary: 'The registry’s public keys',
+			description: 'For a tablet without an account: it believes what it is told first, over TLS, and keeps it.',
+			security: [],
+			parameters: [],
+			responses: { '200': answer('The key that signs and the key that is sealed to.', 'Keys'), '500': broken }
 		}
 	},
 	[uploadsPath]: {

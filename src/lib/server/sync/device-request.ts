@@ -3,7 +3,7 @@ import type { DeviceId, InstitutionId } from '#lib/domain/ids.ts';
 import { deviceIdSchema } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { requestText, signatureHeaders } from '#lib/sync/protocol.ts';
-import type { ProgramDatabase } from '../db/connection.ts';
+import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { verifySignature } from '../entry-log/signatures.ts';
 import { challengeFault, type ChallengeFault } from './challenge.ts';
 
@@ -78,20 +78,26 @@ export interface Heard {
 	readonly readTo?: number;
 }
 
-/** Notes that the tablet was heard: at most once a minute, but always when it tells something new. */
-export async function noteContact(
+/**
+ * Notes that the tablet was heard: at most once a minute, but always when it tells something new.
+ *
+ * @param also what else belongs into the same transaction: one commit, one wait for the disk
+ */
+export async function noteContact<T = undefined>(
 	database: ProgramDatabase,
 	device: KnownDevice,
 	{ lastSequence = 0, readTo = 0 }: Heard,
-	now: Date
-): Promise<void> {
-	await database.inScope({ kind: 'institution', institutionId: device.institutionId }, (session) =>
-		session.query(
+	now: Date,
+	also?: (session: Session) => Promise<T>
+): Promise<T | undefined> {
+	return database.inScope({ kind: 'institution', institutionId: device.institutionId }, async (session) => {
+		await session.query(
 			`UPDATE devices SET last_contact_at = $2, last_sequence = greatest(last_sequence, $3),
 				read_position = greatest(read_position, $4)
 			WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at < $2::timestamptz - interval '1 minute'
 				OR last_sequence < $3 OR read_position < $4)`,
 			[device.deviceId, now.toISOString(), lastSequence, readTo]
-		)
-	);
+		);
+		return also?.(session);
+	});
 }

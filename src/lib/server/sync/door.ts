@@ -44,7 +44,7 @@ async function open(): Promise<SyncDoor> {
 	return {
 		database,
 		keys,
-		treeHeads: new TreeHeads(database, keys),
+		treeHeads: new TreeHeads(keys),
 		log: new PostgresEntryLog(
 			database,
 			alsoAll(keepingNoticesTrue(await publicPress(config), theBoard()), afterCaseChanged(comparedLater))

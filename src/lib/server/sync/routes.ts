@@ -102,9 +102,18 @@ export async function pull(door: SyncDoor, request: Request): Promise<Response> 
 		return refusal(door, request, 409, { error: 'feed_changed' });
 	}
 	const { entries, next, more, head: newest } = page.value;
-	await noteContact(door.database, device.value, { readTo: cursorPosition(next) }, now);
 	// Told with the last page alone: a tablet witnesses what it has read.
-	const treeHead = more ? undefined : await door.treeHeads.at(device.value.institutionId, head.epoch, next, now);
+	const end = more ? undefined : { institutionId: device.value.institutionId, epoch: head.epoch, at: next };
+	const known = end && door.treeHeads.known(end);
+	const signedNow = await noteContact(
+		door.database,
+		device.value,
+		{ readTo: cursorPosition(next) },
+		now,
+		end && !known ? (session) => door.treeHeads.signed(session, end, now) : undefined
+	);
+	if (end && signedNow) door.treeHeads.remember(end, signedNow);
+	const treeHead = known ?? signedNow;
 	// Put together as text: the entries are JSON already, and 10,000 of them parsed and printed again take a second.
 	const rows = entries.map(
 		({ position, receivedAt, text }) => `{"position":${position},"receivedAt":"${receivedAt}","entry":${text}}`

@@ -36,6 +36,10 @@ export function editLinks(parsed: ParsedEntry): readonly EditLink[] {
 		case 'child.told_apart':
 		case 'item.withdrawn':
 		case 'intake.submitted':
+		case 'remark.recorded':
+		case 'child.merged':
+		case 'child.parted':
+		case 'child.told_apart':
 		case 'notice.drafted':
 		case 'notice.approved':
 		case 'notice.taken_down':

@@ -2,15 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { error, fail } from '@sveltejs/kit';
 import { encode } from 'uqr';
 import { managesTablets } from '#lib/domain/disclosure/roles.ts';
-import { deviceIdSchema, staffIdSchema } from '#lib/domain/ids.ts';
+import { staffIdSchema } from '#lib/domain/ids.ts';
 import { inGroups } from '#lib/server/accounts/enrol-code.ts';
 import { makeEnrolCode } from '#lib/server/accounts/enrolment.ts';
 import { listPeople } from '#lib/server/accounts/people.ts';
-import { listTablets, recentEnrolCodes, revokeTablet } from '#lib/server/accounts/tablets.ts';
+import { listTablets, recentEnrolCodes } from '#lib/server/accounts/tablets.ts';
 import type { SignedInUser } from '#lib/server/auth/sign-in.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { scopeOf } from '#lib/server/notices/case-reading.ts';
-import { daysSince, signedIn, wallTime } from '../desk.server.ts';
+import { daysSince, signedIn, tabletTimes, wallTime } from '../desk.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			...tablet,
 			lastContact: tablet.lastContactAt && wallTime(tablet.lastContactAt),
 			silentDays: tablet.lastContactAt ? daysSince(tablet.lastContactAt, now.getTime()) : undefined,
-			revoked: tablet.revokedAt && wallTime(tablet.revokedAt)
+			...tabletTimes(tablet)
 		})),
 		codes: (await recentEnrolCodes(session, now)).map((code) => ({ ...code, until: wallTime(code.expiresAt) }))
 	}));
@@ -51,16 +51,6 @@ export const actions: Actions = {
 		return {
 			made: { staffId: staffId.data, groups: inGroups(code), until: wallTime(expiresAt), address, qr: { path, size } }
 		};
-	},
-	revoke: async ({ locals, url, request }) => {
-		const user = manager(locals, url);
-		const deviceId = deviceIdSchema.safeParse((await request.formData()).get('tablet'));
-		const revoked =
-			deviceId.success &&
-			(await theDatabase().inScope(scopeOf(user), (session) =>
-				revokeTablet(session, deviceId.data, user.id, new Date())
-			));
-		return revoked ? { revoked: true } : fail(400, { fault: 'tablet_gone' } as const);
 	}
 };
 
