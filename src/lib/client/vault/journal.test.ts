@@ -175,6 +175,20 @@ describe('the journal', () => {
 		expect(disk.files.has('photos/1')).toBe(false);
 	});
 
+	it('keeps nothing of a record whose flush failed, though it could not be cut off at once', async () => {
+		const disk = new MemoryDisk();
+		const journal = await journalOn(disk);
+		await journal.keep(record(1));
+		disk.beforeStep = (step) => {
+			if (step === 'flush journal-0' || step === 'truncate journal-0')
+				throw new DOMException('no', 'InvalidStateError');
+		};
+		await expect(journal.keep(record(2))).rejects.toThrow('no');
+		disk.beforeStep = () => undefined;
+		await journal.takeBack(undefined);
+		for (const one of [journal, await journalOn(disk)]) expect(numbers(one)).toEqual([1]);
+	});
+
 	it('keeps nothing of a record that finds no room, and goes on when there is some', async () => {
 		const disk = new MemoryDisk();
 		const journal = await journalOn(disk);

@@ -102,6 +102,8 @@ export class Journal {
 	private nextNumber = 1;
 	private missing = 0;
 	private contents: ReadonlyMap<string, Bytes> | undefined;
+	/** Where the file is to be cut, after a write that failed and could not be cut at once. */
+	private cutTo: number | undefined;
 	private lastAppend: { number: number; at: number } | undefined;
 
 	constructor(disk: JournalDisk) {
@@ -150,6 +152,7 @@ export class Journal {
 
 	/** Reads what other tabs appended, or everything. */
 	async catchUp(): Promise<void> {
+		await this.clean();
 		const read = await within(this.disk, this.active, false, (file) => this.readNews(file));
 		if (!read) await this.load();
 	}
@@ -175,10 +178,11 @@ export class Journal {
 		this.lastAppend = { number, at: this.lastAt };
 	}
 
-	/** Takes the newest record back: its save failed, and whoever saved is told so. */
-	async takeBack(number: number): Promise<void> {
+	/** Takes the newest record back: its save failed, and whoever saved is told so. Undefined: it was not kept; nothing of it may stay. */
+	async takeBack(number: number | undefined): Promise<void> {
+		await this.clean();
 		const { lastAppend } = this;
-		if (lastAppend?.number !== number) return;
+		if (number === undefined || lastAppend?.number !== number) return;
 		const record = this.unsent.get(number);
 		await within(this.disk, this.active, false, (file) => {
 			// Cutting needs no room, as a full disk has none to give.
@@ -317,7 +321,29 @@ export class Journal {
 
 	private lastAt = 0;
 
+	/** What a write left that failed half-way is cut off before anybody reads it: its save was called not kept. */
+	private async clean(): Promise<void> {
+		const { cutTo } = this;
+		if (cutTo === undefined) return;
+		await within(this.disk, this.active, false, (file) => {
+			file.truncate(cutTo);
+			file.flush();
+		});
+		this.cutTo = undefined;
+	}
+
 	private async writing(frames: () => readonly Bytes[]): Promise<void> {
+		await this.clean();
+		try {
+			await this.append(frames);
+		} catch (cause) {
+			// With a fresh handle: one that failed to write may be good for nothing. Tried again before anything is read or written.
+			await this.clean().catch(() => undefined);
+			throw cause;
+		}
+	}
+
+	private async append(frames: () => readonly Bytes[]): Promise<void> {
 		const moved = await within(this.disk, this.active, true, (file) => {
 			const at = file.size();
 			if (this.known >= 0 && at !== this.known) return true;
@@ -329,7 +355,7 @@ export class Journal {
 				}
 				file.flush();
 			} catch (cause) {
-				file.truncate(at);
+				this.cutTo = at;
 				throw cause;
 			}
 			this.lastAt = at;
