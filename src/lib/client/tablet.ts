@@ -3,7 +3,7 @@ import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
 import type { TakeBackFault } from '#lib/domain/case-file/take-back.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
-import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
@@ -441,6 +441,8 @@ export interface Vault {
 	signRequest(text: string): Promise<string>;
 	/** Whose signatures this tablet believes, as the registry said at enrolment (P-256 point, base64url); undefined on a tablet enrolled before it was kept. */
 	registryKey(): Promise<string | undefined>;
+	/** The tablet's name at the registry, also where the database does not open; undefined until it is enrolled. */
+	deviceId(): Promise<DeviceId | undefined>;
 	syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }>;
 	/** Own entries not yet on the registry in this epoch, oldest first, at most `limit` and about `bytes` of JSON. */
 	nextEntries(limit: number, bytes: number): Promise<readonly { id: EntryId; text: string }[]>;

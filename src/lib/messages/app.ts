@@ -160,8 +160,8 @@ export const app = area({
 	],
 	unlockAddPerson: ['加一个人（需要登记码）', 'Add a person (needs a code)'],
 	unlockSealed: [
-		'这台平板上的内容都加密了，只有口令能打开。',
-		'Everything on this tablet is encrypted; only a passphrase opens it.'
+		'这台平板上的内容都加密了，只有本人能打开自己的入口。',
+		'Everything on this tablet is encrypted; only you can open your entrance.'
 	],
 	unlockNobody: [
 		'这台平板上还没有人。请用登记码加一个人。',

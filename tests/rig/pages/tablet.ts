@@ -185,6 +185,8 @@ const rig = {
 		});
 	},
 
+	storage: () => vault.storage(),
+
 	usage: () => vault.usage()
 };
 export type Rig = typeof rig;

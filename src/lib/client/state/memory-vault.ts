@@ -386,7 +386,8 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
 		duplicates: async () => {
-			if (status !== 'open') return err({ type: 'vault_locked' });
+			const may = readable();
+			if (!may.ok) return may;
 			const listed = rows().map((row) => ({ row, pinyin: row.pinyin ?? '', madeBy: '' }));
 			const search = new DuplicateSearch(
 				() => ({ changes: 0, shown: () => listed }),
@@ -562,6 +563,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
 		registryKey: async () => undefined,
+		deviceId: async () => deviceId,
 		syncPosition: async () => ({ epoch: undefined, cursor: 'start' as Cursor }),
 		nextEntries: async () => [],
 		applyReceipts: async (_epoch: Epoch) => {},

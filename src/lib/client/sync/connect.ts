@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { deviceIdSchema, type DeviceId } from '#lib/domain/ids.ts';
-import { LampkeepDatabase } from '../db/database.ts';
+import type { DeviceId } from '#lib/domain/ids.ts';
 import type { Vault } from '../tablet.ts';
 import { askToBeWoken, onWoken } from '../pwa/background-sync.ts';
 import { leaveNothing } from '../pwa/leave-nothing.ts';
@@ -25,7 +24,7 @@ export interface SyncSettings {
 export async function connectSync(vault: Vault, settings: SyncSettings): Promise<SyncEngine> {
 	const engine = new TabSyncEngine({
 		vault,
-		deviceId: deviceIdOnce(),
+		deviceId: deviceIdOnce(vault),
 		fetch: (path, init) => fetch(path, init),
 		upload: uploadPhoto,
 		locks: navigator.locks,
@@ -103,18 +102,8 @@ function broadcast(name: string): SyncChannel {
 	};
 }
 
-/** The tablet's name, as its store has it in clear beside the salts; it never changes once there. */
-function deviceIdOnce(): () => Promise<DeviceId | undefined> {
+/** The tablet's name, asked of the vault until it has one; it never changes then, and outlives the vault's erasing. */
+function deviceIdOnce(vault: Pick<Vault, 'deviceId'>): () => Promise<DeviceId | undefined> {
 	let known: DeviceId | undefined;
-	return async () => (known ??= await storedDeviceId());
-}
-
-async function storedDeviceId(): Promise<DeviceId | undefined> {
-	const database = new LampkeepDatabase('lampkeep', { indexedDB, IDBKeyRange });
-	try {
-		const device = await database.meta.get('device');
-		return device !== undefined && 'deviceId' in device ? deviceIdSchema.parse(device.deviceId) : undefined;
-	} finally {
-		database.close();
-	}
+	return async () => (known ??= await vault.deviceId());
 }

@@ -68,6 +68,7 @@ function overComlink(remote: Remote<Vault>): Vault {
 		keepSealingKey: (sealingKey) => remote.keepSealingKey(sealingKey),
 		signRequest: (text) => remote.signRequest(text),
 		registryKey: () => remote.registryKey(),
+		deviceId: () => remote.deviceId(),
 		syncPosition: () => remote.syncPosition(),
 		nextEntries: (limit, bytes) => remote.nextEntries(limit, bytes),
 		applyReceipts: (epoch, receipts, sent) => remote.applyReceipts(epoch, receipts, sent),

@@ -495,6 +495,7 @@ describe('without the registry', () => {
 		expect(await vault.search(everything)).toEqual(closed);
 		expect(await vault.open(childNumber(1))).toEqual(closed);
 		expect(await vault.due('2030-01-01' as never, 10)).toEqual(closed);
+		expect(await vault.duplicates()).toEqual(closed);
 		expect((await vault.queue({ show: 'all', offset: 0, limit: 10 })).items.map(({ childName }) => childName)).toEqual([
 			undefined
 		]);

@@ -7,7 +7,7 @@ import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
-import { uuidV7 } from '#lib/domain/ids.ts';
+import { deviceIdSchema, uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { civilDate, type CivilDate } from '#lib/domain/time.ts';
 import {
@@ -23,7 +23,7 @@ import {
 	type Roster,
 	type SignedStatement
 } from '#lib/sync/protocol.ts';
-import type { SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
+import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
@@ -579,6 +579,8 @@ export class LocalVault implements Vault {
 	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
 		const { session, platform } = this;
 		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
 		if (!session.duplicates) {
 			// What tells likeness is needed only once somebody asks.
 			const search = await import('../search/duplicates.ts');
@@ -756,7 +758,7 @@ export class LocalVault implements Vault {
 		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
 			entryId: id,
 			childId,
-			childName: list.get(childId)?.row.name,
+			childName: this.closedFor('reading') ? undefined : list.get(childId)?.row.name,
 			recordedAt
 		}));
 	}
@@ -785,8 +787,8 @@ export class LocalVault implements Vault {
 		);
 	}
 
-	nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
-		return this.locked((safe) => safe.journal.nextSealed(limit, bytes), []);
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
+		return this.locked((safe) => safe.journal.nextSealed(limit, bytes, kinds), []);
 	}
 
 	async sealedSettled(epoch: Epoch, outcomes: readonly SealedOutcome[]): Promise<void> {
@@ -936,7 +938,14 @@ export class LocalVault implements Vault {
 	}
 
 	async registryKey(): Promise<string | undefined> {
-		return (await this.orRefuse(() => this.device()))?.registryPublicKey;
+		return (
+			(await this.tabletFile())?.registryPublicKey ?? (await this.orRefuse(() => this.device()))?.registryPublicKey
+		);
+	}
+
+	async deviceId(): Promise<DeviceId | undefined> {
+		const name = (await this.tabletFile())?.deviceId ?? (await this.orRefuse(() => this.device()))?.deviceId;
+		return name === undefined ? undefined : deviceIdSchema.parse(name);
 	}
 
 	async syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }> {
@@ -1814,6 +1823,8 @@ export class LocalVault implements Vault {
 				if (!mineToo) await this.turnRing(session);
 			})
 		);
+		// Else the copy beside the database would bring back whom the roster has put out.
+		await this.despiteFiles(() => this.keepTabletFile());
 		if (!mineToo) return false;
 		await this.lock();
 		return true;

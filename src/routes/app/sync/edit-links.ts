@@ -19,7 +19,7 @@ export function editLinks(parsed: ParsedEntry): readonly EditLink[] {
 		case 'photo.added':
 			return place('/photos');
 		case 'care.recorded':
-			return place('/care');
+			return place(`/record/care/${entry.payload.care.kind}?item=${entry.payload.itemId}`);
 		case 'document.recorded':
 			return place('/documents');
 		case 'sample.recorded':
