@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { programVersion } from './scripts/program-version.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 const config = {
@@ -9,7 +10,8 @@ const config = {
 		// The shell is prerendered once and answers every /app/... address: relative asset addresses would break there.
 		paths: { relative: false },
 		serviceWorker: { register: false },
-		version: { pollInterval: 0 },
+		// Not the hour of the build: the same sources are the same program.
+		version: { name: programVersion(import.meta.dirname), pollInterval: 0 },
 		csp: {
 			mode: 'auto',
 			directives: {

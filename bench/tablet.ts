@@ -6,7 +6,7 @@ import type { Goal, Report, Table } from './report.ts';
 import { rounded } from './report.ts';
 import { growth, median, quantile } from './statistics.ts';
 import { serveTablet } from './tablet-server.ts';
-import type { Filled, Searched, TabletBench } from './pages/tablet.ts';
+import type { Filled, Reopened, Searched, TabletBench } from './pages/tablet.ts';
 
 declare const bench: TabletBench;
 
@@ -20,6 +20,8 @@ interface Visit {
 	/** The page asked for to "type your passphrase". */
 	readonly ready: number;
 	readonly unlock: number;
+	/** The same with badge and PIN, and after resting with the PIN. */
+	readonly reopened: Reopened;
 	readonly argon2id: number;
 	readonly searches: readonly Searched[];
 	readonly page: readonly number[];
@@ -103,13 +105,14 @@ async function visit(
 		const opened = await page.evaluate(() => bench.unlock());
 		// Saves of earlier visits added some.
 		if (opened.total < children) throw new Error(`${opened.total} of ${children} children are on the tablet.`);
+		const reopened = await page.evaluate(() => bench.reopen());
 		const argon2id = await page.evaluate(() => bench.argon2id());
 		const searches = await page.evaluate((n) => bench.search(n), children);
 		const list = await page.evaluate((n) => bench.page(n), children);
 		const saveOne = await page.evaluate(() => bench.saveOne(20));
 		const save = await page.evaluate((n) => bench.save(n), intakesPerVisit);
 		const prepare = await page.evaluate(() => bench.preparePhotos());
-		return { slowed, ready, unlock: opened.unlock, argon2id, searches, page: list, save, saveOne, prepare };
+		return { slowed, ready, unlock: opened.unlock, reopened, argon2id, searches, page: list, save, saveOne, prepare };
 	} finally {
 		await brake?.release();
 	}
@@ -124,6 +127,8 @@ async function visitApp({ page, slow }: OpenPage, origin: string, slowed: Slowne
 	const brake = slowed === 'none' ? undefined : await slow(rate, slowed);
 	try {
 		await page.goto(`${origin}/app/children`);
+		// The person has a badge too, which is offered first.
+		await page.locator('input[name=way][value=passphrase]').check();
 		await page.locator('#passphrase').waitFor();
 		const ready = await page.evaluate(() => performance.now());
 		await page.locator('#passphrase').fill(passphrase);
@@ -198,6 +203,8 @@ function tabletTable({ children, visits, app, filled }: Tablet, { throttle }: Op
 		rows: [
 			row('start to "passphrase?" (bench page)', (visits) => median(visits.map(({ ready }) => ready))),
 			row('**cold unlock to first list**', (visits) => median(visits.map(({ unlock }) => unlock))),
+			row('**cold unlock with badge and PIN**', (visits) => median(visits.map(({ reopened }) => reopened.badge))),
+			row('**warm: PIN to first list**', (visits) => median(visits.map(({ reopened }) => reopened.warm))),
 			row('of which Argon2id (measured alone)', (visits) => median(visits.map(({ argon2id }) => argon2id))),
 			row('page of 50', (visits) => median(visits.flatMap(({ page }) => page))),
 			row('**search, keystroke to result**, p50', (visits) => median(times(visits))),
@@ -271,6 +278,8 @@ function goals({ visits, app }: Tablet): readonly Goal[] {
 	return [
 		goal('10,000 children: cold unlock to first list', median(slowed.map(({ unlock }) => unlock)), 3000),
 		goal('the same in the app', median(inApp.map(({ unlock }) => unlock)), 3000),
+		goal('cold unlock with badge and PIN', median(slowed.map(({ reopened }) => reopened.badge)), 3000),
+		goal('warm: PIN to first list', median(slowed.map(({ reopened }) => reopened.warm)), 600),
 		goal('of which Argon2id', median(slowed.map(({ argon2id }) => argon2id)), 2700),
 		goal('search, keystroke to result, p50', median(searches), 50),
 		goal('search, keystroke to result, p95', quantile(searches, 0.95), 50),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import svelteConfig from '../svelte.config.js';
+import type { Config } from '@sveltejs/kit';
 import { workerContentPolicy } from '#lib/server/auth/file-policy.ts';
 
 /* No text becomes code: what the policies forbid in a browser is not written in the first place (SECURITY.md T13). */
@@ -27,7 +27,8 @@ test.each([
 	expect(sources.filter(({ text }) => forbidden.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
-test('the pages allow Svelte’s policy and our own, and no WebAssembly', () => {
+test('the pages allow Svelte’s policy and our own, and no WebAssembly', async () => {
+	const { default: svelteConfig } = (await import(join(root, 'svelte.config.js'))) as { default: Config };
 	const directives = svelteConfig.kit?.csp?.directives ?? {};
 	expect(directives['require-trusted-types-for']).toEqual(['script']);
 	expect(directives['trusted-types']).toEqual(['svelte-trusted-html', 'lampkeep']);

@@ -1,3 +1,4 @@
+import { writeBadge } from '../../src/lib/domain/badge.ts';
 import type { ChildRow } from '../../src/lib/domain/case-file/child-row.ts';
 import type { Fact, StorageFault, UnlockFault, Vault } from '../../src/lib/client/tablet.ts';
 import type { ItemId, StaffId } from '../../src/lib/domain/ids.ts';
@@ -17,6 +18,7 @@ import { photoLike } from './photo-like.ts';
  */
 const passphrase = 'lumei taiguo hebao xiwei dafu';
 const pin = '482615';
+const badge = writeBadge(new Uint8Array(16).fill(17));
 const listed = 50;
 
 export interface Filled {
@@ -28,6 +30,12 @@ export interface Opened {
 	/** From the passphrase to the first list. */
 	readonly unlock: number;
 	readonly total: number;
+}
+export interface Reopened {
+	/** Milliseconds to the first list, from a locked tablet with badge and PIN. */
+	readonly badge: number;
+	/** The same from a resting one with the PIN. */
+	readonly warm: number;
 }
 export interface Searched {
 	readonly kind: string;
@@ -43,6 +51,7 @@ const bench = {
 	async fill(): Promise<Filled> {
 		await vault.beginEnrolment();
 		must(await vault.finishEnrolment(await json<EnrolAnswer>('/bench/data/enrolment'), passphrase, pin));
+		must(await vault.addWay(pin, { way: 'badge', badge }));
 		const began = performance.now();
 		let told = 0;
 		let entries = 0;
@@ -72,9 +81,25 @@ const bench = {
 		if (status.status !== 'locked') throw new Error(`The vault is ${status.status}.`);
 		const staffId = status.staff[0]?.staffId as StaffId;
 		const began = performance.now();
-		must(await vault.unlock(staffId, passphrase));
+		must(await vault.unlock(staffId, { way: 'passphrase', passphrase }));
 		const { total } = await show({ offset: 0, limit: listed });
 		return { unlock: performance.now() - began, total };
+	},
+
+	/** The same with the badge, and again after resting with the PIN; leaves it open. */
+	async reopen(): Promise<Reopened> {
+		const timed = async (open: () => Promise<unknown>) => {
+			const began = performance.now();
+			await open();
+			await show({ offset: 0, limit: listed });
+			return performance.now() - began;
+		};
+		const status = await vault.lock();
+		if (status.status !== 'locked') throw new Error(`The vault is ${status.status}.`);
+		const staffId = status.staff[0]?.staffId as StaffId;
+		const cold = await timed(async () => must(await vault.unlock(staffId, { way: 'badge', badge, pin })));
+		await vault.rest();
+		return { badge: cold, warm: await timed(async () => must(await vault.reopen(pin))) };
 	},
 
 	/** One Argon2id as unlocking does it, in a worker of its own. */

@@ -59,6 +59,11 @@ const commands: readonly Command[] = [
 	{ name: 'institution', summary: 'list and add houses', load: () => import('./institution.ts') },
 	{ name: 'user', summary: 'list, add and remove people; new passwords', load: () => import('./user.ts') },
 	{ name: 'enrol-code', summary: 'a one-time code for a tablet', load: () => import('./enrol-code.ts') },
+	{
+		name: 'program',
+		summary: 'which program tablets are given, to compare with their settings',
+		load: () => import('./program.ts')
+	},
 	{ name: 'jobs', summary: 'what background work waits or was given up', load: () => import('./jobs.ts') },
 	{ name: 'rebuild', summary: 'make lists and search again from the log', load: () => import('./rebuild.ts') },
 	{

@@ -12,6 +12,7 @@ import { NoticeBoard } from '../lib/server/notices/board.ts';
 import { ReadyBytes } from '../lib/server/notices/ready-bytes.ts';
 import { OperatorError } from '../lib/server/operator-error.ts';
 import type { CommandContext } from './command.ts';
+import { withdrawnProgram } from './withdrawn-program.ts';
 import { listen, type Front, type WebServer } from './web-server.ts';
 
 const builtHandler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
@@ -57,7 +58,10 @@ export async function startRegistry(
 		const ready = readyPages();
 		const jobs = await openJobs(database);
 		try {
-			const server = await listen(config, ready, () => loadHandler(config));
+			const front = config.withdrawProgram ? (again: RequestListener) => withdrawnProgram(ready(again)) : ready;
+			if (config.withdrawProgram)
+				say('WITHDRAW_PROGRAM is on: tablets give the kept program up and need the network until it is off again.');
+			const server = await listen(config, front, () => loadHandler(config));
 			await doJobs(jobs, config, theDatabase(), server.origin);
 			return { origin: server.origin, database, close: () => closeInOrder(server, jobs, database) };
 		} catch (error) {

@@ -12,6 +12,7 @@ import { pieceBytes, uploadPhoto } from '../../src/lib/client/sync/upload-photo.
 import { loadPinyin } from '../../src/lib/client/search/pinyin.ts';
 import { rowRules } from '../../src/lib/client/vault/row-rules.ts';
 import { LocalVault } from '../../src/lib/client/vault/vault.ts';
+import { MemoryDisk } from '../../src/lib/client/vault/memory-disk.ts';
 import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
 import {
 	childNumber,
@@ -34,7 +35,10 @@ import { RegistryPhotos } from '../../src/lib/server/photos/registry-photos.ts';
 import { picture, state, upload, type PhotoDoor } from '../../src/lib/server/photos/routes.ts';
 import { PhotoUploads } from '../../src/lib/server/photos/uploads.ts';
 import type { SyncDoor } from '../../src/lib/server/sync/door.ts';
+import { importOutbox, tabletOfFile } from '../../src/lib/server/sync/import-outbox.ts';
 import { hello, pull, push, readings, roster } from '../../src/lib/server/sync/routes.ts';
+import { sealed } from '../../src/lib/server/sync/sealed-route.ts';
+import { wiped } from '../../src/lib/server/sync/wiped-route.ts';
 import { testDatabase } from '../support/database.ts';
 
 /*
@@ -70,6 +74,8 @@ async function registry() {
 		if (area === 'sync' && name === 'pull') return pull(door, request);
 		if (area === 'sync' && name === 'readings') return readings(door, request);
 		if (area === 'sync' && name === 'roster') return roster(door, request);
+		if (area === 'sync' && name === 'sealed') return sealed(photoDoor, request);
+		if (area === 'sync' && name === 'wiped') return wiped(door, request);
 		if (name === 'uploads') return upload(photoDoor, request);
 		if (what === 'state') return state(photoDoor, request, name);
 		if (what === 'thumbnail') return picture(photoDoor, request, name, 'thumbnail', async () => undefined);
@@ -89,13 +95,13 @@ async function registry() {
 		const plain = answer.body?.pipeThrough(new DecompressionStream('gzip'));
 		return new Response(plain ?? null, { status: answer.status, headers: answer.headers });
 	};
-	return { database, door, fetch, wire };
+	return { database, door, photoDoor, fetch, wire };
 }
 
 type Registry = Awaited<ReturnType<typeof registry>>;
 
 /** One more tablet of the house, enrolled, open and syncing. */
-async function tablet({ database, fetch }: Registry) {
+async function tablet({ database, door, fetch }: Registry, starts: 'at once' | 'when told' = 'at once') {
 	const disk = new TestTablet(randomUUID(), {
 		indexedDB: new IDBFactory(),
 		IDBKeyRange,
@@ -114,9 +120,14 @@ async function tablet({ database, fetch }: Registry) {
 		rules: rowRules,
 		loadPinyin
 	});
+	disk.files = new MemoryDisk();
 	const vault = new LocalVault(disk.tab());
 	const { deviceId, devicePublicKey, staffPublicKey } = await vault.beginEnrolment();
-	const answer = enrolAnswer();
+	const answer = {
+		...enrolAnswer(),
+		registryPublicKey: door.keys.signingKey,
+		sealingKey: door.keys.sealing.publicKey
+	};
 	const { institutionId } = answer.roster;
 	await database.inScope({ kind: 'registry' }, async (session) => {
 		await session.query(
@@ -157,12 +168,12 @@ async function tablet({ database, fetch }: Registry) {
 		leaveNothing: () => Promise.resolve(),
 		report: (error) => reported.push(error)
 	});
-	engine.start();
+	if (starts === 'at once') engine.start();
 	onTestFinished(() => {
 		engine.stop();
 		for (const db of disk.databases) db.close();
 	});
-	return { vault, engine, reported };
+	return { vault, engine, reported, deviceId: deviceId as DeviceId };
 }
 
 const delivered = async (vault: LocalVault, n: number) =>
@@ -272,6 +283,90 @@ test('a registry that came back from a backup gets everything again', async () =
 	);
 	await vi.waitFor(async () => expect((await one.vault.usage()).waitingEntries).toBe(0));
 	expect(await restored.door.log.head(enrolAnswer().roster.institutionId)).toMatchObject({ position: 1 });
+});
+
+test('a locked tablet hands in entries and photos, and after unlocking nothing is there twice', async () => {
+	const there = await registry();
+	const one = await tablet(there, 'when told');
+	const picture = new Uint8Array(
+		await sharp({ create: { width: 400, height: 300, channels: 3, background: '#345' } })
+			.jpeg()
+			.toBuffer()
+	);
+	const sha256 = (await hexOf(picture)) as Sha256;
+	const shown = { sha256, mediaType: 'image/jpeg' as const, bytes: picture.length, width: 400, height: 300 };
+	must(await one.vault.record([calledNumber(1), calledNumber(2)]));
+	must(
+		await one.vault.addPhoto(
+			{
+				type: 'photo.added',
+				childId: childNumber(1),
+				occurredOn: civilDate('2026-03-05'),
+				replaces: [],
+				payload: { itemId: randomUUID() as ItemId, photo: { ...shown, view: 'front', publishable: false } }
+			},
+			{ photo: shown, bytes: picture, thumbnail: new Uint8Array([0xff, 0xd8]) }
+		)
+	);
+	expect(await one.vault.outbox()).toMatchObject({ records: 3, onlyWhenOpen: 0 });
+	await one.vault.lock();
+	one.engine.start();
+	await vi.waitFor(async () => expect((await one.vault.outbox()).records).toBe(0), { timeout: 15_000 });
+	const { institutionId } = enrolAnswer().roster;
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 3 });
+	expect(await there.photoDoor.photos.state(sha256)).toMatchObject({ status: 'stored' });
+
+	must(await one.vault.unlock(enrolAnswer().staffId, { way: 'passphrase', passphrase }));
+	one.engine.statusChanged();
+	await vi.waitFor(async () => expect(await delivered(one.vault, 2)).toMatchObject([{ state: 'registered' }]));
+	await vi.waitFor(async () => expect(await one.vault.nextPhotos(1)).toEqual([]));
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 3 });
+	expect(one.reported).toEqual([]);
+});
+
+test('a tablet that a supervisor closed hands in what it has, erases itself, and the registry knows', async () => {
+	const there = await registry();
+	const one = await tablet(there, 'when told');
+	must(await one.vault.record([calledNumber(1)]));
+	await one.vault.lock();
+	await there.database.inScope({ kind: 'registry' }, (session) =>
+		session.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [one.deviceId])
+	);
+	one.engine.start();
+	await vi.waitFor(() => expect(one.engine.progress.closed).toEqual({ handedIn: 1, told: true }), { timeout: 15_000 });
+	expect(await one.vault.status()).toEqual({ status: 'not_enrolled' });
+	const { rows } = await there.database.inScope({ kind: 'registry' }, (session) =>
+		session.query('SELECT wiped_left AS "left", wiped_at IS NOT NULL AS "wiped" FROM devices WHERE id = $1', [
+			one.deviceId
+		])
+	);
+	expect(rows).toEqual([{ left: 0, wiped: true }]);
+	expect(one.reported).toEqual([]);
+});
+
+test('a tablet’s file is taken at a desk like its own sending, once, and only from a tablet of the house', async () => {
+	const there = await registry();
+	const one = await tablet(there, 'when told');
+	must(await one.vault.record([calledNumber(1), calledNumber(2)]));
+	await one.vault.lock();
+	const [head = '', ...records] = (await (await one.vault.exportUnsent()).text()).trimEnd().split('\n');
+	// One record more, shown as another than it was sealed as.
+	const moved = JSON.stringify({ ...(JSON.parse(records[0] ?? '') as object), number: 70 });
+	const text = [head, ...records, moved, ''].join('\n');
+	const { institutionId } = enrolAnswer().roster;
+	const importFor = (house: string) =>
+		importOutbox(there.photoDoor, text, (id) =>
+			there.database.inScope({ kind: 'institution', institutionId: house as never }, (session) =>
+				tabletOfFile(session, id)
+			)
+		);
+	expect(await importFor(institutionId)).toMatchObject({
+		ok: true,
+		value: { records: 2, accepted: 2, known: 0, setAside: [], unreadable: 1, notNow: 0, missing: 0 }
+	});
+	expect(await importFor(institutionId)).toMatchObject({ ok: true, value: { accepted: 0, known: 2, unreadable: 1 } });
+	expect(await importFor(randomUUID())).toEqual({ ok: false, error: { type: 'tablet_unknown' } });
+	expect(await there.door.log.head(institutionId)).toMatchObject({ position: 2 });
 });
 
 async function copyPeople(from: Registry, to: Registry): Promise<void> {

@@ -35,6 +35,7 @@ export class ChaosProxy {
 	readonly #random: () => number;
 	readonly #server = createServer((client) => this.#meet(client));
 	readonly #sockets = new Set<Socket>();
+	readonly #halfOpen = new Set<() => void>();
 
 	private constructor(target: number, random: () => number) {
 		this.#target = target;
@@ -55,6 +56,12 @@ export class ChaosProxy {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
 	}
 
+	/** Good weather. Lines that were half open end now, as a browser ends them when its network changes. */
+	heal(): void {
+		this.weather = calm;
+		for (const end of this.#halfOpen) end();
+	}
+
 	/** Every connection there is now dies. */
 	cutAll(): void {
 		for (const socket of this.#sockets) socket.destroy();
@@ -69,6 +76,7 @@ export class ChaosProxy {
 		const server = this.#open();
 		this.#keep(client);
 		const both = () => {
+			this.#halfOpen.delete(both);
 			client.destroy();
 			server.destroy();
 		};
@@ -88,6 +96,7 @@ export class ChaosProxy {
 			if (this.#happens('cut')) return both();
 			if (this.#happens('halfOpen')) {
 				dead = true;
+				this.#halfOpen.add(both);
 				return;
 			}
 			loses ||= this.#happens('loseAnswer');

@@ -9,7 +9,7 @@ import type { Fact, PreparedPhoto } from '../../src/lib/client/tablet.ts';
 import { rowRules } from '../../src/lib/client/vault/row-rules.ts';
 import { LocalVault } from '../../src/lib/client/vault/vault.ts';
 import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
-import { must, passphrase, pin } from '../../src/lib/client/vault/vault-scenes.ts';
+import { must, passphrase, pin, spoken } from '../../src/lib/client/vault/vault-scenes.ts';
 import type { DeviceId, StaffId } from '../../src/lib/domain/ids.ts';
 import { cursorPosition, enrolAnswerSchema, PROTOCOL_VERSION } from '../../src/lib/sync/protocol.ts';
 
@@ -100,7 +100,7 @@ export class CoreTablet {
 		this.#engine.stop();
 		for (const db of this.#disk.databases) db.close();
 		this.#vault = new LocalVault(platformOf(this.#disk));
-		const opened = await this.#vault.unlock(this.staffId, passphrase);
+		const opened = await this.#vault.unlock(this.staffId, spoken());
 		if (!opened.ok) throw new Error(`The tablet does not open: ${opened.error.type}`);
 		this.#engine = this.#start();
 	}
@@ -142,6 +142,8 @@ export class CoreTablet {
 			onOnline: () => () => undefined,
 			photosMayTravel: () => true,
 			lastSync: { read: () => undefined, keep: () => undefined },
+			held: { read: () => false, keep: () => undefined },
+			leaveNothing: async () => undefined,
 			// A program that was stopped in the middle of its work complains to nobody.
 			report: (error) => void (vault === this.#vault && this.reported.push(error))
 		});

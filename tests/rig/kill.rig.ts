@@ -63,11 +63,11 @@ async function killInSave(tablet: RigTablet, page: Page, where: Where, round: nu
 	};
 	// Text and photo pass different numbers of steps: another one of them each time.
 	if (where !== 'shown' && where !== 'some time')
-		await page.evaluate((arm) => rig.arm(arm), { step: where, nth: 4 + ((round * 7) % 13) });
+		await page.evaluate((arm) => rig.arm(arm), { step: where, nth: 20 + ((round * 7) % 41) });
 	if (where === 'some time') setTimeout(die, 200 + ((round * 137) % 500));
 	const from = 1 + round * 1_000;
-	const plan = { from, to: from + 1_000, photoEvery: 3, photoBytes };
-	const giveUp = new Promise<'alive'>((resolve) => setTimeout(resolve, 5_000, 'alive'));
+	const plan = { from, to: from + 1_000, photoEvery: 2, photoBytes };
+	const giveUp = new Promise<'alive'>((resolve) => setTimeout(resolve, 15_000, 'alive'));
 	// Ends by the kill, and then the page answers no more.
 	const saving = page
 		.evaluate((plan) => rig.save(plan), plan)

@@ -113,7 +113,7 @@ export async function caseOffice(entries: readonly ParsedEntry[], today: CivilDa
 			atDesk: true as const
 		}));
 		await database.inScope(registryScope, async (session) => {
-			await lockCases(session, childIds);
+			await lockCases(session, childIds, candidates);
 			const decided = receive(candidates, '2024-11-04T01:00:00.000Z', await lookUp(session, candidates, childIds));
 			expect(decided.outcomes.every(({ outcome }) => outcome === 'accepted')).toBe(true);
 			await store(session, decided);

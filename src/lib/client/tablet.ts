@@ -3,11 +3,12 @@ import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
 import type { TakeBackFault } from '#lib/domain/case-file/take-back.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
-import type { ChildId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
-import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster } from '#lib/sync/protocol.ts';
+import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster, SignedStatement } from '#lib/sync/protocol.ts';
+import type { DuplicatePair } from './search/duplicates.ts';
 import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
@@ -151,6 +152,9 @@ export type Delivery =
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
+	/** The files of this child, the one that names it first; one, unless files were merged (domain/case-file/one-child.ts). */
+	readonly files: readonly ChildId[];
+	/** Of all its files. */
 	readonly entries: readonly {
 		readonly parsed: ParsedEntry;
 		readonly delivery: Delivery;
@@ -159,6 +163,8 @@ export interface OpenedChild {
 	}[];
 	/** Photos whose bytes are on this tablet, and those not yet sent. */
 	readonly photosHere: readonly Sha256[];
+	/** Records of this tablet were damaged and are being read again: entries may be missing here until that is done. */
+	readonly incomplete?: true;
 	readonly photosWaiting: readonly Sha256[];
 }
 
@@ -237,6 +243,19 @@ export interface Usage {
 	/** Of `waitingBytes`. */
 	readonly waitingPhotoBytes: number;
 	readonly quarantined: number;
+	/** Photos whose text is on this tablet while their bytes did not fit. */
+	readonly photosNotKept: number;
+	/** When the registry last turned out to have forgotten what this tablet then gave back, by the tablet's clock. */
+	readonly gaveBackAt?: string | undefined;
+}
+
+/** A photo that did not fit: who is to be photographed again. */
+export interface PhotoNotKept {
+	/** The entry that tells of it, which is safe. */
+	readonly entryId: EntryId;
+	readonly childId: ChildId;
+	readonly childName: string | undefined;
+	readonly recordedAt: string;
 }
 
 /** What waits in the journal: known while the tablet is locked too. */
@@ -365,6 +384,8 @@ export interface Vault {
 	search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>>;
 	/** Every row with a duty due on or before the day, worst first. */
 	due(until: CivilDate, limit: number): Promise<Result<readonly ChildRow[], StorageFault>>;
+	/** Files on this tablet that may be one child's, the likeliest first; none that a person has told apart or merged. */
+	duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>>;
 	/**
 	 * The full file. That it was opened is sealed beside the records, for the registry's log: once per person and child in a
 	 * quarter of an hour. Nobody waits for that, and nothing that goes wrong with it keeps a file shut.
@@ -385,6 +406,8 @@ export interface Vault {
 	/** Lets things that the registry set aside wait again: it may judge otherwise now (a person was added to its list, say). */
 	sendAgain(ids: readonly string[]): Promise<Result<true, StorageFault>>;
 	usage(): Promise<Usage>;
+	/** Which photos did not fit, newest first. */
+	photosNotKept(): Promise<readonly PhotoNotKept[]>;
 	roster(): Promise<Roster | undefined>;
 
 	/* The outbox: works while locked, needs no key of a person. */
@@ -418,6 +441,8 @@ export interface Vault {
 	signRequest(text: string): Promise<string>;
 	/** Whose signatures this tablet believes, as the registry said at enrolment (P-256 point, base64url); undefined on a tablet enrolled before it was kept. */
 	registryKey(): Promise<string | undefined>;
+	/** The tablet's name at the registry, also where the database does not open; undefined until it is enrolled. */
+	deviceId(): Promise<DeviceId | undefined>;
 	syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }>;
 	/** Own entries not yet on the registry in this epoch, oldest first, at most `limit` and about `bytes` of JSON. */
 	nextEntries(limit: number, bytes: number): Promise<readonly { id: EntryId; text: string }[]>;
@@ -426,6 +451,10 @@ export interface Vault {
 	applyPull(answer: unknown): Promise<{ applied: boolean; position: number }>;
 	/** A new epoch or a changed feed: read from the start, push all own entries again. Nothing is deleted. */
 	startAgain(epoch: Epoch): Promise<void>;
+	/** What the registry once signed of the feed and may have forgotten since: after a new epoch, or a feed that shrank. */
+	treeHeadsToShow(): Promise<readonly SignedStatement[]>;
+	/** The registry has seen these. `forgot`: it knew nothing of one any more; own entries are pushed again in any case. */
+	treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean): Promise<void>;
 	/** Readings the registry has not confirmed, oldest first, those of other tabs included. */
 	nextReadings(limit: number): Promise<readonly TabletReading[]>;
 	/** The registry has these: the tablet forgets them. */

@@ -111,6 +111,50 @@ export function* childrenInHouses(seed: number, count: number): Generator<Pick<S
 	}
 }
 
+/**
+ * Files of houses of which some are a child's second one, with the truth of who is whom: of `twice` children there are two
+ * files, and beside each third of them a neighbour's child, beside each sixth a brother or sister has a file too. A second file
+ * is written by other people, days after the first or months later, where the child ran away and was found again.
+ */
+export function filesOfHouses(options: {
+	readonly seed: number;
+	readonly twice: number;
+	readonly files: number;
+	readonly harm?: number;
+}): readonly SetChild[] {
+	const { seed, twice, harm = 1 } = options;
+	const files: SetChild[] = [];
+	let person = 0;
+	const add = (truth: Truth, random: Random, number: number, beside?: number) =>
+		files.push({ ...inAHouse(truth, random, harm), person: number, beside });
+	for (let i = 0; i < twice; i++) {
+		const random = randomOf(seed, 'twice', i);
+		const truth = foundBefore(random);
+		const number = person++;
+		add(truth, random, number);
+		const again = random.chance(0.3)
+			? { ...truth, found: earlierOf(addDays(truth.found, random.between(20, 400)), lastDay) }
+			: truth;
+		add(again, randomOf(seed, 'again', i), number);
+		const share = random.next();
+		if (share < 1 / 3) add(neighbourOf(truth, random), random, person++, number);
+		else if (share < 1 / 2) add(siblingOf(truth, random), random, person++, number);
+	}
+	for (let i = 0; files.length < options.files; i++) {
+		const random = randomOf(seed, 'file', i);
+		add(foundBefore(random), random, person++);
+	}
+	return files;
+}
+
+/** A child found before the last day: on that day the others of a set are found whose finding would lie ahead. */
+function foundBefore(random: Random): Truth {
+	for (;;) {
+		const truth = truthOf(random);
+		if (truth.found < lastDay) return truth;
+	}
+}
+
 /** Reports whose children are in no house, for measuring. */
 export function* reportsOfFamilies(seed: number, count: number): Generator<Pick<SetReport, 'claimId' | 'description'>> {
 	for (let i = 0; i < count; i++) {

@@ -160,8 +160,8 @@ export const app = area({
 	],
 	unlockAddPerson: ['加一个人（需要登记码）', 'Add a person (needs a code)'],
 	unlockSealed: [
-		'这台平板上的内容都加密了，只有口令能打开。',
-		'Everything on this tablet is encrypted; only a passphrase opens it.'
+		'这台平板上的内容都加密了，只有本人能打开自己的入口。',
+		'Everything on this tablet is encrypted; only you can open your entrance.'
 	],
 	unlockNobody: [
 		'这台平板上还没有人。请用登记码加一个人。',
@@ -281,6 +281,19 @@ export const app = area({
 	settingsTablet: ['这台平板', 'This tablet'],
 	settingsHouse: ['机构', 'House'],
 	settingsYou: ['你', 'You'],
+	settingsProgram: ['程序', 'Program'],
+	settingsProgramWhat: [
+		'本机存有 {files} 个程序文件。登记处可以核对这四组字，看是不是它发出的程序。',
+		'{files} program files are kept here. The registry can check by these four groups that it is the program it gives out.'
+	],
+	settingsProgramMissing: [
+		'{files} 个程序文件缺 {missing} 个：有网络时请关掉所有留灯页面再打开一次。',
+		'{missing} of {files} program files are missing: with a network, close every Lampkeep page and open it once more.'
+	],
+	settingsProgramNotKept: [
+		'程序还没有存到本机，没有网络时打不开。',
+		'The program is not kept on this tablet yet; without a network it would not open.'
+	],
 	languageChinese: ['中文', '中文'],
 	languageEnglish: ['English', 'English'],
 	otherLanguage: ['English', '中文']

@@ -45,6 +45,10 @@ export const inboxSentences = area({
 		'孩子已成年或已离开，寻亲公告已停止公开',
 		'A child came of age or left: the notice is no longer public'
 	],
+	notice_twice: [
+		'档案合并后同一个孩子有两份公告，请撤下这一份',
+		'After a merge one child has two notices: take this one down'
+	],
 	date_to_confirm: ['起算日等第二个人复核', 'The date the twelve months count from waits for a second person'],
 	consent_needed: ['需要听孩子自己的意见', 'The child’s own view is to be heard'],
 	document_due: ['有一份文件该到了', 'A document is due']

@@ -25,6 +25,11 @@ export const sync = area({
 		'{n} 项都存在这台平板上，照常工作。按“继续发送”以后再发；重启平板也不会自己发。',
 		'{n} saved on this tablet; keep working. Nothing is sent until you press “Resume sending”, also after a restart.'
 	],
+	hold: ['先不用网络', 'Stay offline'],
+	holdWhat: [
+		'什么都不发送、不接收，直到你再打开。记录照常保存在这台平板上；重启也不会变。',
+		'Nothing is sent or received until you switch it back. Recording goes on and is saved on this tablet, also over a restart.'
+	],
 	progress: ['总进度', 'Progress'],
 	items: ['每一项', 'Item by item'],
 	itemsNone: ['这台平板还没有要发送的内容。', 'Nothing to send from this tablet yet.'],
@@ -40,17 +45,19 @@ export const sync = area({
 	openChild: ['打开档案', 'Open the file'],
 	tablet: ['这台平板', 'This tablet'],
 	lastSync: ['上次全部同步', 'Last full sync'],
+	gaveBack: [
+		'{day} 发现登记处丢了一段记录；这台平板已经把自己的那一份补了回去。',
+		'On {day} the registry turned out to have forgotten something; this tablet gave back its part.'
+	],
 	never: ['还没有过', 'Never'],
 	unsent: ['未发送', 'Not sent'],
 	unsentWords: ['{n} 项，{size}', '{n} item{n||s}, {size}'],
-	storageRecords: ['文字', 'Records'],
-	storagePhotos: ['照片', 'Photos'],
+	storage: ['存储', 'Storage'],
 	storageFree: ['浏览器说还可用', 'The browser says is free'],
 	protection: ['数据保护', 'Protection'],
 	encrypted: ['已加密', 'Encrypted'],
 	persisted: ['系统不会自动清理', 'The system will not clear it by itself'],
 	notPersisted: ['空间紧张时系统可能清理，请尽快同步', 'The system may clear it when space is short; sync soon'],
-	askPersist: ['请系统不要清理', 'Ask the system not to clear it'],
 	nearlyFull: [
 		'平板快存满了。请尽快同步，或删掉平板上别的文件。未发送的内容不会被删除。',
 		'The tablet is nearly full. Sync soon or delete other files on it. Nothing unsent is ever deleted.'
@@ -63,10 +70,17 @@ export const sync = area({
 		'Once locked, others cannot see your work. Nothing unsent is deleted.'
 	],
 	changeButton: ['锁定并换人', 'Lock and change person'],
-	clockWrong: [
-		'这台平板的时间和登记处差得多，请在系统设置里校准。',
-		'The clock of this tablet differs from the registry’s; set it in the system’s settings.'
-	]
+	clockBehind: [
+		'这台平板的时间比登记处慢了{size}，请在系统设置里校准。法定日期由登记处计算，一天也不会变；记录的时间会照原样留下。',
+		'The clock of this tablet is {size} behind the registry’s; set it in the system’s settings. No legal date moves: the registry reckons them.'
+	],
+	clockAhead: [
+		'这台平板的时间比登记处快了{size}，请在系统设置里校准。法定日期由登记处计算，一天也不会变；记录的时间会照原样留下。',
+		'The clock of this tablet is {size} ahead of the registry’s; set it in the system’s settings. No legal date moves: the registry reckons them.'
+	],
+	clockMinutes: ['{n} 分钟', '{n} minute{n||s}'],
+	clockHours: ['{n} 小时', '{n} hour{n||s}'],
+	clockDays: ['{n} 天', '{n} day{n||s}']
 });
 
 /** Why the registry set an entry aside: what happened, and the way out. */

@@ -18,6 +18,8 @@ export interface Config {
 	readonly mode: 'production' | 'development' | 'test';
 	/** Replaces `dataDir`/secret.key where several servers share one external database. */
 	readonly secret: string | null;
+	/** Takes the program off tablets: see cli/withdrawn-program.ts. */
+	readonly withdrawProgram: boolean;
 	/** Days in which a request about a file is answered. */
 	readonly fileRequestDays: number;
 	/** How mail leaves the registry; without it none does. */
@@ -68,6 +70,9 @@ const environmentSchema = z
 		HOST: optional(z.string().regex(/^[^\s/]+$/)),
 		ORIGIN: optional(z.url({ protocol: /^https?$/ }).refine((origin) => origin === new URL(origin).origin)),
 		DEMO: optional(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
+		WITHDRAW_PROGRAM: optional(
+			z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })
+		),
 		NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
 		LAMPKEEP_SECRET: optional(z.string().min(32)),
 		FILE_REQUEST_DAYS: optional(
@@ -97,6 +102,7 @@ const expected: Record<Variable, string> = {
 	HOST: 'must be a host name or an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every network',
 	ORIGIN: 'must be the address people type, without a path, such as https://registry.example',
 	DEMO: 'must be 1 (invented children, DEMO stripe) or 0',
+	WITHDRAW_PROGRAM: 'must be 1 (tablets give up the kept program) or 0',
 	NODE_ENV: 'must be production, development or test',
 	LAMPKEEP_SECRET: 'must have at least 32 characters; leave it out to keep one in the data folder',
 	SMTP_URL: 'must look like smtps://user:password@mail.example:465; leave it out to send no mail',
@@ -127,6 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 		host: given.HOST ?? '127.0.0.1',
 		origin: given.ORIGIN ?? null,
 		demo: given.DEMO ?? false,
+		withdrawProgram: given.WITHDRAW_PROGRAM ?? false,
 		mode: given.NODE_ENV ?? 'production',
 		secret: given.LAMPKEEP_SECRET ?? null,
 		mail:

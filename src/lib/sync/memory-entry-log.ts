@@ -6,6 +6,7 @@ import type { EntryLog, FeedChanged, FeedHead, FeedPage, Sender } from './entry-
 import { cursorAt, cursorHash, cursorPosition, type Cursor, type Epoch, type Receipt } from './protocol.ts';
 import { rawText } from './raw-text.ts';
 import {
+	filesNamed,
 	readItem,
 	receive,
 	signedTextOf,
@@ -185,7 +186,8 @@ export class MemoryEntryLog implements EntryLog {
 			textOf: (id) => state.entries.get(id)?.text,
 			links: (deviceId, deviceSeq) => state.links.get(`${deviceId} ${deviceSeq}`) ?? [],
 			child: (childId) => state.children.get(childId),
-			sha256: this.#door.sha256
+			sha256: this.#door.sha256,
+			others: this.#others(candidates)
 		});
 		this.#keep(decided);
 		const receipts: Receipt[] = [];
@@ -236,6 +238,18 @@ export class MemoryEntryLog implements EntryLog {
 			const child = this.#child(entry.parsed.entry.childId);
 			child.delivered.set(entryId, (child.delivered.get(entryId) ?? new Set()).add(institutionId));
 		}
+	}
+
+	/** Files beside those of the candidates that may be one child with one of them. */
+	#others(candidates: readonly Candidate[]): readonly ChildId[] {
+		const own = new Set(candidates.map(({ parsed }) => parsed.entry.childId));
+		const found = new Set([...own, ...filesNamed(candidates)]);
+		// Grows while it is walked through.
+		for (const childId of found) {
+			const entries = this.#state.children.get(childId)?.entries ?? [];
+			for (const other of filesNamed(entries.map((parsed) => ({ parsed })))) found.add(other);
+		}
+		return [...found].filter((childId) => !own.has(childId)).sort();
 	}
 
 	#setAside(

@@ -1,5 +1,6 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
+import { filesOfChild, foldChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import {
 	entryBytesMaximum,
@@ -48,6 +49,8 @@ import { utf8Length } from './raw-text.ts';
  * Which houses have to do with a child (`grants`, never taken back, in the order they came):
  *   1. the house whose entry was the first of the child to reach the registry;
  *   2. every house that a house of the list names in a hand-over, as receiver or as giver.
+ *   3. where files were merged (domain/case-file/one-child.ts) every house of each of them: it reads and writes one child.
+ *      A merge stands only when both files hold their half, so that no house can open a file by writing on its own.
  * A house cannot name itself: knowing a child's id opens nothing. When a house comes onto the list, what was set aside
  * of it for this child is taken up at once (a registry restored from a backup may hear the second house first).
  */
@@ -164,6 +167,11 @@ export interface Before {
 	/** What holds this number of this tablet: the accepted entry, and those set aside as `child_elsewhere`. */
 	readonly links: (deviceId: DeviceId, deviceSeq: number) => readonly Link[];
 	readonly child: (childId: ChildId) => ChildBefore | undefined;
+	/**
+	 * Beside the children of the candidates: every file that is one child with one of theirs, and those that a merge among the
+	 * candidates or in their files names.
+	 */
+	readonly others: readonly ChildId[];
 	/** The pure layers have no crypto. */
 	readonly sha256: Sha256Of;
 }
@@ -197,10 +205,21 @@ export interface Decided {
 	}[];
 	/** In the order in which each feed takes them. */
 	readonly deliveries: readonly Delivery[];
-	/** The case files that changed, as they are now. */
+	/**
+	 * The case files that changed, as they are now, and with them every file that is or was one child with one of them: of the
+	 * file that names a child the child's, of another its own (`fileOf`).
+	 */
 	readonly caseFiles: ReadonlyMap<ChildId, CaseFile>;
+	/** By file of `caseFiles` the child it is of, and the houses that may read it now. */
+	readonly readers: ReadonlyMap<ChildId, Readers>;
 	/** Entries with a number that another text of the same tablet holds, each one of the set aside. */
 	readonly equivocations: readonly Equivocation[];
+}
+
+export interface Readers {
+	/** The file that names the child: this one, unless it was merged with an older one. */
+	readonly child: ChildId;
+	readonly houses: readonly InstitutionId[];
 }
 
 /** A tablet told two stories under one number. */
@@ -211,6 +230,13 @@ export interface Equivocation {
 	/** The entry that was set aside, and the one that holds the number. */
 	readonly id: EntryId;
 	readonly holder: EntryId;
+}
+
+/** The files that merges among these entries name, for `Before.others`: those of the candidates, and of each file found. */
+export function filesNamed(entries: readonly { readonly parsed: ParsedEntry }[]): readonly ChildId[] {
+	return entries.flatMap(({ parsed: { known, entry } }) =>
+		known && entry.type === 'child.merged' ? [entry.payload.merge.other] : []
+	);
 }
 
 /** Decides a push: `candidates` are readable and their authors are proved. */
@@ -246,7 +272,16 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 		child.added.push(entry.parsed);
 		const named = houseNamed(entry.parsed);
 		if (named) grant(child, named, id);
+		if (named || (entry.parsed.known && entry.parsed.entry.type === 'child.merged')) grantTogether(id);
 	};
+	/** Every house of a merged file may write on the others: what it records of the child may stand on any of them. */
+	const grantTogether = (because: EntryId) => {
+		for (const files of groupsOf([...children.values()], ({ before, added }) => [...before.entries, ...added])) {
+			const houses = files.flatMap((file) => [...file.grants]);
+			for (const file of files) for (const house of houses) grant(file, house, because);
+		}
+	};
+	for (const childId of before.others) childOf(childId);
 
 	for (const candidate of candidates) {
 		const { entry } = candidate.parsed;
@@ -285,8 +320,14 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 
 	const deliveries: Delivery[] = [];
 	const caseFiles = new Map<ChildId, CaseFile>();
-	for (const child of children.values()) {
-		if (child.added.length > 0) caseFiles.set(child.childId, deliver(child, deliveries));
+	const readers = new Map<ChildId, Readers>();
+	const opened = [...children.values()];
+	const were = groupsOf(opened, (child) => child.before.entries);
+	for (const files of groupsOf(opened, (child) => [...child.before.entries, ...child.added])) {
+		const before = were.filter((others) => others.some((file) => files.includes(file))).flat();
+		// A parting leaves two groups, each of which changed because the other did.
+		if (![...files, ...before].some(({ added }) => added.length > 0)) continue;
+		deliver(files, before, deliveries, caseFiles, readers);
 	}
 	// An entry set aside early in the push may have been taken up by a hand-over further on.
 	const settled = outcomes.map((outcome): Outcome =>
@@ -297,7 +338,7 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 			? { outcome: 'accepted', index: outcome.index, id: outcome.id }
 			: outcome
 	);
-	return { outcomes: settled, accepted: [...accepted.values()], grants, deliveries, caseFiles, equivocations };
+	return { outcomes: settled, accepted: [...accepted.values()], grants, deliveries, caseFiles, readers, equivocations };
 }
 
 /** The links of tablets' chains: those there were, and those this push adds. */
@@ -370,30 +411,77 @@ function houseNamed(parsed: ParsedEntry): InstitutionId | undefined {
 	return undefined;
 }
 
+/** The opened files by the child they are of, as these of their entries say; a file without company stands alone. */
+function groupsOf(
+	opened: readonly Child[],
+	entriesOf: (child: Child) => readonly ParsedEntry[]
+): readonly (readonly Child[])[] {
+	const merges = standingMerges(opened.flatMap(entriesOf));
+	if (merges.length === 0) return opened.map((child) => [child]);
+	const groups = new Map<ChildId, Child[]>();
+	for (const child of opened) {
+		const name = filesOfChild(child.childId, merges)[0] ?? child.childId;
+		groups.set(name, [...(groups.get(name) ?? []), child]);
+	}
+	return [...groups.values()];
+}
+
 /**
  * Adds to `deliveries` what the feeds still lack of a child. New entries go to the houses involved before or after them
  * (a house from which a child is taken away learns that it was), older ones to the houses involved now. The author's
  * house gets its own entries always, and a house that an entry names gets that entry: a tablet of it whose entries were
  * set aside then knows to send them again.
+ *
+ * @param files of the child, one unless files were merged
+ * @param before the files that were one child with one of them until now
  */
-function deliver(child: Child, deliveries: Delivery[]): CaseFile {
-	const { childId, before, grants } = child;
-	const fileBefore = fold(childId, before.entries);
-	const file = child.added.reduce(evolve, before.entries.length === 0 ? emptyCaseFile(childId) : fileBefore);
-	const involvedBefore = involved(fileBefore, new Set(before.grants));
-	const involvedNow = involved(file, grants);
-	for (const institutionId of involvedNow) {
-		for (const { entry } of before.entries) {
-			if (!before.delivered.get(entry.id)?.has(institutionId)) deliveries.push({ institutionId, entryId: entry.id });
+function deliver(
+	files: readonly Child[],
+	before: readonly Child[],
+	deliveries: Delivery[],
+	caseFiles: Map<ChildId, CaseFile>,
+	readers: Map<ChildId, Readers>
+): void {
+	const involvedBefore = before.flatMap((file) =>
+		involved(fold(file.childId, file.before.entries), new Set(file.before.grants))
+	);
+	const own = files.map((file) => {
+		const started =
+			file.before.entries.length === 0 ? emptyCaseFile(file.childId) : fold(file.childId, file.before.entries);
+		return { file, caseFile: file.added.reduce(evolve, started) };
+	});
+	const involvedNow = new Set(own.flatMap(({ file, caseFile }) => involved(caseFile, file.grants)));
+	const audience = new Set([...involvedBefore, ...involvedNow]);
+	for (const file of files) {
+		for (const institutionId of involvedNow) {
+			for (const { entry } of file.before.entries) {
+				if (!file.before.delivered.get(entry.id)?.has(institutionId))
+					deliveries.push({ institutionId, entryId: entry.id });
+			}
 		}
 	}
-	const audience = new Set([...involvedBefore, ...involvedNow]);
-	for (const parsed of child.added) {
-		const named = houseNamed(parsed);
-		const readers = new Set([parsed.entry.institutionId, ...audience, ...(named === undefined ? [] : [named])]);
-		for (const institutionId of readers) deliveries.push({ institutionId, entryId: parsed.entry.id });
+	for (const file of files) {
+		for (const parsed of file.added) {
+			const named = houseNamed(parsed);
+			const to = new Set([parsed.entry.institutionId, ...audience, ...(named === undefined ? [] : [named])]);
+			for (const institutionId of to) deliveries.push({ institutionId, entryId: parsed.entry.id });
+		}
 	}
-	return file;
+	const [first] = own;
+	if (!first) return;
+	const whole =
+		own.length === 1
+			? first.caseFile
+			: foldChild(
+					first.file.childId,
+					own.flatMap(({ caseFile }) => [...caseFile.entries.values()])
+				);
+	for (const { file, caseFile } of own) {
+		// A file that is only named, by half of a merge, is not there.
+		if (caseFile.entries.size === 0) continue;
+		caseFiles.set(file.childId, file.childId === whole.childId ? whole : { ...caseFile, decisions: whole.decisions });
+		readers.set(file.childId, { child: whole.childId, houses: [...involvedNow] });
+	}
 }
 
 /** The houses that a child's entries go to: involved by the case file and on the list; the first of the list always. */

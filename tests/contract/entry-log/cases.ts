@@ -308,6 +308,69 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 				expect(await readAll(log, b.institutionId)).toHaveLength(5);
 			});
 
+			/** Two files of house a, merged by it, the first of them handed to house b. */
+			const mergedAndHanded = async () => {
+				const under = await opened(2);
+				const { log, a, b } = under;
+				const [one, two] = [newChild(), newChild()].sort() as [
+					ReturnType<typeof newChild>,
+					ReturnType<typeof newChild>
+				];
+				const itemId = newItem();
+				const merge = (child: typeof one, other: typeof one) =>
+					a.record('child.merged', child, { itemId, merge: { other, reason: 'one child' } });
+				const entries = [
+					a.record('care.recorded', one, daily()),
+					a.record('care.recorded', two, daily()),
+					merge(one, two),
+					merge(two, one),
+					a.record('handover.sent', one, { itemId: newItem(), handover: { to: b.institutionId } })
+				];
+				await log.append(a, entries, noon);
+				return { ...under, one, two, itemId, entries };
+			};
+
+			test('files merged are one child: a house that has one of them reads and writes both', async () => {
+				const { log, a, b, two, entries } = await mergedAndHanded();
+				const brought = async () => (await readAll(log, b.institutionId)).map(idIn).sort();
+				expect(await brought()).toEqual(entries.map(({ id }) => id).sort());
+				const written = b.record('care.recorded', two, daily());
+				expect(await reasons(log, b, [written])).toEqual(['accepted']);
+				const later = a.record('care.recorded', two, daily());
+				await log.append(a, [later], noon);
+				expect(await brought()).toEqual([...entries, written, later].map(({ id }) => id).sort());
+				expect((await readAll(log, a.institutionId)).map(idIn)).toContain(written.id);
+			});
+
+			test('parted, the house learns of the parting and reads no more of the file that is none of its own', async () => {
+				const { log, a, b, one, two, itemId } = await mergedAndHanded();
+				const parted = a.record('child.parted', two, { itemId, reason: 'another scar' });
+				await log.append(a, [parted], noon);
+				const [own, others] = [a.record('care.recorded', one, daily()), a.record('care.recorded', two, daily())];
+				await log.append(a, [own, others], noon);
+				const ids = (await readAll(log, b.institutionId)).map(idIn);
+				expect(ids).toContain(parted.id);
+				expect(ids).toContain(own.id);
+				expect(ids).not.toContain(others.id);
+				// What its tablet wrote before it heard of the parting is taken all the same.
+				expect(await reasons(log, b, [b.record('care.recorded', two, daily())])).toEqual(['accepted']);
+			});
+
+			test('a house cannot open another’s file by merging it with its own: the half on the other file is set aside', async () => {
+				const { log, a, b } = await opened(2);
+				const [theirs, own] = [newChild(), newChild()];
+				await log.append(a, [a.record('care.recorded', theirs, daily())], noon);
+				const itemId = newItem();
+				const halves = [
+					b.record('care.recorded', own, daily()),
+					b.record('child.merged', own, { itemId, merge: { other: theirs, reason: 'mine' } }),
+					b.record('child.merged', theirs, { itemId, merge: { other: own, reason: 'mine' } })
+				];
+				expect(await reasons(log, b, halves)).toEqual(['accepted', 'accepted', 'child_elsewhere']);
+				expect(await readAll(log, b.institutionId)).toHaveLength(2);
+				expect(await readAll(log, a.institutionId)).toHaveLength(1);
+			});
+
 			test('what was set aside because the second house came first is taken up when the first is named', async () => {
 				// A registry restored from a backup may hear of the child first from the house it was handed to.
 				const { log, a, b } = await opened(2);

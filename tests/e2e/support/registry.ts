@@ -32,12 +32,13 @@ export class TestRegistry {
 	 * Starts it, the first time or again after `kill` or `down`.
 	 *
 	 * @param daysAhead so many days later than today, by the registry's own clock
+	 * @param switches further variables of its environment
 	 */
-	async up(daysAhead = 0): Promise<void> {
+	async up(daysAhead = 0, switches: Readonly<Record<string, string>> = {}): Promise<void> {
 		const clock = ['--import', './tests/e2e/support/shifted-clock.mjs'];
 		const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'src/cli/lampkeep.ts', 'serve', '--json'], {
 			cwd: repository,
-			env: { ...this.#environment(), PORT: String(this.#port), TEST_DAYS_AHEAD: String(daysAhead) },
+			env: { ...this.#environment(), PORT: String(this.#port), TEST_DAYS_AHEAD: String(daysAhead), ...switches },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// A group of its own, so that `kill` takes PostgreSQL with it as a power cut would.
 			detached: true

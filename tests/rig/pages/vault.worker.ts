@@ -1,3 +1,4 @@
+import '../../../src/lib/client/plain-schemas.ts';
 import { expose } from 'comlink';
 import { warmParameters } from '../../../src/lib/client/vault/argon.ts';
 import { browserPlatform } from '../../../src/lib/client/vault/browser-platform.ts';

@@ -1,3 +1,4 @@
+import type { RecoveryReport } from '../tablet.ts';
 import Dexie, { type EntityTable, type Table } from 'dexie';
 
 /*
@@ -9,6 +10,7 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  *   indexes   what lists and searches need, a column per field, sealed                  ◄┘
  *   notes     the bookkeeping of sending, and the roster, sealed
  *   drafts    unfinished forms; photos, thumbnails: bytes. Named by HMAC, sealed
+ *   aside     what did not open, as it was found
  *
  * `strict` durability: with Chromium's default, acknowledged saves of the last seconds are lost in a power cut (SECURITY.md
  * 0.1). Why a log and not a table of children: docs/adr/0004-sealed-log-store.md.
@@ -19,7 +21,7 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  *   1  2026-11  first
  *   2  2026-11  readings in the bookkeeping, which an older program would fold away
  *   3  2026-11  slots with several ways and a ring of data keys, which an older program cannot open; what was put away, in the
- *               bookkeeping
+ *               bookkeeping; the journal: its numbers in the head, and a store that is being read again
  */
 export const schemaEpoch = 3;
 
@@ -41,7 +43,34 @@ export interface Head {
 	readonly previous: string | null;
 	/** Bytes as sealed. */
 	readonly recordBytes: number;
+	/** Thumbnails included. */
 	readonly photoBytes: number;
+	/** Of `photoBytes` and of `recordBytes`; missing in heads of older programs. */
+	readonly thumbnailBytes?: number;
+	readonly draftBytes?: number;
+	/** How many indexes there are, so that a missing one is missed. */
+	readonly indexes?: number;
+	/** Number of the newest record of the journal that was committed here. */
+	readonly journal?: number;
+}
+
+/** What the registry told of its keys: public. */
+export interface RegistryKeys {
+	readonly key: 'registry';
+	readonly sealingKey: string;
+}
+
+/** Records were lost here and are being read again from the registry, from the start of the feed. */
+export interface Mending {
+	readonly key: 'mending';
+	/** Segments that are gone or do not open; children that have some there are incomplete until all was read. */
+	readonly segments: readonly number[];
+}
+
+/** What was found damaged and what came back, until somebody has seen it. */
+export interface RecoveryNote {
+	readonly key: 'recovery';
+	readonly report: RecoveryReport;
 }
 
 export interface SchemaNote {
@@ -147,8 +176,11 @@ export interface NamedRow {
 }
 
 export class LampkeepDatabase extends Dexie {
-	declare readonly meta: Table<Head | SchemaNote | Device | RingNote | ContactNote, string>;
-	declare readonly slots: EntityTable<SlotRow | FirstSlotRow, 'staffId'>;
+	declare readonly meta: Table<
+		Head | SchemaNote | Device | RingNote | ContactNote | RegistryKeys | Mending | RecoveryNote,
+		string
+	>;
+	declare readonly slots: Table<SlotRow | FirstSlotRow, string>;
 	declare readonly attempts: EntityTable<AttemptRow, 'staffId'>;
 	declare readonly log: EntityTable<NumberedRow, 'n'>;
 	declare readonly segments: EntityTable<NumberedRow, 'n'>;
@@ -157,6 +189,8 @@ export class LampkeepDatabase extends Dexie {
 	declare readonly drafts: EntityTable<NamedRow, 'name'>;
 	declare readonly photos: EntityTable<NamedRow, 'name'>;
 	declare readonly thumbnails: EntityTable<NamedRow, 'name'>;
+	/** What did not open, as it was found. Nothing reads it; nothing deletes it. */
+	declare readonly aside: Table<NamedRow, number>;
 
 	constructor(name: string, platform: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
 		super(name, { ...platform, chromeTransactionDurability: 'strict', cache: 'disabled' });
@@ -172,6 +206,7 @@ export class LampkeepDatabase extends Dexie {
 			photos: 'name',
 			thumbnails: 'name'
 		});
+		this.version(2).stores({ aside: '++' });
 	}
 }
 
@@ -200,6 +235,11 @@ export async function holdSchema(db: LampkeepDatabase): Promise<void> {
 export async function readHead(db: LampkeepDatabase): Promise<Head> {
 	const head = await db.meta.get('head');
 	return head && head.key === 'head' ? head : emptyHead;
+}
+
+export async function readMending(db: LampkeepDatabase): Promise<Mending | undefined> {
+	const mending = await db.meta.get('mending');
+	return mending && mending.key === 'mending' ? mending : undefined;
 }
 
 export const emptyHead: Head = {

@@ -24,6 +24,7 @@ function tab(locks = new Locks()) {
 			listeners.set(type, listener as (event: { isUpdate?: boolean }) => void);
 		},
 		register: async () => undefined,
+		messageSW: async () => ({ files: 3, missing: 1, hash: 'a'.repeat(64) }),
 		messageSkipWaiting: () => done.push('skip waiting'),
 		update: async () => undefined
 	} as unknown as ProgramDeps['workbox'];
@@ -84,4 +85,8 @@ describe('a new version', () => {
 		expect(program.state).toBe('none');
 		expect(done).toEqual([]);
 	});
+});
+
+test('the program on the tablet is known by what the service worker keeps', async () => {
+	expect(await tab().program.facts()).toEqual({ files: 3, missing: 1, hash: 'a'.repeat(64) });
 });

@@ -1,4 +1,6 @@
 import { Workbox } from 'workbox-window';
+import { z } from 'zod';
+import type { ProgramFacts } from '#lib/sync/program-files.ts';
 import { ownProgram } from '../trusted.ts';
 
 /*
@@ -15,7 +17,7 @@ import { ownProgram } from '../trusted.ts';
 export type ProgramState = 'none' | 'waiting' | 'replaced';
 
 export interface ProgramDeps {
-	readonly workbox: Pick<Workbox, 'addEventListener' | 'register' | 'messageSkipWaiting' | 'update'>;
+	readonly workbox: Pick<Workbox, 'addEventListener' | 'register' | 'messageSkipWaiting' | 'messageSW' | 'update'>;
 	readonly locks: Pick<LockManager, 'request'>;
 	readonly reload: () => void;
 	/** Calls back now and then while the page lives, to look for a new version. */
@@ -25,6 +27,7 @@ export interface ProgramDeps {
 
 /** Covers /app itself too: a scope of /app/ would leave the start page to the network. */
 export const programScope = '/app';
+const programFactsSchema = z.object({ files: z.number(), missing: z.number(), hash: z.string().length(64) });
 const busyLock = 'lampkeep-busy';
 const lookEvery = 3_600_000;
 
@@ -62,6 +65,11 @@ export class Program {
 			// Without network there is nothing to look for; the next hour tries again.
 			this.#deps.workbox.update().catch((error: unknown) => this.#deps.report(error));
 		});
+	}
+
+	/** The program that answers this tablet's pages, by the bytes it keeps. @throws where nothing is installed */
+	async facts(): Promise<ProgramFacts> {
+		return programFactsSchema.parse(await this.#deps.workbox.messageSW({ type: 'PROGRAM' }));
 	}
 
 	/** Something in this tab must not be interrupted: a form with unsaved words, photos on their way. The answer ends it. */

@@ -1,6 +1,7 @@
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
+import { filesTogether } from './files-together.ts';
 import type { ChildPage, ChildQuery } from '../tablet.ts';
 import { parsePinyinText, readsAs } from './pinyin.ts';
 
@@ -22,6 +23,10 @@ export class ChildList {
 	private readonly readings = new Map<string, readonly string[]>();
 	private ordered: Listed[] = [];
 	private sorted = true;
+	/** Grows with every line that is put. */
+	changes = 0;
+	/** By file the files of its child, where it has more than one; undefined until somebody asks after a change. */
+	private together: ReadonlyMap<ChildId, readonly ChildId[]> | undefined = new Map();
 
 	get size(): number {
 		return this.entries.size;
@@ -31,11 +36,32 @@ export class ChildList {
 		return this.entries.get(childId)?.child;
 	}
 
+	/** Every file of the child this file is of, the one that names the child first. */
+	filesOf(childId: ChildId): readonly ChildId[] {
+		return this.filesTogether().get(childId) ?? [childId];
+	}
+
+	private filesTogether(): ReadonlyMap<ChildId, readonly ChildId[]> {
+		this.together ??= filesTogether([...this.entries.values()].map(({ child }) => child.row));
+		return this.together;
+	}
+
+	/** Every child once, in the order of the list: of a child with several files the line of the one that names it. */
+	shown(): readonly ListedChild[] {
+		return this.inOrder().flatMap(({ child }) => (this.isShown(child.row) ? [child] : []));
+	}
+
+	private isShown({ childId }: ChildRow): boolean {
+		return this.filesOf(childId)[0] === childId;
+	}
+
 	/** Adds or replaces. */
 	put(children: readonly ListedChild[]): void {
+		this.changes += 1;
 		for (const child of children) {
 			const listed = toListed(child);
 			const old = this.entries.get(child.row.childId);
+			if (child.row.merges ?? child.row.parted ?? old?.child.row.merges) this.together = undefined;
 			this.entries.set(child.row.childId, listed);
 			if (!this.sorted) continue;
 			// A few: in their places at once. Many: in order when somebody looks.
@@ -47,14 +73,15 @@ export class ChildList {
 		}
 	}
 
-	/** Every child in the order of the list. */
+	/** Every file in the order of the list. */
 	all(): readonly ListedChild[] {
 		return this.inOrder().map((listed) => listed.child);
 	}
 
 	search(query: ChildQuery, house: InstitutionId): ChildPage {
-		const conditions = conditionsOf(query, house, this.readings);
+		const conditions = [...conditionsOf(query, house, this.readings)];
 		const ordered = this.inOrder();
+		if (this.filesTogether().size > 0) conditions.unshift(({ child }) => this.isShown(child.row));
 		const found =
 			conditions.length === 0 ? ordered : ordered.filter((listed) => conditions.every((holds) => holds(listed)));
 		return {
@@ -68,7 +95,7 @@ export class ChildList {
 		const found: { row: ChildRow; pressing: number }[] = [];
 		for (const { child } of this.inOrder()) {
 			const how = pressing(child.row);
-			if (how !== undefined) found.push({ row: child.row, pressing: how });
+			if (how !== undefined && this.isShown(child.row)) found.push({ row: child.row, pressing: how });
 		}
 		return found
 			.sort((a, b) => b.pressing - a.pressing)

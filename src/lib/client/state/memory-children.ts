@@ -346,6 +346,22 @@ function children(newItem: () => ItemId): readonly Invented[] {
 			]
 		},
 		{
+			name: '虎子',
+			pinyin: 'hu zi',
+			arrived: 3,
+			submitted: true,
+			answers: {
+				sex: boy,
+				birth: { precision: 'range', earliest: civilDate('2021-07-01'), latest: civilDate('2022-09-30') },
+				nameCalled: '小虎',
+				placeTaken: { code: '532926', revision: '2016-07', text: '云南省大理州南涧县' },
+				dateRescued: { y: 2026, m: 3, d: 20 },
+				features: '左耳后有月牙形疤痕',
+				height: 101
+			},
+			facts: () => [mark(3, 'scar', 'behind_ear', 'left', '左耳后弯弯的疤')]
+		},
+		{
 			name: '石头',
 			pinyin: 'shi tou',
 			arrived: 60,

@@ -1,5 +1,6 @@
-import type { ChildRow, Duty } from '#lib/domain/case-file/child-row.ts';
-import { conflicts, custodian, items, knownValue, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { shownName, type ChildRow, type Duty } from '#lib/domain/case-file/child-row.ts';
+import { conflicts, custodian, filesOf, items, knownValue, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { traitsOf } from '#lib/domain/duplicate/traits.ts';
 import { holdFacts } from '#lib/domain/case-file/hold-facts.ts';
 import { computeHold, holdClockOf, periodOf } from '#lib/domain/hold/hold.ts';
 import type { Policy } from '#lib/domain/hold/policy.ts';
@@ -20,6 +21,7 @@ export function memoryRow(
 	const given = knownValue(caseFile, 'nameGiven');
 	const assigned = knownValue(caseFile, 'nameAssigned');
 	const called = knownValue(caseFile, 'nameCalled');
+	const shown = shownName(caseFile);
 	const birth = knownValue(caseFile, 'birth');
 	const kind = (id: string) => {
 		const house = roster.institutions.find((institution) => institution.id === id);
@@ -48,11 +50,12 @@ export function memoryRow(
 		if (clock.id === 'search-notice') duties.push({ code: 'notice_ends', dueOn: clock.lastDay });
 		if (clock.id === 'hold') duties.push({ code: 'hold_ends', dueOn: clock.lastDay });
 	}
+	const files = filesOf(caseFile).map((file) => file.childId);
 	const { left } = exitState(caseFile);
 	return {
 		childId: caseFile.childId,
-		name: given ?? assigned ?? called,
-		nameIsAssigned: given === undefined && assigned !== undefined,
+		name: shown?.name,
+		nameIsAssigned: shown?.key === 'nameAssigned',
 		names: [given, assigned, called].filter((name) => name !== undefined),
 		pinyin: knownValue(caseFile, 'namePinyin'),
 		caseNumber: knownValue(caseFile, 'caseNumber'),
@@ -71,6 +74,9 @@ export function memoryRow(
 		unknownEntryCount: caseFile.unknown.size,
 		notice: lastStep === 'approved' ? 'published' : lastStep === 'drafted' ? 'draft' : (lastStep ?? 'none'),
 		...(left && { exit: { reason: left.exit.reason, on: left.on } }),
-		duties: left ? [] : duties
+		duties: left ? [] : duties,
+		...(files.length > 1 && { files }),
+		traits: traitsOf(caseFile),
+		toldApart: items(caseFile, 'toldApart').map(({ value }) => value.other)
 	};
 }

@@ -1,4 +1,4 @@
-import { fold } from '#lib/domain/case-file/case-file.ts';
+import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { writeBadge } from '#lib/domain/badge.ts';
 import { contactAfter } from '#lib/domain/access/contact.ts';
@@ -34,7 +34,7 @@ export async function memoryParts(browser: BrowserParts, asked: URLSearchParams)
 		roster: inventedRoster,
 		rowOf: (childId, entries) => {
 			const today = civilDateAt(now(), browser.timeZone);
-			return memoryRow(fold(childId, entries), today, policy.value, restDays, inventedRoster);
+			return memoryRow(foldChild(childId, entries), today, policy.value, restDays, inventedRoster);
 		},
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790',

@@ -1,5 +1,6 @@
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { filesOfChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import {
@@ -15,7 +16,9 @@ import { err, ok, type Result } from '#lib/domain/result.ts';
 import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
+import { DuplicateSearch } from '../search/duplicates.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
+import { photosNotKept } from '../vault/photos-not-kept.ts';
 import { queueLines } from '../vault/queue-page.ts';
 import type {
 	ChildQuery,
@@ -222,8 +225,16 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			if (list) list.push(parsed);
 			else byChild.set(parsed.entry.childId, [parsed]);
 		}
-		return [...byChild].map(([childId, list]) => rowOf(childId, list));
+		const all = [...byChild.values()].flat();
+		const merges = standingMerges(all);
+		return [...byChild.keys()].flatMap((childId) => {
+			const files = filesOfChild(childId, merges);
+			// A child with several files has one line: that of the file that names it.
+			return files[0] === childId ? [rowOf(childId, files.length > 1 ? all : (byChild.get(childId) ?? []))] : [];
+		});
 	};
+	const filesOf = (childId: ChildId) =>
+		filesOfChild(childId, standingMerges([...entries.values()].map(({ parsed }) => parsed)));
 
 	/** The queue as the real vault's ledger would have it. */
 	const ledger = () => ({
@@ -374,14 +385,29 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			const list = rows().filter((row) => row.duties.some((duty) => duty.dueOn === undefined || duty.dueOn <= until));
 			return ok(list.sort((a, b) => (earliestDuty(a) < earliestDuty(b) ? -1 : 1)).slice(0, limit));
 		},
-		open: async (childId) => {
+		duplicates: async () => {
 			const may = readable();
 			if (!may.ok) return may;
-			const list = [...entries.values()].filter(({ parsed }) => parsed.entry.childId === childId);
+			const listed = rows().map((row) => ({ row, pinyin: row.pinyin ?? '', madeBy: '' }));
+			const search = new DuplicateSearch(
+				() => ({ changes: 0, shown: () => listed }),
+				async () => {},
+				now
+			);
+			return ok(await search.pairs());
+		},
+		open: async (childId) => {
+			const files = filesOf(childId);
+			const list = [...entries.values()].filter(({ parsed }) => files.includes(parsed.entry.childId));
+			const may = readable();
+			// A new child can be registered while reading is closed.
+			const isNew = list.every(({ delivery }) => delivery.state === 'waiting');
+			if (!may.ok && !(may.error.type === 'reading_locked' && isNew)) return may;
 			if (list.length === 0) return ok(undefined);
-			const mine = [...photos].filter(([, photo]) => photo.childId === childId);
+			const mine = [...photos].filter(([, photo]) => files.includes(photo.childId));
 			return ok({
 				childId,
+				files,
 				// As if the first person always worked on this tablet and the others on another.
 				entries: list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
 				photosHere: mine.map(([sha256]) => sha256),
@@ -463,8 +489,18 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 				waitingPhotoBytes: weightOf(waitingPhotos),
 				waitingBytes: weight(waiting()) + weightOf(waitingPhotos),
 				quarantined: [...entries].filter(([id, { delivery }]) => delivery.state === 'quarantined' && !away.has(id))
-					.length
+					.length,
+				photosNotKept: photosNotKept(ledger()).length
 			};
+		},
+		photosNotKept: async () => {
+			const names = new Map(rows().map((row) => [row.childId, row.name]));
+			return photosNotKept(ledger()).map(({ id, childId, recordedAt }) => ({
+				entryId: id,
+				childId,
+				childName: names.get(childId),
+				recordedAt
+			}));
 		},
 		roster: async () => roster,
 
@@ -527,11 +563,14 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		// The sync engine is not tested against this vault: there is no registry behind it.
 		signRequest: async () => '',
 		registryKey: async () => undefined,
+		deviceId: async () => deviceId,
 		syncPosition: async () => ({ epoch: undefined, cursor: 'start' as Cursor }),
 		nextEntries: async () => [],
 		applyReceipts: async (_epoch: Epoch) => {},
 		applyPull: async () => ({ applied: false, position: 0 }),
 		startAgain: async () => {},
+		treeHeadsToShow: async () => [],
+		treeHeadsShown: async () => {},
 		nextReadings: async () => [],
 		readingsTold: async () => {},
 		nextPhotos: async () => [],

@@ -1,13 +1,8 @@
 import { createContext } from 'svelte';
-import {
-	emptyCaseFile,
-	fold,
-	items,
-	knownValue,
-	type CaseFile,
-	type ItemKind
-} from '#lib/domain/case-file/case-file.ts';
+import { emptyCaseFile, items, type CaseFile, type ItemKind } from '#lib/domain/case-file/case-file.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { shownName } from '#lib/domain/case-file/child-row.ts';
+import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { childHold, type ChildHold } from '#lib/domain/case-file/child-hold.ts';
 import type { Hold } from '#lib/domain/hold/hold.ts';
 import type { FirstReceiver, Policy } from '#lib/domain/hold/policy.ts';
@@ -28,7 +23,7 @@ export class OpenChild {
 
 	readonly file: CaseFile = $derived.by(() =>
 		this.opened
-			? fold(
+			? foldChild(
 					this.childId,
 					this.opened.entries.map(({ parsed }) => parsed)
 				)
@@ -46,11 +41,11 @@ export class OpenChild {
 	);
 	readonly hold: Hold = $derived.by(() => this.reckoned.hold);
 	readonly policy: Policy = $derived.by(() => this.reckoned.policy);
-	readonly name: string | undefined = $derived.by(
-		() =>
-			knownValue(this.file, 'nameGiven') ?? knownValue(this.file, 'nameAssigned') ?? knownValue(this.file, 'nameCalled')
-	);
+	readonly name: string | undefined = $derived.by(() => shownName(this.file)?.name);
 	readonly submitted: boolean = $derived.by(() => this.file.submitted.length > 0);
+
+	/** The files the child has, the one that names it first. */
+	readonly files: readonly ChildId[] = $derived.by(() => this.opened?.files ?? [this.childId]);
 
 	constructor(tablet: Tablet, childId: ChildId) {
 		this.tablet = tablet;

@@ -17,6 +17,9 @@ export interface TabletParts {
 	readonly timeZone: string;
 }
 
+/** How long a panic waits for what was being written. */
+const panicMilliseconds = 500;
+
 const nothingUsed: Usage = {
 	recordBytes: 0,
 	photoBytes: 0,
@@ -24,7 +27,8 @@ const nothingUsed: Usage = {
 	waitingPhotos: 0,
 	waitingBytes: 0,
 	waitingPhotoBytes: 0,
-	quarantined: 0
+	quarantined: 0,
+	photosNotKept: 0
 };
 
 /**
@@ -146,6 +150,25 @@ export class Tablet {
 		await this.flush();
 		await this.vault.lock();
 		await this.refresh();
+	}
+
+	/**
+	 * Panic: the screen is empty at once, the keys are dropped as soon as what was being written is kept, and after half a
+	 * second in any case.
+	 */
+	async panic(): Promise<void> {
+		const flushed = this.flush();
+		this.status = undefined;
+		let late: ReturnType<typeof setTimeout> | undefined;
+		const deadline = new Promise<void>((resolve) => (late = setTimeout(resolve, panicMilliseconds)));
+		try {
+			// A draft that cannot be kept must not keep the tablet open.
+			await Promise.race([flushed, deadline]);
+		} finally {
+			clearTimeout(late);
+			await this.vault.lock();
+			await this.refresh();
+		}
 	}
 
 	/** Everything that waits or needs a person, entries and photos. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { deviceIdSchema, type DeviceId } from '#lib/domain/ids.ts';
-import { LampkeepDatabase } from '../db/database.ts';
+import type { DeviceId } from '#lib/domain/ids.ts';
 import type { Vault } from '../tablet.ts';
+import { askToBeWoken, onWoken } from '../pwa/background-sync.ts';
 import { leaveNothing } from '../pwa/leave-nothing.ts';
 import { TabSyncEngine, type SyncChannel } from './engine.ts';
 import type { SyncEngine } from './progress.ts';
@@ -24,7 +24,7 @@ export interface SyncSettings {
 export async function connectSync(vault: Vault, settings: SyncSettings): Promise<SyncEngine> {
 	const engine = new TabSyncEngine({
 		vault,
-		deviceId: deviceIdOnce(),
+		deviceId: deviceIdOnce(vault),
 		fetch: (path, init) => fetch(path, init),
 		upload: uploadPhoto,
 		locks: navigator.locks,
@@ -37,7 +37,11 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 		random: () => Math.random(),
 		onOnline: (listener) => {
 			window.addEventListener('online', listener);
-			return () => window.removeEventListener('online', listener);
+			const end = onWoken(navigator.serviceWorker, listener);
+			return () => {
+				window.removeEventListener('online', listener);
+				end();
+			};
 		},
 		photosMayTravel: () => !settings.photosOnWifiOnly() || !isOnMobileNetwork(navigator),
 		lastSync: {
@@ -58,7 +62,10 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 			const before = waiting;
 			waiting = waitingEntries + waitingPhotos;
 			// Less is the engine's own doing.
-			if (waiting > before) engine.syncNow();
+			if (waiting > before) {
+				engine.syncNow();
+				if (!engine.progress.paused) askToBeWoken(navigator.serviceWorker).catch(settings.report);
+			}
 		}, settings.report);
 	});
 	return engine;
@@ -95,18 +102,8 @@ function broadcast(name: string): SyncChannel {
 	};
 }
 
-/** The tablet's name, as its store has it in clear beside the salts; it never changes once there. */
-function deviceIdOnce(): () => Promise<DeviceId | undefined> {
+/** The tablet's name, asked of the vault until it has one; it never changes then, and outlives the vault's erasing. */
+function deviceIdOnce(vault: Pick<Vault, 'deviceId'>): () => Promise<DeviceId | undefined> {
 	let known: DeviceId | undefined;
-	return async () => (known ??= await storedDeviceId());
-}
-
-async function storedDeviceId(): Promise<DeviceId | undefined> {
-	const database = new LampkeepDatabase('lampkeep', { indexedDB, IDBKeyRange });
-	try {
-		const device = await database.meta.get('device');
-		return device !== undefined && 'deviceId' in device ? deviceIdSchema.parse(device.deviceId) : undefined;
-	} finally {
-		database.close();
-	}
+	return async () => (known ??= await vault.deviceId());
 }

@@ -394,6 +394,25 @@ describe('photos', () => {
 		expect(t.vault.ownPhotos.get(sha256)?.delivery).toBe('registered');
 	});
 
+	test('that arrived between two cuts show that the line carries: the second cut is waited out no longer than the first', async () => {
+		const t = tablet();
+		for (const bytes of [1_000, 2_000, 3_000, 4_000]) await t.vault.addPhoto(picture(bytes));
+		t.registry.cutAfterPieces(1);
+		t.engine.start();
+		const arrived = () => [...t.vault.ownPhotos.values()].filter(({ delivery }) => delivery === 'registered').length;
+		for (let cut = 1; cut <= 3; cut++) {
+			await vi.waitFor(() => {
+				expect(arrived()).toBe(cut);
+				expect(t.engine.progress.phase).toBe('offline');
+				expect(t.clock.next).toBe(1_500);
+			});
+			t.registry.cutAfterPieces(1);
+			t.clock.advance(1_500);
+		}
+		await idle(t);
+		expect(arrived()).toBe(4);
+	});
+
 	test('that have arrived wait for the registry to read them', async () => {
 		const t = tablet();
 		const sha256 = await t.vault.addPhoto(picture(1_000));
@@ -614,5 +633,35 @@ describe('what a person asks of sending', () => {
 		t.engine.retry();
 		await vi.waitFor(() => expect(t.registry.feed).toHaveLength(2));
 		await vi.waitFor(() => expect(t.engine.progress.held).toEqual([]));
+	});
+});
+
+describe('a registry that came to live another life', () => {
+	const head = { text: '{"is":"tree_head"}', signature: 'A'.repeat(86) };
+
+	test('is shown what it once signed, and what it had forgotten is known on the tablet', async () => {
+		const t = tablet();
+		t.vault.toShow = [head];
+		t.registry.forgotten.add(head.text);
+		t.engine.start();
+		await idle(t);
+		expect(t.registry.witnessed).toEqual([head]);
+		expect([t.vault.toShow, t.vault.forgot]).toEqual([[], true]);
+	});
+
+	test('and knows no witnesses still gets everything else, and is asked again later', async () => {
+		const t = tablet();
+		t.vault.toShow = [head];
+		t.registry.knowsWitnesses = false;
+		t.vault.read(1);
+		t.engine.start();
+		await idle(t);
+		expect(t.registry.readings.size).toBe(1);
+		expect(t.registry.witnessed).toHaveLength(1);
+		expect(t.vault.toShow).toEqual([head]);
+		t.registry.knowsWitnesses = true;
+		t.clock.advance(900_000);
+		await vi.waitFor(() => expect(t.vault.toShow).toEqual([]));
+		expect(t.vault.forgot).toBe(false);
 	});
 });

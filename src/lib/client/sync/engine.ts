@@ -63,6 +63,8 @@ export type SyncVault = Pick<
 	| 'applyReceipts'
 	| 'applyPull'
 	| 'startAgain'
+	| 'treeHeadsToShow'
+	| 'treeHeadsShown'
 	| 'nextReadings'
 	| 'readingsTold'
 	| 'nextPhotos'
@@ -72,7 +74,9 @@ export type SyncVault = Pick<
 	| 'missingThumbnails'
 	| 'keepThumbnail'
 	| 'keepRoster'
+	| 'keepSealingKey'
 	| 'usage'
+	| 'contactMade'
 	| 'outbox'
 	| 'nextSealed'
 	| 'sealedSettled'
@@ -492,7 +496,13 @@ export class TabSyncEngine implements SyncEngine {
 			if (entries.type === 'fault' && entries.fault.type === 'tablet_refused') await this.#tellReadings(signal);
 			return entries;
 		}
-		for (const part of [this.#tellReadings, this.#fetchRoster, this.#sendPhotos, this.#fetchThumbnails]) {
+		for (const part of [
+			this.#bearWitness,
+			this.#tellReadings,
+			this.#fetchRoster,
+			this.#sendPhotos,
+			this.#fetchThumbnails
+		]) {
 			const fault = await part.call(this, signal);
 			if (fault?.type === 'feed_changed') {
 				await this.#startAgain(fault.epoch);
@@ -601,6 +611,7 @@ export class TabSyncEngine implements SyncEngine {
 			return { type: 'fault', fault, goOn: fault.type === 'too_large' };
 		}
 		const answer = pushed.value;
+		await this.#heardOf();
 		if (answer.epoch === (await vault.syncPosition()).epoch) {
 			const answered = afterReceipts(
 				answer.epoch,
@@ -615,6 +626,15 @@ export class TabSyncEngine implements SyncEngine {
 			);
 		}
 		return { type: 'answered', event: { type: 'pushAnswered', answer } };
+	}
+
+	/**
+	 * The registry knew this tablet and answered: its silence begins anew, by its own time. A hello alone proves nothing, it is
+	 * given to a closed tablet too.
+	 */
+	async #heardOf(): Promise<void> {
+		const { vault, now } = this.#deps;
+		await vault.contactMade(new Date(now() + (this.#progress.clockOffset ?? 0)).toISOString());
 	}
 
 	/** The registry takes no push that small: the entry is kept here and shown with the reason. */
@@ -645,6 +665,7 @@ export class TabSyncEngine implements SyncEngine {
 		}
 		this.#pageLimit = Math.min(pullEntriesMaximum, this.#pageLimit * 2);
 		const answer = pulled.value;
+		await this.#heardOf();
 		if (answer.entries.length > 0) {
 			const done = answer.entries[answer.entries.length - 1]?.position ?? 0;
 			this.#show({
@@ -681,6 +702,22 @@ export class TabSyncEngine implements SyncEngine {
 		this.#aside.clear();
 	}
 
+	/** Shows the registry what it once signed of the feed, after it came to live another life. */
+	async #bearWitness(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { vault } = this.#deps;
+		const heads = await vault.treeHeadsToShow();
+		if (heads.length === 0 || this.#aside.has(witnessAside)) return undefined;
+		const shown = await this.#registry.showTreeHeads(heads, signal);
+		if (shown.ok) {
+			await vault.treeHeadsShown(heads, shown.value.heads.includes('forgotten'));
+			return undefined;
+		}
+		if (!isOfOneItem(shown.error)) return shown.error;
+		// A registry that knows no witnesses: nothing else waits for that.
+		this.#leaveAside(witnessAside, asideFor, 0);
+		return undefined;
+	}
+
 	/** Who opened which file. What the registry has is forgotten here; nothing else waits for it. */
 	async #tellReadings(signal: AbortSignal): Promise<ExchangeFault | undefined> {
 		const { vault } = this.#deps;
@@ -700,7 +737,8 @@ export class TabSyncEngine implements SyncEngine {
 		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
 		const roster = await this.#registry.roster(signal);
 		if (roster.ok) {
-			await this.#deps.vault.keepRoster(roster.value);
+			await this.#deps.vault.keepRoster(roster.value.roster);
+			if (roster.value.sealingKey !== undefined) await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
 			this.#rosterAt = this.#deps.now();
 			return undefined;
 		}
@@ -721,7 +759,11 @@ export class TabSyncEngine implements SyncEngine {
 			}
 			await this.#showWaiting('sending');
 			const fault = await this.#sendPhoto(next, signal);
-			if (fault === undefined) continue;
+			if (fault === undefined) {
+				// The line carries: the next cut is the first, or a month of photos would mostly wait (a cut a minute, R12).
+				this.#failures = 0;
+				continue;
+			}
 			if (!isOfOneItem(fault)) return fault;
 			this.#leaveAside(next.sha256, asideFor, 0, fault.type === 'too_large' ? 'too_large' : 'stumbled');
 		}
@@ -869,6 +911,7 @@ export class TabSyncEngine implements SyncEngine {
 }
 
 const thumbnailsAtOnce = 50;
+const witnessAside = 'witness';
 
 /** Not to be tried before a time. */
 interface Aside {

@@ -8,19 +8,18 @@ import {
 	pushRequestSchema,
 	readingsRequestSchema,
 	requestText,
-	sealedRequestSchema,
 	signatureHeaders,
 	wipedRequestSchema,
+	witnessRequestSchema,
 	type Cursor,
 	type Epoch,
 	type PullAnswer,
 	type Receipt,
 	type Roster,
-	type SealedOutcome,
 	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import { afterReceipts, needsPush, type OwnDelivery } from '#lib/sync/sync-state.ts';
-import type { SealedKind, SealedOutcome as Settled, SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedRequestSchema, type SealedKind, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { Outbox, VaultStatus } from '../tablet.ts';
 import type { SyncChannel, SyncVault } from './engine.ts';
 import type { Timers } from './registry.ts';
@@ -99,6 +98,10 @@ export class FakeRegistry {
 	tabletRefused = false;
 	/** What a closed tablet is told; it may still push and hand in what is sealed. */
 	order: SignedStatement | undefined;
+	/** Tree heads it was shown, the texts of those it has forgotten, and whether it is new enough to look. */
+	readonly witnessed: SignedStatement[] = [];
+	readonly forgotten = new Set<string>();
+	knowsWitnesses = true;
 	/** What closed tablets said: how many records they could not send. */
 	readonly wiped: number[] = [];
 	/** Numbers of sealed records that it cannot open, and those over which it stumbles (500). */
@@ -180,6 +183,13 @@ export class FakeRegistry {
 		if (!(await this.#signed(method, path, headers, body))) return this.#json({}, 401);
 		if (url.pathname === '/api/sync/push') return this.#push(path, await unzipped(body), init.signal ?? undefined);
 		if (url.pathname === '/api/sync/sealed') return this.#sealed(path, await unzipped(body));
+		if (url.pathname === '/api/sync/witness') {
+			const { treeHeads } = witnessRequestSchema.parse(JSON.parse(await unzipped(body)));
+			this.witnessed.push(...treeHeads);
+			return this.knowsWitnesses
+				? this.#json({ heads: treeHeads.map(({ text }) => (this.forgotten.has(text) ? 'forgotten' : 'holds')) })
+				: this.#json({}, 404);
+		}
 		if (url.pathname === '/api/sync/wiped') {
 			this.wiped.push(wipedRequestSchema.parse(JSON.parse(await unzipped(body))).left);
 			return this.#json({ wipedAt: '2026-11-22T08:00:00.000Z' });
@@ -255,7 +265,7 @@ export class FakeRegistry {
 	}
 
 	#sealed(path: string, text: string): Response {
-		const records = sealedRequestSchema.parse(JSON.parse(text)).records as SealedRecord[];
+		const records = sealedRequestSchema.parse(JSON.parse(text)).records;
 		this.asked.push({ method: 'POST', path, entries: records.length });
 		if (this.#failing > 0) {
 			this.#failing -= 1;
@@ -263,8 +273,8 @@ export class FakeRegistry {
 		}
 		if (records.length > this.sealedMaximum) return this.#json({}, 413);
 		if (records.some(({ number }) => this.sealedStumbles.has(number))) return this.#json({}, 500);
-		const outcomes = records.map(({ number, kind, body }, index): SealedOutcome => {
-			if (this.unreadable.has(number)) return { number, index, outcome: 'unreadable', problem: 'does_not_open' };
+		const outcomes = records.map(({ number, kind, body }): SealedOutcome => {
+			if (this.unreadable.has(number)) return { number, outcome: 'unreadable', problem: 'does_not_open' };
 			if (kind === 'photo') {
 				this.photos.set(body as Sha256, { bytes: new Uint8Array(1), size: 1 });
 				const photo = { status: 'stored', receivedAt: '2026-11-22T08:00:00.000Z', receipt: 'P0000001' } as const;
@@ -439,7 +449,7 @@ export class FakeVault implements SyncVault {
 	position: { epoch: Epoch | undefined; cursor: Cursor } = { epoch: undefined, cursor: 'start' };
 	startsAgain = 0;
 	/** The journal: what was saved, as the registry may open it, by number. */
-	readonly sealed = new Map<number, SealedRecord & { settled?: Settled }>();
+	readonly sealed = new Map<number, SealedRecord & { settled?: SealedOutcome }>();
 	keptRegistryKey: string | undefined;
 
 	record(...ids: EntryId[]): void {
@@ -484,7 +494,7 @@ export class FakeVault implements SyncVault {
 		return next;
 	}
 
-	async sealedSettled(_epoch: Epoch, outcomes: readonly Settled[]) {
+	async sealedSettled(_epoch: Epoch, outcomes: readonly SealedOutcome[]) {
 		for (const outcome of outcomes) {
 			const record = this.sealed.get(outcome.number);
 			if (record) record.settled = outcome;
@@ -593,6 +603,18 @@ export class FakeVault implements SyncVault {
 		this.position = { epoch, cursor: 'start' };
 	}
 
+	toShow: readonly SignedStatement[] = [];
+	forgot: boolean | undefined;
+
+	async treeHeadsToShow() {
+		return this.toShow;
+	}
+
+	async treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean) {
+		this.toShow = this.toShow.filter((head) => !shown.includes(head));
+		this.forgot = forgot;
+	}
+
 	async nextReadings(limit: number) {
 		return [...this.readings.values()].slice(0, limit);
 	}
@@ -636,8 +658,21 @@ export class FakeVault implements SyncVault {
 		this.kept.set(sha256, bytes);
 	}
 
+	keptSealingKey: string | undefined;
+
+	async keepSealingKey(key: string) {
+		this.keptSealingKey = key;
+	}
+
 	async keepRoster(kept: Roster) {
 		this.keptRoster = kept;
+	}
+
+	/** When the registry was said to have answered. */
+	readonly contacts: string[] = [];
+
+	async contactMade(serverTime: string) {
+		this.contacts.push(serverTime);
 	}
 
 	async usage() {
@@ -652,7 +687,8 @@ export class FakeVault implements SyncVault {
 			waitingBytes:
 				waiting.reduce((sum, id) => sum + (this.own.get(id)?.text.length ?? 0), 0) +
 				photos.reduce((sum, { bytes }) => sum + bytes.length, 0),
-			quarantined: 0
+			quarantined: 0,
+			photosNotKept: 0
 		};
 	}
 }

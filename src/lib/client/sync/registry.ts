@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { DeviceId, EntryId, Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import type { SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedAnswerSchema, type SealedAnswer, type SealedRecord } from '#lib/sync/sealed.ts';
 import {
 	challengeHeader,
 	feedChangedSchema,
 	helloAnswerSchema,
 	photoStateSchema,
 	PROTOCOL_VERSION,
+	publicKeySchema,
 	pullAnswerSchema,
 	pushAnswerSchema,
 	readingsAnswerSchema,
 	requestText,
-	sealedAnswerSchema,
 	signedStatementSchema,
 	wipedAnswerSchema,
 	witnessAnswerSchema,
@@ -27,7 +27,6 @@ import {
 	type PushAnswer,
 	type ReadingsAnswer,
 	type Roster,
-	type SealedAnswer,
 	type SignedStatement,
 	type WipedAnswer,
 	type WitnessAnswer
@@ -103,9 +102,14 @@ const slowestSending = 2;
 const answerMaximum = 64_000_000;
 
 const newerProtocolSchema = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) });
-const rosterAnswerSchema = z.union([
-	z.object({ roster: rosterSchema }).transform((answer) => answer.roster),
-	rosterSchema
+/** What a roster's answer brings; an older registry answers the bare roster. */
+export interface RosterBrought {
+	readonly roster: Roster;
+	readonly sealingKey?: string | undefined;
+}
+const rosterAnswerSchema: z.ZodType<RosterBrought> = z.union([
+	z.object({ roster: rosterSchema, sealingKey: publicKeySchema.optional() }),
+	rosterSchema.transform((roster) => ({ roster }))
 ]);
 
 export class Registry {
@@ -174,7 +178,7 @@ export class Registry {
 		return this.#tell('/api/sync/wiped', { left }, wipedAnswerSchema, signal);
 	}
 
-	async roster(signal: AbortSignal): Exchange<Roster> {
+	async roster(signal: AbortSignal): Exchange<RosterBrought> {
 		return this.#read(rosterAnswerSchema, await this.send({ method: 'GET', path: '/api/sync/roster', signal }));
 	}
 

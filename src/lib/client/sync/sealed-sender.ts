@@ -1,5 +1,4 @@
-import { sealedBytesMaximum, sealedRecordsMaximum, type SealedAnswer } from '#lib/sync/protocol.ts';
-import type { SealedKind, SealedOutcome } from '#lib/sync/sealed.ts';
+import { sealedBytesMaximum, sealedRecordsMaximum, type SealedKind } from '#lib/sync/sealed.ts';
 import type { Vault } from '../tablet.ts';
 import type { ExchangeFault, Registry } from './registry.ts';
 
@@ -52,9 +51,9 @@ async function sendKind(
 			limit = Math.max(1, Math.floor(batch.length / 2));
 			continue;
 		}
-		const outcomes = settling(sent.value);
+		const { epoch, outcomes } = sent.value;
 		const told = new Set(outcomes.map(({ number }) => number));
-		await vault.sealedSettled(sent.value.epoch, outcomes);
+		await vault.sealedSettled(epoch, outcomes);
 		const settled = batch.filter(({ number }) => told.has(number));
 		// What got no outcome, and what the registry cannot read, is not sent again and again in one turn.
 		for (const { number } of batch) if (!told.has(number)) aside.add(number);
@@ -66,18 +65,6 @@ async function sendKind(
 		limit = Math.min(sealedRecordsMaximum, limit * 2);
 	}
 	return undefined;
-}
-
-/** The outcomes that name a record: one that names only a place in the push proves nothing of any. */
-function settling({ outcomes }: SealedAnswer): readonly SealedOutcome[] {
-	return outcomes.flatMap((outcome): SealedOutcome[] => {
-		if (outcome.outcome === 'unreadable')
-			return outcome.number === undefined
-				? []
-				: [{ number: outcome.number, outcome: 'unreadable', problem: outcome.problem }];
-		if ('receipts' in outcome || 'photo' in outcome) return [outcome];
-		return [];
-	});
 }
 
 /** The registry is there and stumbles over something in the push: find out over what. */

@@ -10,7 +10,10 @@ const name = 'ballast';
 const pieceBytes = 64 * 1024;
 
 /** True where it is whole afterwards. A disk without room for it is no fault. */
-export async function makeBallast(disk: JournalDisk, random: (length: number) => Uint8Array<ArrayBuffer>): Promise<boolean> {
+export async function makeBallast(
+	disk: JournalDisk,
+	random: (length: number) => Uint8Array<ArrayBuffer>
+): Promise<boolean> {
 	const made = await within(disk, name, true, (file) => {
 		if (file.size() === ballastBytes) return true;
 		try {
@@ -44,7 +47,10 @@ export async function ballastSize(disk: JournalDisk): Promise<number> {
 }
 
 /** Whether the disk takes a little more: the test before an unopenable database is taken for a damaged one. */
-export async function hasRoom(disk: JournalDisk, random: (length: number) => Uint8Array<ArrayBuffer>): Promise<boolean> {
+export async function hasRoom(
+	disk: JournalDisk,
+	random: (length: number) => Uint8Array<ArrayBuffer>
+): Promise<boolean> {
 	const proven = await within(disk, 'probe', true, (file) => {
 		try {
 			for (let i = 0; i < 16; i++) file.write(i * pieceBytes, random(pieceBytes));

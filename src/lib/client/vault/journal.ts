@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochSchema, type Epoch } from '#lib/sync/protocol.ts';
-import { sealedOutcomeSchema, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
+import { sealedOutcomeSchema, type SealedKind, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { ChainHead } from './authoring.ts';
 import { base64url, type Bytes } from './bytes.ts';
 import { within, writeWhole, type JournalDisk, type JournalFile } from './journal-disk.ts';
@@ -101,6 +101,9 @@ export class Journal {
 	private chain: ChainHead = { deviceSeq: 0, previous: null };
 	private nextNumber = 1;
 	private missing = 0;
+	private contents: ReadonlyMap<string, Bytes> | undefined;
+	/** Where the file is to be cut, after a write that failed and could not be cut at once. */
+	private cutTo: number | undefined;
 	private lastAppend: { number: number; at: number } | undefined;
 
 	constructor(disk: JournalDisk) {
@@ -149,6 +152,7 @@ export class Journal {
 
 	/** Reads what other tabs appended, or everything. */
 	async catchUp(): Promise<void> {
+		await this.clean();
 		const read = await within(this.disk, this.active, false, (file) => this.readNews(file));
 		if (!read) await this.load();
 	}
@@ -174,10 +178,11 @@ export class Journal {
 		this.lastAppend = { number, at: this.lastAt };
 	}
 
-	/** Takes the newest record back: its save failed, and whoever saved is told so. */
-	async takeBack(number: number): Promise<void> {
+	/** Takes the newest record back: its save failed, and whoever saved is told so. Undefined: it was not kept; nothing of it may stay. */
+	async takeBack(number: number | undefined): Promise<void> {
+		await this.clean();
 		const { lastAppend } = this;
-		if (lastAppend?.number !== number) return;
+		if (number === undefined || lastAppend?.number !== number) return;
 		const record = this.unsent.get(number);
 		await within(this.disk, this.active, false, (file) => {
 			// Cutting needs no room, as a full disk has none to give.
@@ -190,19 +195,39 @@ export class Journal {
 		await this.load();
 	}
 
-	/** The sealed body; undefined where its file is gone. */
+	/** The sealed body; undefined where its file is gone. For many: `reading`. */
 	async bodyOf({ number, kind, place, bytes }: JournalRecord): Promise<Bytes | undefined> {
-		return kind === 'photo'
-			? within(this.disk, photoName(number), false, (file) => file.read(0, file.size()))
-			: within(this.disk, place.file, false, (file) => file.read(place.at, bytes));
+		if (kind === 'photo') return within(this.disk, photoName(number), false, (file) => file.read(0, file.size()));
+		const contents = this.contents?.get(place.file);
+		if (contents) return contents.slice(place.at, place.at + bytes);
+		return within(this.disk, place.file, false, (file) => file.read(place.at, bytes));
 	}
 
-	/** Records the registry can open, for sending. */
-	async nextSealed(limit: number, bytes: number): Promise<readonly SealedRecord[]> {
+	/** Many bodies are asked for in `work`: the files are opened once and not once a record. Nothing is written anew in it. */
+	async reading<T>(work: () => Promise<T>): Promise<T> {
+		const contents = new Map<string, Bytes>();
+		for (const name of new Set([...this.unsent.values()].map(({ place }) => place.file))) {
+			const bytes = await within(this.disk, name, false, (file) => file.read(0, file.size()));
+			if (bytes) contents.set(name, bytes);
+		}
+		this.contents = contents;
+		try {
+			return await work();
+		} finally {
+			this.contents = undefined;
+		}
+	}
+
+	/** Records the registry can open, for sending; of some kinds only, where they are named. */
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
+		return this.reading(() => this.sealed(limit, bytes, kinds));
+	}
+
+	private async sealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
 		const next: SealedRecord[] = [];
 		let total = 0;
 		for (const record of this.records) {
-			if (!record.copy || record.unreadable) continue;
+			if (!record.copy || record.unreadable || kinds?.includes(record.kind) === false) continue;
 			const size = Math.ceil((record.bytes * 4) / 3) + 300;
 			if (next.length >= limit || (next.length > 0 && total + size > bytes)) break;
 			const body = await this.bodyOf(record);
@@ -228,6 +253,12 @@ export class Journal {
 		for (const number of photos) await this.disk.remove(photoName(number));
 	}
 
+	/** Where the tablet's chain stands, where it stood further than any record here says. */
+	async noteChain(chain: ChainHead): Promise<void> {
+		const live = this.records.map(({ number }) => number);
+		await this.writing(() => [frame(types.head, { ...chain, next: this.nextNumber, live })]);
+	}
+
 	/** What the registry told is in the tablet's records now. */
 	async applied(): Promise<void> {
 		if (this.pending.length > 0) await this.writing(() => [frame(types.applied, {})]);
@@ -241,11 +272,20 @@ export class Journal {
 		const live = this.records.map(({ number }) => number);
 		const frames = [frame(types.head, { ...this.chain, next: this.nextNumber, live })];
 		for (const told of this.pending) frames.push(frame(types.settled, { numbers: [], told }));
-		for (const record of this.records) {
+		const bodies = await this.reading(() =>
+			Promise.all(
+				this.records.map(async (record) => ({
+					record,
+					body: record.kind === 'photo' ? new Uint8Array() : await this.bodyOf(record)
+				}))
+			)
+		);
+		for (const { record, body } of bodies) {
 			const { number: n, kind, at, own, seq, previous, copy, bytes } = record;
-			const body = kind === 'photo' ? new Uint8Array() : await this.bodyOf(record);
 			if (body?.length !== (kind === 'photo' ? 0 : bytes)) return false;
-			frames.push(frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body));
+			frames.push(
+				frame(types.record, { n, kind, at, own, seq, previous, copy, ...(kind === 'photo' && { bytes }) }, body)
+			);
 		}
 		const old = this.active;
 		const fresh = fileNames.find((name) => name !== old) ?? old;
@@ -281,7 +321,29 @@ export class Journal {
 
 	private lastAt = 0;
 
+	/** What a write left that failed half-way is cut off before anybody reads it: its save was called not kept. */
+	private async clean(): Promise<void> {
+		const { cutTo } = this;
+		if (cutTo === undefined) return;
+		await within(this.disk, this.active, false, (file) => {
+			file.truncate(cutTo);
+			file.flush();
+		});
+		this.cutTo = undefined;
+	}
+
 	private async writing(frames: () => readonly Bytes[]): Promise<void> {
+		await this.clean();
+		try {
+			await this.append(frames);
+		} catch (cause) {
+			// With a fresh handle: one that failed to write may be good for nothing. Tried again before anything is read or written.
+			await this.clean().catch(() => undefined);
+			throw cause;
+		}
+	}
+
+	private async append(frames: () => readonly Bytes[]): Promise<void> {
 		const moved = await within(this.disk, this.active, true, (file) => {
 			const at = file.size();
 			if (this.known >= 0 && at !== this.known) return true;
@@ -293,7 +355,7 @@ export class Journal {
 				}
 				file.flush();
 			} catch (cause) {
-				file.truncate(at);
+				this.cutTo = at;
 				throw cause;
 			}
 			this.lastAt = at;
@@ -351,7 +413,9 @@ export class Journal {
 	}
 
 	private apply(file: string, frames: readonly Frame[]): void {
-		const voided = new Set(frames.flatMap(({ type, head }) => (type === types.voided ? voidedSchema.parse(head).at : [])));
+		const voided = new Set(
+			frames.flatMap(({ type, head }) => (type === types.voided ? voidedSchema.parse(head).at : []))
+		);
 		for (const { type, head, at, bodyAt, body } of frames) {
 			if (voided.has(at)) continue;
 			switch (type) {
@@ -424,9 +488,7 @@ function settledBy({ type, head }: Frame): readonly number[] {
 /** Numbers are handed out without a gap: those that should stand in the file and do not are damaged. */
 function gapsIn(frames: readonly Frame[], next: number): number {
 	const begins = frames.flatMap(({ type, head }) => (type === types.head ? headSchema.parse(head) : []))[0];
-	const here = new Set(
-		frames.flatMap(({ type, head }) => (type === types.record ? recordSchema.parse(head).n : []))
-	);
+	const here = new Set(frames.flatMap(({ type, head }) => (type === types.record ? recordSchema.parse(head).n : [])));
 	let missing = (begins?.live ?? []).filter((number) => !here.has(number)).length;
 	for (let number = begins?.next ?? 1; number < next; number++) if (!here.has(number)) missing += 1;
 	return missing;

@@ -1,7 +1,15 @@
 import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, EntryId, ItemId, ReadingId, Sha256 } from '#lib/domain/ids.ts';
-import { cursorSchema, epochSchema, type Cursor, type Epoch, type QuarantineReason } from '#lib/sync/protocol.ts';
+import {
+	cursorSchema,
+	epochSchema,
+	witnessMaximum,
+	type Cursor,
+	type Epoch,
+	type QuarantineReason,
+	type SignedStatement
+} from '#lib/sync/protocol.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
 import type { Delivery } from '../tablet.ts';
@@ -34,6 +42,10 @@ export interface OwnPhoto {
 	readonly bytes: number;
 	readonly recordedAt: string;
 	readonly delivery: Delivery;
+	/** Number of its record in the journal, where there is one. */
+	readonly journal?: number;
+	/** The original was given up for room: the registry has it. */
+	readonly dropped?: boolean;
 }
 
 /** How a thing of the ledger changed. Each lies in the log as part of a record. */
@@ -49,14 +61,28 @@ export type LedgerChange =
 			readonly cursor: Cursor;
 			readonly unreadable: number;
 			readonly seen: readonly Told[];
+			/** How far the feed goes, as the registry signed it with this page. */
+			readonly treeHead?: SignedStatement | undefined;
 	  }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch }
+	/** The tablet lost records: it reads from the start, and what it knows of its own entries stays. */
+	| { readonly kind: 'readAgain' }
+	/** Own entries that came back from the journal or from the feed; what is known of them already stays. */
+	| { readonly kind: 'restored'; readonly entries: readonly OwnEntry[] }
+	| { readonly kind: 'photosDropped'; readonly hashes: readonly Sha256[] }
 	/** A full file was opened. */
 	| { readonly kind: 'read'; readonly reading: TabletReading }
 	/** The registry has these readings. */
 	| { readonly kind: 'readingsTold'; readonly ids: readonly ReadingId[] }
 	/** A person put what the registry had set aside out of sight, or back. */
 	| { readonly kind: 'putAway'; readonly ids: readonly string[]; readonly away: boolean }
+	/** The registry was shown these tree heads. `forgot`: of one of them it knew nothing any more. */
+	| {
+			readonly kind: 'witnessed';
+			readonly signatures: readonly string[];
+			readonly at: string;
+			readonly forgot: boolean;
+	  }
 	/** A person lets what the registry had set aside wait again. */
 	| { readonly kind: 'sendAgain'; readonly ids: readonly string[] };
 
@@ -77,8 +103,11 @@ export interface LedgerNote {
 	readonly photos: Columns;
 	/** Missing in notes of older programs. */
 	readonly readings?: Columns;
-	/** Missing in notes of older programs. */
+	/** Missing in notes of older programs, as are the next three. */
 	readonly putAway?: readonly string[];
+	readonly treeHead?: SignedStatement | undefined;
+	readonly toShow?: readonly SignedStatement[];
+	readonly gaveBackAt?: string | undefined;
 }
 
 export class Ledger {
@@ -92,6 +121,12 @@ export class Ledger {
 	readonly readings = new Map<ReadingId, TabletReading>();
 	/** Entries and photos out of sight: they were set aside, and a person saw to it. */
 	readonly putAway = new Set<string>();
+	/** The newest that the registry signed of this house's feed, in the present epoch. */
+	treeHead: SignedStatement | undefined;
+	/** Those of lives that ended: to be shown to the registry, which may have forgotten them. */
+	toShow: readonly SignedStatement[] = [];
+	/** When the registry last turned out to have forgotten something that this tablet knew. */
+	gaveBackAt: string | undefined;
 
 	apply(change: LedgerChange): void {
 		switch (change.kind) {
@@ -114,21 +149,42 @@ export class Ledger {
 				this.epoch = change.epoch;
 				this.cursor = change.cursor;
 				this.unreadable += change.unreadable;
+				this.treeHead = change.treeHead ?? this.treeHead;
 				this.note(change.seen);
 				return;
 			case 'startedAgain':
+				if (this.treeHead) this.toShow = [...this.toShow, this.treeHead].slice(-witnessMaximum);
+				this.treeHead = undefined;
 				this.epoch = change.epoch;
 				this.cursor = 'start';
 				this.unreadable = 0;
 				for (const [id, entry] of this.entries) this.entries.set(id, { ...entry, delivery: { state: 'waiting' } });
+				// What was dropped cannot be sent again: it must not wait for ever.
 				for (const [sha256, photo] of this.photos)
-					this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+					if (!photo.dropped) this.photos.set(sha256, { ...photo, delivery: { state: 'waiting' } });
+				return;
+			case 'readAgain':
+				this.cursor = 'start';
+				this.unreadable = 0;
+				return;
+			case 'restored':
+				for (const entry of change.entries) if (!this.entries.has(entry.id)) this.entries.set(entry.id, entry);
+				return;
+			case 'photosDropped':
+				for (const sha256 of change.hashes) {
+					const photo = this.photos.get(sha256);
+					if (photo) this.photos.set(sha256, { ...photo, dropped: true });
+				}
 				return;
 			case 'read':
 				this.readings.set(change.reading.id, change.reading);
 				return;
 			case 'readingsTold':
 				for (const id of change.ids) this.readings.delete(id);
+				return;
+			case 'witnessed':
+				this.toShow = this.toShow.filter(({ signature }) => !change.signatures.includes(signature));
+				if (change.forgot) this.gaveBackAt = change.at;
 				return;
 			case 'putAway':
 				for (const id of change.ids) {
@@ -180,7 +236,10 @@ export class Ledger {
 			entries: toColumns([...this.entries.values()]),
 			photos: toColumns([...this.photos.values()]),
 			readings: toColumns([...this.readings.values()]),
-			putAway: [...this.putAway]
+			putAway: [...this.putAway],
+			treeHead: this.treeHead,
+			toShow: this.toShow,
+			gaveBackAt: this.gaveBackAt
 		};
 	}
 
@@ -193,6 +252,9 @@ export class Ledger {
 		for (const reading of note.readings ? fromColumns<TabletReading>(note.readings) : [])
 			this.readings.set(reading.id, reading);
 		for (const id of note.putAway ?? []) this.putAway.add(id);
+		this.treeHead = note.treeHead;
+		this.toShow = note.toShow ?? [];
+		this.gaveBackAt = note.gaveBackAt;
 	}
 }
 

@@ -76,7 +76,8 @@ export class MemoryDisk implements JournalDisk {
 	cut(kept = 0): void {
 		for (const [name, bytes] of this.files) {
 			const flushed = this.durable.get(name) ?? new Uint8Array();
-			const torn = bytes.length > flushed.length ? bytes.subarray(flushed.length, flushed.length + kept) : new Uint8Array();
+			const torn =
+				bytes.length > flushed.length ? bytes.subarray(flushed.length, flushed.length + kept) : new Uint8Array();
 			const left = new Uint8Array(flushed.length + torn.length);
 			left.set(flushed);
 			left.set(torn, flushed.length);

@@ -20,7 +20,8 @@ const patience = 2_000;
  * none (a private window, an old browser).
  */
 export async function opfsDisk(storeName: string): Promise<JournalDisk | undefined> {
-	if (!('FileSystemFileHandle' in self) || !('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return undefined;
+	if (!('FileSystemFileHandle' in self) || !('createSyncAccessHandle' in FileSystemFileHandle.prototype))
+		return undefined;
 	const root = await navigator.storage.getDirectory().catch((cause: unknown) => {
 		if (cause instanceof DOMException) return undefined;
 		throw cause;
@@ -34,7 +35,9 @@ export async function opfsDisk(storeName: string): Promise<JournalDisk | undefin
 		return folder;
 	};
 	const handleOf = async (path: string, make: boolean) =>
-		unlessMissing(async () => (await folderOf(path, make)).getFileHandle(path.split('/').at(-1) ?? '', { create: make }));
+		unlessMissing(async () =>
+			(await folderOf(path, make)).getFileHandle(path.split('/').at(-1) ?? '', { create: make })
+		);
 
 	return {
 		async open(path, make) {
@@ -76,7 +79,7 @@ async function unlessMissing<T>(look: () => Promise<T>): Promise<T | undefined> 
 /** The Web Lock of a worker that was killed passes on a little before its files do. */
 async function exclusively(handle: FileSystemFileHandle): Promise<AccessHandle> {
 	if (!isAccessible(handle)) throw new Error('This browser gives no files to workers');
-	for (const until = performance.now() + patience; ; ) {
+	for (const until = performance.now() + patience; ;) {
 		try {
 			return await handle.createSyncAccessHandle();
 		} catch (cause) {

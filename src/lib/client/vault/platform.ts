@@ -9,10 +9,16 @@ import type { Pinyin } from '../search/pinyin.ts';
 import type { Argon2id, ArgonParameters } from './argon.ts';
 import type { Clock } from './authoring.ts';
 import type { Bytes } from './bytes.ts';
+import type { JournalDisk } from './journal-disk.ts';
 
 /** Everything the vault needs from the world, handed in so that the core runs in a worker, in a page and in Node alike. */
 export interface VaultPlatform {
 	readonly openDatabase: () => LampkeepDatabase;
+	/** Another database beside the first, where the first does not open; undefined where the browser has no storage buckets. */
+	readonly openLife: (life: string) => Promise<LampkeepDatabase | undefined>;
+	readonly deleteLife: (life: string) => Promise<void>;
+	/** The files beside the database; undefined where the browser gives none. */
+	readonly openDisk: () => Promise<JournalDisk | undefined>;
 	readonly clock: Clock;
 	/** Milliseconds since some moment; never set by anybody, but may stand still while the tablet sleeps. */
 	readonly uptime: () => number;

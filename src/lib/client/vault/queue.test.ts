@@ -7,7 +7,19 @@ import { loadPinyin } from '../search/pinyin.ts';
 import { rowRules } from './row-rules.ts';
 import { LocalVault } from './vault.ts';
 import { TestTablet } from './vault-in-memory.ts';
-import { childNumber, enrolled, epochOne, intake, known, must, passphrase, workerId } from './vault-scenes.ts';
+import {
+	childNumber,
+	enrolled,
+	epochOne,
+	epochTwo,
+	foreignEntry,
+	intake,
+	known,
+	must,
+	passphrase,
+	pullPage,
+	workerId
+} from './vault-scenes.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -90,4 +102,19 @@ test('what the registry set aside is put away over a restart, no longer counts a
 	expect((await vault.queue(all)).counts).toEqual({ attention: 0, waiting: 0, registered: 0, putAway: 1 });
 	must(await vault.sendAgain([id ?? '']));
 	expect((await vault.nextEntries(10, 1e6)).map((entry) => entry.id)).toEqual([id]);
+});
+
+test('what the registry signed of its feed is kept over a restart and shown after it came to live another life', async () => {
+	const vault = await openVault();
+	const treeHead = { text: '{"is":"tree_head","position":1}', signature: 'B'.repeat(86) };
+	const page = pullPage(0, [foreignEntry(1, childNumber(1), {})]);
+	await vault.applyPull({ ...page, treeHead });
+	expect(await vault.treeHeadsToShow()).toEqual([]);
+	await vault.startAgain(epochTwo);
+	await vault.lock();
+	must(await vault.unlock(workerId, { way: 'passphrase', passphrase }));
+	expect(await vault.treeHeadsToShow()).toEqual([treeHead]);
+	await vault.treeHeadsShown([treeHead], true);
+	expect(await vault.treeHeadsToShow()).toEqual([]);
+	expect((await vault.usage()).gaveBackAt).toBeDefined();
 });

@@ -1,5 +1,11 @@
 import { entryText, type Entry } from '#lib/domain/case-file/entry.ts';
-import { framePhoto, sealedEntriesSchema, sealedPhotoHeadSchema, unframePhoto, type SealedKind } from '#lib/sync/sealed.ts';
+import {
+	framePhoto,
+	sealedEntriesSchema,
+	sealedPhotoHeadSchema,
+	unframePhoto,
+	type SealedKind
+} from '#lib/sync/sealed.ts';
 import type { ChainHead } from './authoring.ts';
 import { base64url, textOf, utf8, type Bytes } from './bytes.ts';
 import { RecordDamaged, type Cipher } from './cipher.ts';
@@ -39,7 +45,13 @@ export async function keepEntries(
 }
 
 /** The same for a photo's original. */
-export async function keepPhoto(journal: Journal, sealer: Sealer, photo: OwnPhoto, bytes: Bytes, floor: number): Promise<number> {
+export async function keepPhoto(
+	journal: Journal,
+	sealer: Sealer,
+	photo: OwnPhoto,
+	bytes: Bytes,
+	floor: number
+): Promise<number> {
 	const { sha256, childId, itemId, mediaType } = photo;
 	const head = utf8(JSON.stringify({ sha256, childId, itemId, mediaType }));
 	return keep(journal, sealer, 'photo', framePhoto(head, bytes), photo.recordedAt, floor, {
@@ -125,7 +137,12 @@ export async function photoIn(
 	};
 }
 
-async function opened(journal: Journal, record: JournalRecord, cipher: Cipher, deviceId: string): Promise<Bytes | undefined> {
+async function opened(
+	journal: Journal,
+	record: JournalRecord,
+	cipher: Cipher,
+	deviceId: string
+): Promise<Bytes | undefined> {
 	const [recordKey, body] = [await recordKeyOf(record, cipher), await journal.bodyOf(record)];
 	if (!recordKey || !body) return undefined;
 	return openBody(recordKey, body, { deviceId, number: record.number, kind: record.kind });
@@ -148,7 +165,11 @@ export function textsOf(entries: readonly Entry[]): string[] {
  * One file of everything that waits and that the registry can open. Read piece by piece: a month of photos does not fit in
  * memory, and a Blob of many does.
  */
-export async function exportOf(journal: Journal, deviceId: string, at: string): Promise<Blob> {
+export function exportOf(journal: Journal, deviceId: string, at: string): Promise<Blob> {
+	return journal.reading(() => linesOf(journal, deviceId, at));
+}
+
+async function linesOf(journal: Journal, deviceId: string, at: string): Promise<Blob> {
 	const sendable = journal.records.filter(({ copy }) => copy);
 	const head = { is: 'lampkeep-outbox', version: 1, deviceId, at, records: sendable.length };
 	const parts: Blob[] = [new Blob([`${JSON.stringify(head)}\n`])];

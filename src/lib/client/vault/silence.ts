@@ -112,6 +112,11 @@ export class Silence {
 	}
 }
 
+/** What a note in clear says, wherever it lies. @param now epoch milliseconds */
+export function contactIn(note: ContactNote | undefined, now: number): Contact {
+	return stateOf(note && seenAt(note, now));
+}
+
 function seenAt(note: ContactNote, now: number): ContactNote {
 	return { ...note, ...elapsedAt(note, now) };
 }

@@ -210,13 +210,13 @@ describe('a new data key', () => {
 });
 
 describe('guessing without the tablet', () => {
-	it('costs 2^60 Argon2id computations for a passphrase, and 2^128 guesses without the badge', () => {
+	it('costs 2^60 Argon2id computations for a passphrase, and 2^128 guesses without the badge', async ({ annotate }) => {
 		// SECURITY.md 6: the attacker has the disk. One guess of a passphrase moves 64 MiB three times.
 		expect(coldParameters).toEqual({ memory: 64 * 1024, iterations: 3, parallelism: 1 });
 		expect(passphraseBits).toBeGreaterThanOrEqual(60);
 		const secondsPerGuess = 0.3;
 		const years = (2 ** (passphraseBits - 1) * secondsPerGuess) / 64 / (365.25 * 86_400);
-		console.info(
+		await annotate(
 			`passphrase: 2^${passphraseBits.toFixed(1)} guesses, ${years.toExponential(1)} years on 64 cores at ${secondsPerGuess} s a guess (half of them); badge unknown: 2^128`
 		);
 		expect(years).toBeGreaterThan(1e9);

@@ -6,6 +6,7 @@ import {
 	emptyHead,
 	holdSchema,
 	readHead,
+	readMending,
 	type Head,
 	type LampkeepDatabase,
 	type NamedRow,
@@ -26,7 +27,8 @@ import { Ledger, type LedgerChange, type LedgerNote } from './ledger.ts';
  *   2. Nothing but Dexie is awaited inside a transaction: seal first, then commit.
  *   3. A child's line carries the log number it was made at, and an older line never replaces a newer one.
  *   4. An index names all segments of each of its children. Segments never change and their numbers are never used again.
- *   5. What does not open is left where it is, counted, and the log is then no longer folded.
+ *   5. What does not open is left where it is, counted, and the log is then no longer folded; `setAside` moves it where it
+ *      harms nothing, and marks the store to be read again.
  */
 
 /** An entry as it lies in a segment or in the log: as it was signed, not as this program reads it. */
@@ -70,6 +72,11 @@ export interface RawStore {
 	readonly indexes: readonly NumberedRow[];
 	readonly log: readonly NumberedRow[];
 	readonly ledger: NamedRow | undefined;
+	readonly segments: readonly number[];
+	/** Segments known to be lost. */
+	readonly lost: readonly number[];
+	/** Records were lost, and not everything has been read again yet. */
+	readonly mending: boolean;
 }
 
 /** Entries that came for one child, and the child's line with them. */
@@ -79,6 +86,16 @@ export interface PreparedChild {
 	readonly listed: ListedChild;
 	/** The line that the new one was made beside; another one means that it must be made again. */
 	readonly stamp: number | undefined;
+}
+
+/** What else one append writes. */
+export interface Beside {
+	readonly photo?: NamedRow;
+	readonly thumbnail?: NamedRow;
+	/** Names of originals to delete. */
+	readonly dropped?: readonly string[];
+	/** Number of the save's record in the journal. */
+	readonly journal?: number | undefined;
 }
 
 /** The store moved on between reading its head and writing: read again and retry. */
@@ -97,7 +114,13 @@ export class SealedStore {
 	list = new ChildList();
 	ledger = new Ledger();
 	/** What did not open, as `table|number`. */
-	readonly damaged = new Set<string>();
+	damaged = new Set<string>();
+	/** What should be there and is not, as `table|number`; of the indexes only how many are known. */
+	missing = new Set<string>();
+	/** Records were lost here; until everything was read again, any child may lack some. */
+	mending = false;
+
+	private lost = new Set<number>();
 
 	private readonly db: LampkeepDatabase;
 	private readonly cipher: Cipher;
@@ -116,19 +139,22 @@ export class SealedStore {
 	}
 
 	static fetch(db: LampkeepDatabase): Promise<RawStore> {
-		return db.transaction('r', [db.meta, db.indexes, db.log, db.notes], async () => {
-			const [head, indexes, log, ledger] = await Promise.all([
+		return db.transaction('r', [db.meta, db.indexes, db.log, db.notes, db.segments], async () => {
+			const [head, indexes, log, ledger, segments, mending] = await Promise.all([
 				readHead(db),
 				db.indexes.toArray(),
 				db.log.toArray(),
-				db.notes.get('ledger')
+				db.notes.get('ledger'),
+				db.segments.toCollection().primaryKeys(),
+				readMending(db)
 			]);
-			return { head, indexes, log, ledger };
+			return { head, indexes, log, ledger, segments, lost: mending?.segments ?? [], mending: mending !== undefined };
 		});
 	}
 
 	/** Opens indexes, log and bookkeeping. What was in memory is forgotten. */
 	async load(raw: RawStore): Promise<void> {
+		this.damaged = new Set();
 		const [ledger, indexes, records] = await Promise.all([
 			raw.ledger && this.openOr<LedgerNote>('notes', 'ledger', raw.ledger.sealed),
 			Promise.all(
@@ -154,7 +180,97 @@ export class SealedStore {
 		for (const { n, index } of indexes) if (index) this.applyIndex(n, index);
 		for (const { n, record } of records) if (record) this.applyRecord(n, record, record.entries?.map(held) ?? []);
 		const present = new Set(raw.log.map(({ n }) => n));
-		for (let n = raw.head.folded + 1; n <= raw.head.log; n++) if (!present.has(n)) this.damaged.add(`log|${n}`);
+		this.lost = new Set(raw.lost);
+		this.mending = raw.mending;
+		this.missing = new Set();
+		for (let n = raw.head.folded + 1; n <= raw.head.log; n++)
+			if (!present.has(n)) {
+				this.damaged.add(`log|${n}`);
+				this.missing.add(`log|${n}`);
+			}
+		const segments = new Set(raw.segments);
+		for (let n = 1; n < raw.head.nextSegment; n++)
+			if (!segments.has(n) && !this.lost.has(n)) this.missing.add(`segments|${n}`);
+		for (let n = raw.indexes.length; n < (raw.head.indexes ?? 0); n++) this.missing.add(`indexes|${n}`);
+		if (raw.head.folded > 0 && !raw.ledger && !raw.mending) this.missing.add('notes|ledger');
+	}
+
+	/**
+	 * Moves what does not open to where it harms nothing, closes the gaps that are left, and has everything read again from
+	 * the registry. Deletes nothing that has content. In one transaction.
+	 */
+	async setAside(unreadableSegments: readonly number[] = []): Promise<void> {
+		const { db, cipher } = this;
+		const head = await readHead(db);
+		const gone = (store: string) => numbersOf([...this.damaged, ...this.missing], store);
+		const logs = gone('log');
+		const empties = await Promise.all(
+			logs.map(async (n) => ({ n, sealed: await cipher.sealJson('log', n, { changes: [] } satisfies LogRecord) }))
+		);
+		const indexes = numbersOf([...this.damaged], 'indexes');
+		const ledgerLost = this.damaged.has('notes|ledger') || this.missing.has('notes|ledger');
+		const segments = [...new Set([...this.lost, ...gone('segments'), ...unreadableSegments])];
+		const again = await cipher.sealJson('log', head.log + 1, { changes: [{ kind: 'readAgain' }] } satisfies LogRecord);
+		await db.transaction('rw', [db.meta, db.log, db.segments, db.indexes, db.notes, db.aside], async () => {
+			await holdSchema(db);
+			const now = await readHead(db);
+			if (now.log !== head.log || now.generation !== head.generation) throw new HeadMoved();
+			const keep = async (name: string, row: { readonly sealed: Uint8Array<ArrayBuffer> } | undefined) => {
+				if (row) await db.aside.add({ name, sealed: row.sealed });
+			};
+			for (const n of logs) await keep(`log|${n}`, await db.log.get(n));
+			for (const n of indexes) await keep(`indexes|${n}`, await db.indexes.get(n));
+			for (const n of unreadableSegments) await keep(`segments|${n}`, await db.segments.get(n));
+			if (ledgerLost) await keep('notes|ledger', await db.notes.get('ledger'));
+			await db.log.bulkPut([...empties, { n: head.log + 1, sealed: again }]);
+			await db.indexes.bulkDelete(indexes);
+			await db.segments.bulkDelete([...unreadableSegments]);
+			if (ledgerLost) await db.notes.delete('ledger');
+			await db.meta.put({ key: 'mending', segments });
+			await db.meta.put({
+				...now,
+				log: head.log + 1,
+				generation: head.generation + 1,
+				indexes: await db.indexes.count()
+			});
+		});
+		await this.load(await SealedStore.fetch(db));
+	}
+
+	/** Everything was read again: nothing is incomplete any more. Where lost segments lay, empty ones lie now. */
+	async mended(): Promise<void> {
+		const empties = await this.sealSegments([...this.lost].map((n) => ({ n, entries: [] })));
+		const { db } = this;
+		await db.transaction('rw', [db.meta, db.segments], async () => {
+			await holdSchema(db);
+			await db.segments.bulkPut(empties);
+			await db.meta.delete('mending');
+		});
+		this.mending = false;
+		this.lost = new Set();
+	}
+
+	/** Opens every segment once. @returns the numbers of those that do not */
+	async unreadableSegments(breathe: () => Promise<void>, goOn: () => boolean): Promise<readonly number[]> {
+		const bad: number[] = [];
+		for (let n = 1; n < this.head.nextSegment && goOn(); n++) {
+			if (this.lost.has(n) || this.opened.has(n)) continue;
+			const row = await this.db.segments.get(n);
+			if (row) {
+				const opened = await this.cipher.open('segments', n, row.sealed).catch((cause: unknown) => {
+					if (cause instanceof RecordDamaged) return undefined;
+					throw cause;
+				});
+				if (!opened) bad.push(n);
+			}
+			await breathe();
+		}
+		return bad;
+	}
+
+	/** Number of the newest record of the journal that this store has seen. */
+	get journal(): number {
+		return this.head.journal ?? 0;
 	}
 
 	/** Reads what other tabs saved. True where there was something. */
@@ -202,7 +318,7 @@ export class SealedStore {
 	/** Every entry of one child. Opens its segments. @throws RecordDamaged */
 	async entriesOf(childId: ChildId): Promise<readonly HeldEntry[]> {
 		// Both lists are taken at one moment: a fold between the reads below moves entries from one to the other.
-		const segments = this.segmentsOf.get(childId) ?? [];
+		const segments = this.segmentsHere(childId);
 		const logged = [...(this.logged.get(childId) ?? [])];
 		const stored = await Promise.all(segments.map((n) => this.segment(n)));
 		const entries: HeldEntry[] = [];
@@ -213,7 +329,7 @@ export class SealedStore {
 
 	/** The same entries as they were signed, unread. */
 	async rawEntriesOf(childId: ChildId): Promise<readonly unknown[]> {
-		const segments = this.segmentsOf.get(childId) ?? [];
+		const segments = this.segmentsHere(childId);
 		const logged = (this.logged.get(childId) ?? []).map(({ raw }) => raw);
 		const stored = await Promise.all(segments.map((n) => this.segment(n)));
 		return [...stored.flat().flatMap(({ entry }) => (childOf(entry) === childId ? [entry] : [])), ...logged];
@@ -224,34 +340,57 @@ export class SealedStore {
 	 *
 	 * @param own the entries of the record as read; their texts go into the log
 	 * @param chain where the tablet's chain stands with them
-	 * @param beside what else is written in the same transaction, and the bytes it adds to the photos
+	 * @param beside what else is written in the same transaction, and the number of its record in the journal
 	 */
 	async append(
 		record: Omit<LogRecord, 'entries'>,
 		own: readonly Entry[] = [],
 		chain: ChainHead = this.chain,
-		beside?: { readonly photo: NamedRow; readonly thumbnail: NamedRow }
+		beside: Beside = {}
+	): Promise<void> {
+		await this.appendHeld(
+			record,
+			own.map((entry) => ({ raw: entry, parsed: { known: true, entry }, receivedAt: undefined })),
+			chain,
+			beside
+		);
+	}
+
+	/** The same with entries as they came back: unread by this program, some of them. */
+	async appendHeld(
+		record: Omit<LogRecord, 'entries'>,
+		entries: readonly HeldEntry[],
+		chain: ChainHead,
+		{ photo, thumbnail, dropped, journal }: Beside
 	): Promise<void> {
 		const n = this.head.log + 1;
-		const whole: LogRecord = own.length > 0 ? { ...record, entries: own } : record;
+		const whole: LogRecord = entries.length > 0 ? { ...record, entries: entries.map(({ raw }) => raw) } : record;
 		const sealed = await this.cipher.sealJson('log', n, whole);
-		const photoBytes = beside ? beside.photo.sealed.length + beside.thumbnail.sealed.length : 0;
-		await this.commit({ ...this.head, log: n, ...chain }, { records: sealed.length, photos: photoBytes }, async () => {
-			await this.db.log.add({ n, sealed });
-			if (beside) await Promise.all([this.db.photos.put(beside.photo), this.db.thumbnails.put(beside.thumbnail)]);
-		});
-		this.applyRecord(
-			n,
-			whole,
-			own.map((entry) => ({ raw: entry, parsed: { known: true, entry }, receivedAt: undefined }))
+		const thumbnails = thumbnail?.sealed.length ?? 0;
+		const photos = (photo?.sealed.length ?? 0) + thumbnails;
+		const next: Head = { ...this.head, log: n, ...chain };
+		await this.commit(
+			{ ...next, journal: Math.max(next.journal ?? 0, journal ?? 0) },
+			{ records: sealed.length, photos, thumbnails },
+			async (spare) => {
+				await this.db.log.add({ n, sealed });
+				if (photo) await this.db.photos.put(photo);
+				if (thumbnail) await this.db.thumbnails.put(thumbnail);
+				if (dropped) {
+					const rows = await this.db.photos.bulkGet([...dropped]);
+					spare(0, weight(rows.filter((row) => row !== undefined)));
+					await this.db.photos.bulkDelete([...dropped]);
+				}
+			}
 		);
+		this.applyRecord(n, whole, entries);
 	}
 
 	/** Writes one pulled page: segments by child, one index, one log record that says so. */
 	async appendPage(
 		children: readonly PreparedChild[],
 		unreadable: readonly StoredEntry[],
-		change: LedgerChange
+		changes: readonly LedgerChange[]
 	): Promise<void> {
 		const n = this.head.log + 1;
 		const index = this.head.nextIndex;
@@ -263,7 +402,7 @@ export class SealedStore {
 		const segmentsOf = grown(this.segmentsOf, numbered);
 		const sealedIndex = indexOf(n, children.map(({ listed }) => listed).sort(inListOrder), segmentsOf);
 		const hasIndex = children.length > 0;
-		const record: LogRecord = hasIndex ? { changes: [change], index } : { changes: [change] };
+		const record: LogRecord = hasIndex ? { changes, index } : { changes };
 		const [segments, indexBytes, log] = await Promise.all([
 			this.sealSegments(numbered),
 			this.cipher.sealJson('indexes', index, sealedIndex),
@@ -273,7 +412,8 @@ export class SealedStore {
 			...this.head,
 			log: n,
 			nextSegment: this.head.nextSegment + numbered.length,
-			nextIndex: index + (hasIndex ? 1 : 0)
+			nextIndex: index + (hasIndex ? 1 : 0),
+			indexes: this.indexNumbers.size + (hasIndex ? 1 : 0)
 		};
 		const bytes = weight(segments) + log.length + (hasIndex ? indexBytes.length : 0);
 		await this.commit(next, { records: bytes, photos: 0 }, async () => {
@@ -314,7 +454,8 @@ export class SealedStore {
 			folded: head.log,
 			generation: head.generation + 1,
 			nextSegment: head.nextSegment + numbered.length,
-			nextIndex: head.nextIndex + 1
+			nextIndex: head.nextIndex + 1,
+			indexes: merge ? 1 : this.indexNumbers.size + 1
 		};
 		const { db } = this;
 		const gone = merge ? [...this.indexNumbers] : [];
@@ -345,8 +486,8 @@ export class SealedStore {
 
 	private async commit(
 		next: Head,
-		bytes: { records: number; photos: number },
-		writes: (spare: (bytes: number) => void) => Promise<void>
+		bytes: { records: number; photos: number; thumbnails?: number },
+		writes: (spare: (records: number, photos?: number) => void) => Promise<void>
 	): Promise<void> {
 		const { db, head: expected } = this;
 		this.head = await db.transaction(
@@ -356,14 +497,18 @@ export class SealedStore {
 				await holdSchema(db);
 				const head = await readHead(db);
 				if (head.log !== expected.log || head.generation !== expected.generation) throw new HeadMoved();
-				let spared = 0;
-				await writes((freed) => {
-					spared += freed;
+				let records = bytes.records;
+				let photos = bytes.photos;
+				await writes((freed, freedPhotos = 0) => {
+					records -= freed;
+					photos -= freedPhotos;
 				});
 				const committed: Head = {
 					...next,
-					recordBytes: head.recordBytes + bytes.records - spared,
-					photoBytes: head.photoBytes + bytes.photos
+					recordBytes: head.recordBytes + records,
+					photoBytes: head.photoBytes + photos,
+					thumbnailBytes: (head.thumbnailBytes ?? 0) + (bytes.thumbnails ?? 0),
+					draftBytes: head.draftBytes ?? 0
 				};
 				await db.meta.put(committed);
 				return committed;
@@ -400,6 +545,11 @@ export class SealedStore {
 		}
 		this.list.put(newer);
 		for (const change of record.changes) this.ledger.apply(change);
+	}
+
+	private segmentsHere(childId: ChildId): readonly number[] {
+		const segments = this.segmentsOf.get(childId) ?? [];
+		return this.lost.size === 0 ? segments : segments.filter((n) => !this.lost.has(n));
 	}
 
 	private async segment(n: number): Promise<readonly StoredEntry[]> {
@@ -526,4 +676,13 @@ function indexOf(
 
 function weight(rows: readonly { readonly sealed: Uint8Array }[]): number {
 	return rows.reduce((sum, { sealed }) => sum + sealed.length, 0);
+}
+
+/** The numbers of one table among `table|number`. */
+function numbersOf(records: readonly string[], store: string): number[] {
+	const numbers = records.flatMap((record) => {
+		const [table, number] = record.split('|');
+		return table === store ? [Number(number)] : [];
+	});
+	return [...new Set(numbers)];
 }

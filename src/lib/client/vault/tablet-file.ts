@@ -19,6 +19,8 @@ export interface TabletFile {
 	readonly institutionId: string;
 	readonly institutionName: string;
 	readonly publicKey: string;
+	/** Whose orders the tablet believes. */
+	readonly registryPublicKey: string | undefined;
 	/** PKCS #8, base64url; missing on a tablet enrolled by a program that did not keep it. */
 	readonly privateKey: string | undefined;
 	readonly slots: readonly PlainRow[];
@@ -37,6 +39,7 @@ const fileSchema = z.object({
 	institutionId: z.string(),
 	institutionName: z.string(),
 	publicKey: z.string(),
+	registryPublicKey: z.string().optional(),
 	privateKey: z.string().optional(),
 	slots: z.array(rowSchema),
 	meta: z.array(rowSchema),
@@ -72,7 +75,12 @@ async function copies(disk: JournalDisk) {
 		const text = textOf(only.body);
 		const tablet = fileSchema.safeParse(JSON.parse(text, textToBytes));
 		if (head.success && tablet.success)
-			found.push({ name, text, generation: head.data.generation, tablet: { privateKey: undefined, life: undefined, ...tablet.data } });
+			found.push({
+				name,
+				text,
+				generation: head.data.generation,
+				tablet: { privateKey: undefined, registryPublicKey: undefined, life: undefined, ...tablet.data }
+			});
 	}
 	return found.sort((a, b) => a.generation - b.generation);
 }

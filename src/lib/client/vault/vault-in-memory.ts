@@ -1,4 +1,5 @@
 import { LampkeepDatabase } from '../db/database.ts';
+import type { MemoryDisk } from './memory-disk.ts';
 import { warmParameters, type Argon2id } from './argon.ts';
 import type { ChannelWord, RowRules, VaultPlatform } from './platform.ts';
 
@@ -20,6 +21,14 @@ export class TestTablet {
 	/** Writes to these tables fail as a full disk does. */
 	readonly full = new Set<string>();
 	readonly databases: LampkeepDatabase[] = [];
+	/** The files beside the database; undefined as in a browser that gives none. */
+	files: MemoryDisk | undefined;
+	/** The database does not open, as after its manifest was lost. */
+	unopenable = false;
+	/** The browser has storage buckets. */
+	buckets = true;
+	/** Called before each write to a table; throws to crash the program there. */
+	beforeWrite: (table: string) => void = () => undefined;
 	/** Locks exclude nobody, as where a browser has lost one. */
 	locksBroken = false;
 
@@ -40,15 +49,16 @@ export class TestTablet {
 	}
 
 	tab(): VaultPlatform {
-		const { indexedDB, IDBKeyRange, argon2id, rules, loadPinyin } = this.dependencies;
+		const { indexedDB, argon2id, rules, loadPinyin } = this.dependencies;
 		const tab = { listeners: [] as ((word: ChannelWord) => void)[] };
 		this.tabs.push(tab);
 		return {
-			openDatabase: () => {
-				const db = new LampkeepDatabase(this.name, { indexedDB, IDBKeyRange });
-				this.databases.push(db);
-				return this.withFaults(db);
+			openDatabase: () => this.database(this.name, this.refusing(indexedDB)),
+			openLife: async (life) => (this.buckets ? this.database(`${this.name}-${life}`, indexedDB) : undefined),
+			deleteLife: async (life) => {
+				await this.database(`${this.name}-${life}`, indexedDB).delete();
 			},
+			openDisk: async () => this.files,
 			clock: { now: () => (this.time += 1), offsetMinutes: () => 480 },
 			uptime: () => this.uptime,
 			after: (_, work) => {
@@ -95,6 +105,25 @@ export class TestTablet {
 		};
 	}
 
+	private database(name: string, indexedDB: IDBFactory): LampkeepDatabase {
+		const { IDBKeyRange } = this.dependencies;
+		const db = new LampkeepDatabase(name, { indexedDB, IDBKeyRange });
+		this.databases.push(db);
+		return this.withFaults(db);
+	}
+
+	private refusing(indexedDB: IDBFactory): IDBFactory {
+		return Object.assign(Object.create(indexedDB) as IDBFactory, {
+			open: (name: string, version?: number) => {
+				if (this.unopenable)
+					throw new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError');
+				return indexedDB.open(name, version);
+			},
+			deleteDatabase: (name: string) => indexedDB.deleteDatabase(name),
+			cmp: (a: unknown, b: unknown) => indexedDB.cmp(a, b)
+		});
+	}
+
 	/** Refuses writes as Chromium does at its quota: the request fails, Dexie wraps it in an AbortError. */
 	private withFaults(db: LampkeepDatabase): LampkeepDatabase {
 		const { full } = this;
@@ -107,9 +136,10 @@ export class TestTablet {
 					const table = core.table(name);
 					return {
 						...table,
-						mutate: (request) => {
+						mutate: async (request) => {
+							this.beforeWrite(name);
 							if (full.has(name) && (request.type === 'add' || request.type === 'put')) {
-								return Promise.reject(new DOMException('The quota is exceeded', 'QuotaExceededError'));
+								throw new DOMException('The quota is exceeded', 'QuotaExceededError');
 							}
 							return table.mutate(request);
 						}

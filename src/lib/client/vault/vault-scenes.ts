@@ -1,9 +1,13 @@
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { Entry } from '#lib/domain/case-file/entry.ts';
 import type { Answers } from '#lib/domain/intake/fields.ts';
 import type { ChildId, EntryId, InstitutionId, StaffId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import { cursorAt, PROTOCOL_VERSION, type EnrolAnswer, type Epoch, type PullAnswer } from '#lib/sync/protocol.ts';
+import { sealedAad, sealedInfo, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { Fact, Secret, Vault } from '../tablet.ts';
+import { utf8 } from './bytes.ts';
+import { fromBase64url, openBody } from './outbox-seal.ts';
 
 /* What tests of the vault and of those who use it play with. Invented people only. */
 
@@ -114,4 +118,22 @@ function chainHash(position: number): string {
 export function must<T>(result: { ok: true; value: T } | { ok: false; error: { type: string } }): T {
 	if (!result.ok) throw new Error(`Expected a value, got ${JSON.stringify(result.error)}`);
 	return result.value;
+}
+
+/** What a registry does with a sealed record, by the sentences of sync/sealed.ts. @throws where it does not open */
+export async function openSealed(
+	sealingKey: CryptoKey,
+	record: SealedRecord,
+	deviceId: string
+): Promise<Uint8Array<ArrayBuffer>> {
+	const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+	const aad = utf8(sealedAad(deviceId, record.number, record.kind));
+	const recordKey = await suite.open(
+		{ recipientKey: sealingKey, enc: fromBase64url(record.enc), info: utf8(sealedInfo) },
+		fromBase64url(record.key),
+		aad
+	);
+	const opened = await openBody(new Uint8Array(recordKey), fromBase64url(record.body), { deviceId, ...record });
+	if (!opened) throw new Error(`Record ${record.number} does not open`);
+	return opened;
 }

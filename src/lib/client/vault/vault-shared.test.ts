@@ -495,10 +495,20 @@ describe('without the registry', () => {
 		expect(await vault.search(everything)).toEqual(closed);
 		expect(await vault.open(childNumber(1))).toEqual(closed);
 		expect(await vault.due('2030-01-01' as never, 10)).toEqual(closed);
-		expect((await vault.queue(10)).map(({ childName }) => childName)).toEqual([undefined]);
+		expect(await vault.duplicates()).toEqual(closed);
+		expect((await vault.queue({ show: 'all', offset: 0, limit: 10 })).items.map(({ childName }) => childName)).toEqual([
+			undefined
+		]);
 		must(await vault.saveDraft('intake/new', {}));
 		must(await vault.record([intake(childNumber(3), { nameGiven: known('新来') })]));
 		expect(await vault.nextEntries(10, 1e6)).toHaveLength(2);
+
+		// The form of a new child reads what it recorded, until it is submitted or a day old.
+		expect(must(await vault.open(childNumber(9)))).toBeUndefined();
+		expect(must(await vault.open(childNumber(3)))?.entries).toHaveLength(1);
+		expect(await vault.open(childNumber(2))).toEqual(closed);
+		tablet.time += 2 * day;
+		expect(await vault.open(childNumber(3))).toEqual(closed);
 
 		await vault.contactMade('2026-12-24T00:00:00Z');
 		expect(await names(vault)).toHaveLength(3);

@@ -183,11 +183,24 @@ describe('the profile', () => {
 		expect(found).toContain('青禾儿童福利院');
 		expect(localStorage.length + sessionStorage.length).toBe(0);
 		expect(await caches.keys()).toEqual([]);
-		const files: string[] = [];
-		for await (const file of (await navigator.storage.getDirectory()).keys()) files.push(file);
-		expect(files).toEqual([]);
+		const files = await filesOf(name);
+		expect([...files.keys()].sort()).toEqual(
+			expect.arrayContaining(['ballast', 'journal-0', 'journal-1', 'tablet-0', 'tablet-1'])
+		);
+		const read = [...files].map(([file, text]) => file + text).join('\n');
+		expect([...planted, childNumber(1), 'intake.recorded'].filter((word) => read.includes(word))).toEqual([]);
+		expect(read).toContain('青禾儿童福利院');
 	});
 });
+
+/** Every file of a store in the origin private file system, as text; those that are open in a worker fail, so terminate it. */
+async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
+	const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name);
+	const files = new Map<string, string>();
+	for await (const [file, handle] of folder.entries())
+		if (handle instanceof FileSystemFileHandle) files.set(file, await (await handle.getFile()).text());
+	return files;
+}
 
 /** Every row of every database of the origin whose name begins so, bytes read as text. */
 async function dump(name: string): Promise<string> {

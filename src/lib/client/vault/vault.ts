@@ -3,14 +3,16 @@ import { isSameReading, type TabletReading } from '#lib/domain/access/reading.ts
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
-import { entryText, type Entry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
-import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
-import { uuidV7 } from '#lib/domain/ids.ts';
+import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
+import { deviceIdSchema, uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { civilDate, type CivilDate } from '#lib/domain/time.ts';
 import {
 	cursorPosition,
+	publicKeySchema,
 	pullAnswerSchema,
 	receiptSchema,
 	type Cursor,
@@ -18,15 +20,17 @@ import {
 	type Epoch,
 	type PullAnswer,
 	type Receipt,
-	type Roster
+	type Roster,
+	type SignedStatement
 } from '#lib/sync/protocol.ts';
-import type { SealedRecord } from '#lib/sync/sealed.ts';
+import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
 	holdSchema,
 	readHead,
 	schemaEpoch,
+	type ContactNote,
 	type Device,
 	type FirstSlotRow,
 	type LampkeepDatabase,
@@ -35,6 +39,8 @@ import {
 } from '../db/database.ts';
 import { storageFault } from '../db/storage-fault.ts';
 import type { ListedChild } from '../search/child-list.ts';
+import type { DuplicatePair, DuplicateSearch } from '../search/duplicates.ts';
+import { filesConcerned } from '../search/files-together.ts';
 import { pinyinText, type Pinyin } from '../search/pinyin.ts';
 import type {
 	ChildPage,
@@ -44,6 +50,7 @@ import type {
 	Fact,
 	OpenedChild,
 	Outbox,
+	PhotoNotKept,
 	PreparedPhoto,
 	QueueItem,
 	QueuePage,
@@ -54,6 +61,7 @@ import type {
 	Saved,
 	Secret,
 	SlotOwner,
+	StorageDamage,
 	StorageFault,
 	StorageReport,
 	TakeBackRefusal,
@@ -76,14 +84,33 @@ import {
 	withAttempt
 } from './attempts.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
-import { base64url, hex, sha256Hex, utf8, type Bytes } from './bytes.ts';
+import { ballastBytes, ballastSize, hasRoom, makeBallast, releaseBallast } from './ballast.ts';
+import { base64url, hex, sha256Hex, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
+import { Journal, JournalMoved, type JournalRecord } from './journal.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
+import { photosNotKept } from './photos-not-kept.ts';
 import { queueLines } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
+import {
+	applyTold,
+	damageIn,
+	fillDatabase,
+	fillJournal,
+	noteRecovery,
+	ownEntry,
+	photosGone,
+	privateKeyOf,
+	recoveryNote,
+	restoreUnsent,
+	settleDelivered,
+	type CameBack,
+	type Restorer
+} from './recovery.ts';
+import { addCopies, exportOf, keepEntries, keepPhoto, textsOf, type Safe, type Sealer } from './safekeeping.ts';
 import { ringKeyMilliseconds, sealLetter, type RingKey } from './ring.ts';
-import { Silence } from './silence.ts';
+import { contactIn, Silence } from './silence.ts';
 import {
 	clear,
 	isPin,
@@ -110,6 +137,7 @@ import {
 	type PreparedChild,
 	type RawStore
 } from './store.ts';
+import { readTablet, writeTablet, type TabletFile } from './tablet-file.ts';
 
 /*
  * The vault: what client/tablet.ts promises, over the sealed store. Everything readable hangs on `session`; locking drops
@@ -128,11 +156,15 @@ interface Session {
 	readonly cold: Moment;
 	readonly cipher: Cipher;
 	readonly store: SealedStore;
+	/** The registry's, that saves are sealed to. */
+	sealingKey: string | undefined;
 	houses: Houses;
 	/** Photos of children that were opened here and have no thumbnail yet. */
 	readonly wantedThumbnails: Set<Sha256>;
 	/** When each child's file was last noted as read, epoch milliseconds. */
 	readonly read: Map<ChildId, number>;
+	/** Made when somebody first asks. */
+	duplicates?: DuplicateSearch;
 }
 
 /** A moment by the clock people set and by the one nobody sets, milliseconds. */
@@ -161,6 +193,8 @@ interface Resting {
 
 /** How long after a way was used the PIN reopens, milliseconds (SECURITY.md 6). */
 const warmMilliseconds = 12 * 3_600_000;
+/** How long an intake counts as being written while reading is closed, milliseconds. */
+const writingMilliseconds = 24 * 3_600_000;
 
 interface Tools {
 	readonly pinyin: Pinyin;
@@ -177,7 +211,7 @@ export class VaultRefusal extends Error {
 
 export class LocalVault implements Vault {
 	private readonly platform: VaultPlatform;
-	private readonly db: LampkeepDatabase;
+	private db: LampkeepDatabase;
 	private session: Session | undefined;
 	private resting: Resting | undefined;
 	private enrolling:
@@ -191,10 +225,18 @@ export class LocalVault implements Vault {
 		  }
 		| undefined;
 	private tools: Promise<Tools> | undefined;
+	/** Opens the database, or another, and puts back what it forgot: once, before anything reads it. */
+	private started: Promise<void> | undefined;
+	private safe: Promise<Safe | undefined> | undefined;
+	private found: StorageDamage[] = [];
+	private secondLife = false;
+	private full = false;
+	/** Signs what is told after the tablet was wiped. */
+	private erased: CryptoKey | undefined;
 	private turn: Promise<void> = Promise.resolve();
 	private draftTurn: Promise<void> = Promise.resolve();
 	private folding = false;
-	private readonly silence: Silence;
+	private silence: Silence;
 	/** PINs that may still be given wrong before a change of ways locks. */
 	private confirmations = freeAttempts;
 	/** Counts locks, so that an unlock that was overtaken by one does not open. */
@@ -235,11 +277,23 @@ export class LocalVault implements Vault {
 		}
 		if (this.resting)
 			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
-		const { device, people, silent } = await this.orRefuse(async () => ({
+		// Asking the database would make one.
+		if (this.erased) return { status: 'not_enrolled' };
+		const read = await this.orFault(async () => ({
 			device: await this.device(),
 			people: await this.owners(),
 			silent: await this.silence.read()
 		}));
+		if (!read.ok) {
+			// A tablet whose database does not open can still send what waits.
+			const tablet = await this.tabletFile();
+			if (!tablet) throw new VaultRefusal(read.error);
+			const staff = tablet.slots.map((slot) => ownerOf(slot as unknown as SlotRow));
+			const note = tablet.meta.find(({ key }) => key === 'contact') as ContactNote | undefined;
+			const silent = contactIn(note, this.platform.clock.now());
+			return { status: 'locked', institutionName: tablet.institutionName, staff, contact: silent };
+		}
+		const { device, people, silent } = read.value;
 		if (!device || people.length === 0) return { status: 'not_enrolled' };
 		return { status: 'locked', institutionName: device.institutionName, staff: people, contact: silent };
 	}
@@ -249,10 +303,12 @@ export class LocalVault implements Vault {
 	}
 
 	async beginEnrolment(): Promise<{ deviceId: string; devicePublicKey: string; staffPublicKey: string }> {
+		this.erased = undefined;
 		// A lost answer is asked for again with the same keys.
 		if (!this.enrolling) {
 			const device = await this.orRefuse(() => this.device());
-			const made = device ? undefined : await signingPair(false);
+			// Extractable, so that the tablet's file can hold it: what lies in the database can be read from the disk as well.
+			const made = device ? undefined : await signingPair(true);
 			const staff = await signingPair(true);
 			this.enrolling = {
 				device,
@@ -286,7 +342,7 @@ export class LocalVault implements Vault {
 						deviceId: enrolling.deviceId,
 						institutionId: answer.roster.institutionId,
 						institutionName: house?.name ?? '',
-						privateKey: enrolling.made.privateKey,
+						privateKey: await withoutExport(enrolling.made.privateKey),
 						publicKey: enrolling.devicePublicKey,
 						registryPublicKey: answer.registryPublicKey
 					});
@@ -299,18 +355,24 @@ export class LocalVault implements Vault {
 				);
 				const cipher = await Cipher.from(ring, platform.random);
 				const roster = await cipher.sealJson('notes', 'roster', await this.checkedRoster(answer.roster));
+				const { sealingKey } = answer;
 				const madeAt = platform.clock.now();
 				await db.transaction('rw', [db.meta, db.slots, db.notes, db.attempts], async () => {
 					await assertSchema(db);
 					await db.meta.bulkPut([{ key: 'schema', epoch: schemaEpoch }, device, await readHead(db)]);
 					if (!session) await db.meta.put({ key: 'ring', madeAt, due: false });
+					if (sealingKey !== undefined) await db.meta.put({ key: 'registry', sealingKey });
 					await db.slots.put(opened.slot);
 					// A new code gives a new way in, whatever was tried before.
 					await db.attempts.delete(answer.staffId);
 					await db.notes.put({ name: 'roster', sealed: roster });
 				});
+				const { made } = enrolling;
+				await this.despiteFiles(() => this.keepTabletFile(made?.privateKey));
 				this.enrolling = undefined;
-				const begun = await this.opened(opened, device, await SealedStore.fetch(db), this.moment(), !session);
+				const begun = await this.checked(
+					await this.opened(opened, device, await SealedStore.fetch(db), this.moment(), !session)
+				);
 				await this.silence.made(answer.serverTime);
 				return this.begin(begun);
 			})
@@ -363,7 +425,7 @@ export class LocalVault implements Vault {
 				await this.changedStatus();
 				return err({ type: 'slot_missing' });
 			}
-			const session = await this.opened(now, device, raw, resting.cold, true);
+			const session = await this.checked(await this.opened(now, device, raw, resting.cold, true));
 			return ok(this.locks === locks ? await this.begin(session) : await this.status());
 		});
 	}
@@ -514,22 +576,39 @@ export class LocalVault implements Vault {
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
+	async duplicates(): Promise<Result<readonly DuplicatePair[], StorageFault>> {
+		const { session, platform } = this;
+		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
+		if (!session.duplicates) {
+			// What tells likeness is needed only once somebody asks.
+			const search = await import('../search/duplicates.ts');
+			session.duplicates ??= new search.DuplicateSearch(() => session.store.list, platform.breathe, platform.clock.now);
+		}
+		return ok(await session.duplicates.pairs());
+	}
+
 	async open(childId: ChildId): Promise<Result<OpenedChild | undefined, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
 		const closed = this.closedFor('reading');
-		if (closed) return err(closed);
+		if (closed && !(closed.type === 'reading_locked' && (await this.isBeingWritten(session, childId))))
+			return err(closed);
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
-			const entries = await store.entriesOf(childId);
+			const files = store.list.filesOf(childId);
+			const entries = (await Promise.all(files.map((file) => store.entriesOf(file)))).flat();
 			const photos = photosOf(entries);
 			const here = await this.namesHere(session, 'photos', photos);
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
-			this.noteReading(session, childId);
+			for (const file of files) this.noteReading(session, file);
 			return {
 				childId,
+				...(store.mending ? { incomplete: true as const } : {}),
+				files,
 				entries: entries.map(({ parsed, receivedAt }) => ({
 					parsed,
 					delivery: deliveryOf(session, parsed, receivedAt),
@@ -646,7 +725,10 @@ export class LocalVault implements Vault {
 	}
 
 	async usage(): Promise<Usage> {
-		const { recordBytes, photoBytes } = await this.orRefuse(() => readHead(this.db));
+		const { recordBytes, photoBytes } = await this.orRefuse(async () => {
+			await this.ready();
+			return readHead(this.db);
+		});
 		const ledger = this.session?.store.ledger;
 		const entries = ledger ? [...ledger.entries.values()] : [];
 		const photos = ledger ? [...ledger.photos.values()] : [];
@@ -663,8 +745,22 @@ export class LocalVault implements Vault {
 				entries.filter(({ id, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(id)).length +
 				photos.filter(({ sha256, delivery }) => delivery.state === 'quarantined' && !ledger?.putAway.has(sha256))
 					.length +
-				(ledger?.unreadable ?? 0)
+				(ledger?.unreadable ?? 0),
+			photosNotKept: ledger ? photosNotKept(ledger).length : 0,
+			...(ledger?.gaveBackAt === undefined ? {} : { gaveBackAt: ledger.gaveBackAt })
 		};
+	}
+
+	async photosNotKept(): Promise<readonly PhotoNotKept[]> {
+		const { session } = this;
+		if (!session) return [];
+		const { ledger, list } = session.store;
+		return photosNotKept(ledger).map(({ id, childId, recordedAt }) => ({
+			entryId: id,
+			childId,
+			childName: this.closedFor('reading') ? undefined : list.get(childId)?.row.name,
+			recordedAt
+		}));
 	}
 
 	async roster(): Promise<Roster | undefined> {
@@ -673,68 +769,183 @@ export class LocalVault implements Vault {
 		return this.orRefuse(() => this.openRoster(session.cipher));
 	}
 
-	/* The outbox and storage: until the journal is here, as on a browser that has none */
+	/* The outbox: in the journal, so that a locked tablet can send it */
 
-	async outbox(): Promise<Outbox> {
-		return { records: 0, bytes: 0, oldestAt: undefined, onlyWhenOpen: 0, journal: 'missing' };
+	outbox(): Promise<Outbox> {
+		return this.locked(
+			(safe) => {
+				const { records } = safe.journal;
+				return {
+					records: records.length,
+					bytes: records.reduce((sum, { bytes }) => sum + bytes, 0),
+					oldestAt: records.map(({ at }) => at).sort((a, b) => Date.parse(a) - Date.parse(b))[0],
+					onlyWhenOpen: records.filter(({ copy, unreadable }) => !copy || unreadable).length,
+					journal: 'kept' as const
+				};
+			},
+			{ records: 0, bytes: 0, oldestAt: undefined, onlyWhenOpen: 0, journal: 'missing' as const }
+		);
 	}
 
-	async nextSealed(): Promise<readonly SealedRecord[]> {
-		return [];
+	nextSealed(limit: number, bytes: number, kinds?: readonly SealedKind[]): Promise<readonly SealedRecord[]> {
+		return this.locked((safe) => safe.journal.nextSealed(limit, bytes, kinds), []);
 	}
 
-	async sealedSettled(): Promise<void> {}
+	async sealedSettled(epoch: Epoch, outcomes: readonly SealedOutcome[]): Promise<void> {
+		await this.locked(async ({ journal }) => {
+			const records = new Map(journal.records.map((record) => [record.number, record]));
+			const about = outcomes.filter(({ number }) => records.has(number));
+			const done = about.filter((outcome) => isTaken(outcome, records.get(outcome.number)));
+			await journal.settle(
+				done.map(({ number }) => number),
+				{ epoch, outcomes: about }
+			);
+			await journal.compact();
+		}, undefined);
+		const { session } = this;
+		if (session) await this.orRefuse(() => this.writing(session, () => this.takeTold(session)));
+		this.changed('queue');
+	}
 
 	async exportUnsent(): Promise<Blob> {
-		return new Blob([]);
+		const tablet = await this.tabletFile();
+		const deviceId = tablet?.deviceId ?? (await this.orRefuse(() => this.device()))?.deviceId;
+		if (deviceId === undefined) throw new Error('This tablet is not enrolled');
+		return this.locked((safe) => exportOf(safe.journal, deviceId, this.now()), new Blob());
 	}
 
 	async wipe(): Promise<{ left: number }> {
-		throw new Error('This tablet cannot be wiped yet');
+		const { platform } = this;
+		const waiting = this.session?.store.ledger.waiting().length ?? 0;
+		const { journal, records } = await this.outbox();
+		this.erased = await this.deviceKey();
+		await this.lock();
+		await this.inTurn(() =>
+			platform.exclusively('write', async () => {
+				const safe = await this.files();
+				const life = safe && (await readTablet(safe.disk))?.life;
+				this.db.close();
+				const first = life === undefined ? this.db : platform.openDatabase();
+				try {
+					// The files first: with them gone nothing fills a database again.
+					await safe?.disk.wipe();
+					if (life !== undefined) await platform.deleteLife(life);
+					await this.orRefuse(() => first.delete());
+				} finally {
+					this.db = platform.openDatabase();
+					this.silence = new Silence(this.db, () => platform.clock.now());
+					this.started = undefined;
+					this.safe = undefined;
+					this.found = [];
+					this.secondLife = false;
+				}
+			})
+		);
+		platform.channel.post('status');
+		await this.changedStatus();
+		return { left: journal === 'kept' ? records : waiting };
 	}
 
+	/* Storage */
+
 	async storage(): Promise<StorageReport> {
-		const { recordBytes, photoBytes } = await this.usage();
+		const { session } = this;
+		const head = await this.orRefuse(async () => {
+			await this.ready();
+			return readHead(this.db);
+		});
+		const files = await this.locked(
+			async ({ disk, journal }) => ({ journal: journal.bytes, ballast: await ballastSize(disk) }),
+			undefined
+		);
+		const own = session ? [...session.store.ledger.photos.values()] : [];
+		const sent = own.filter(isDroppable);
+		const photosSent = sent.reduce((sum, { bytes }) => sum + bytes, 0);
+		const { recordBytes, photoBytes, thumbnailBytes = 0, draftBytes = 0 } = head;
 		return {
 			bytes: {
-				records: recordBytes,
-				photosWaiting: photoBytes,
-				photosSent: 0,
-				thumbnails: 0,
-				drafts: 0,
-				journal: 0,
-				ballast: 0
+				records: recordBytes - draftBytes,
+				photosWaiting: Math.max(0, photoBytes - thumbnailBytes - photosSent),
+				photosSent,
+				thumbnails: thumbnailBytes,
+				drafts: draftBytes,
+				journal: files?.journal ?? 0,
+				ballast: files?.ballast ?? 0
 			},
-			droppable: { photos: 0, bytes: 0 },
-			journal: 'missing',
-			ballast: 'missing',
-			full: false,
-			secondLife: false
+			droppable: { photos: sent.length, bytes: photosSent },
+			journal: files ? 'kept' : 'missing',
+			ballast: files === undefined ? 'missing' : files.ballast === ballastBytes ? 'whole' : 'used',
+			full: this.full,
+			secondLife: this.secondLife
 		};
 	}
 
 	async dropSentOriginals(): Promise<Result<{ photos: number; bytes: number }, StorageFault>> {
-		return ok({ photos: 0, bytes: 0 });
+		const { session } = this;
+		if (!session) return locked();
+		const { store, cipher } = session;
+		const dropped = await this.orFault(() =>
+			this.writing(session, async () => {
+				const sent = [...store.ledger.photos.values()].filter(isDroppable);
+				if (sent.length === 0) return { photos: 0, bytes: 0 };
+				const names = await Promise.all(sent.map(({ sha256 }) => cipher.nameOf('photos', sha256)));
+				const hashes = sent.map(({ sha256 }) => sha256);
+				await store.append({ changes: [{ kind: 'photosDropped', hashes }] }, [], store.chain, { dropped: names });
+				return { photos: sent.length, bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0) };
+			})
+		);
+		if (dropped.ok) {
+			this.tidy(session).catch(this.platform.report);
+			this.changedRecords(session, ['queue']);
+		}
+		return dropped;
 	}
 
 	async recovery(): Promise<RecoveryReport | undefined> {
-		return undefined;
+		return this.orRefuse(async () => {
+			await this.ready();
+			return recoveryNote(this.db);
+		});
 	}
 
-	async recoverySeen(): Promise<void> {}
+	async recoverySeen(): Promise<void> {
+		await this.orRefuse(() => this.db.meta.delete('recovery'));
+		this.changed('status');
+	}
 
-	async keepSealingKey(): Promise<void> {}
+	async keepSealingKey(sealingKey: string): Promise<void> {
+		const session = this.needSession();
+		if (!publicKeySchema.safeParse(sealingKey).success) throw new TypeError('The sealing key is no P-256 point');
+		if (session.sealingKey === sealingKey) return;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				await this.db.transaction('rw', this.db.meta, async () => {
+					await assertSchema(this.db);
+					await this.db.meta.put({ key: 'registry', sealingKey });
+				});
+				session.sealingKey = sealingKey;
+				const safe = await this.files();
+				if (safe) await this.despiteFiles(() => addCopies(safe.journal, this.sealer(session)));
+			})
+		);
+		await this.despiteFiles(() => this.keepTabletFile());
+	}
 
 	/* For the sync engine */
 
 	async signRequest(text: string): Promise<string> {
-		const device = await this.orRefuse(() => this.device());
-		if (!device) throw new Error('This tablet is not enrolled');
-		return sign(device.privateKey, text);
+		return sign(await this.deviceKey(), text);
 	}
 
 	async registryKey(): Promise<string | undefined> {
-		return (await this.orRefuse(() => this.device()))?.registryPublicKey;
+		return (
+			(await this.tabletFile())?.registryPublicKey ?? (await this.orRefuse(() => this.device()))?.registryPublicKey
+		);
+	}
+
+	async deviceId(): Promise<DeviceId | undefined> {
+		const name = (await this.tabletFile())?.deviceId ?? (await this.orRefuse(() => this.device()))?.deviceId;
+		return name === undefined ? undefined : deviceIdSchema.parse(name);
 	}
 
 	async syncPosition(): Promise<{ epoch: Epoch | undefined; cursor: Cursor }> {
@@ -779,6 +990,7 @@ export class LocalVault implements Vault {
 					}
 				);
 				if (deliveries.length > 0) await store.append({ changes: [{ kind: 'receipts', epoch, deliveries }] });
+				await this.settle(session);
 			})
 		);
 		this.changedRecords(session, ['queue']);
@@ -791,7 +1003,10 @@ export class LocalVault implements Vault {
 		const standing = () => (store.ledger.epoch ?? page.epoch) === page.epoch && store.ledger.cursor === page.after;
 		const result = (applied: boolean) => ({ applied, position: cursorPosition(store.ledger.cursor) });
 		if (!standing()) return result(false);
-		if (page.next === page.after && store.ledger.epoch !== undefined) return result(true);
+		if (page.next === page.after && store.ledger.epoch !== undefined) {
+			if (!page.more) await this.allRead(session);
+			return result(true);
+		}
 
 		if (hasForgotten(page, session)) {
 			// The registry has another history than it had: read it again, and send everything again.
@@ -810,28 +1025,37 @@ export class LocalVault implements Vault {
 				if (!standing() || !prepared) return false;
 				const stale = prepared.filter(({ childId, stamp }) => store.stampOf(childId) !== stamp);
 				if (stale.length > 0) {
+					// Files that are one child's are made again together.
+					const files = new Set(stale.flatMap(({ childId, listed }) => listed.row.files ?? [childId]));
+					const alone = files.size === stale.length && stale.every(({ listed }) => !listed.row.merges);
 					const again = await this.prepare(
 						session,
-						new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []]))
+						alone ? new Map(stale.map(({ childId }) => [childId, sorted.children.get(childId) ?? []])) : sorted.children
 					);
 					if (!again) return false;
 					const remade = new Map(again.map((child) => [child.childId, child]));
-					const isStale = new Set(stale.map(({ childId }) => childId));
+					const isStale = new Set(alone ? stale.map(({ childId }) => childId) : prepared.map(({ childId }) => childId));
 					prepared = prepared.flatMap((child) =>
 						isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]
 					);
 				}
+				const seen = seenIn(page, session);
 				const change: LedgerChange = {
 					kind: 'pulled',
 					epoch: page.epoch,
 					cursor: page.next,
 					unreadable: sorted.faults,
-					seen: seenIn(page, session)
+					seen,
+					...(page.treeHead ? { treeHead: page.treeHead } : {})
 				};
-				await store.appendPage(prepared, sorted.unreadable, change);
+				const own = forgottenOwn(page, session);
+				const changes: LedgerChange[] = own.length > 0 ? [change, { kind: 'restored', entries: own }] : [change];
+				await store.appendPage(prepared, sorted.unreadable, changes);
+				if (seen.length > 0) await this.settle(session);
 				return true;
 			})
 		);
+		if (applied && !page.more) await this.allRead(session);
 		if (applied) this.changedRecords(session, ['records']);
 		return result(applied);
 	}
@@ -842,6 +1066,16 @@ export class LocalVault implements Vault {
 			this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] }))
 		);
 		this.changedRecords(session, ['queue']);
+	}
+
+	async treeHeadsToShow(): Promise<readonly SignedStatement[]> {
+		return this.needSession().store.ledger.toShow;
+	}
+
+	async treeHeadsShown(shown: readonly SignedStatement[], forgot: boolean): Promise<void> {
+		const signatures = shown.map(({ signature }) => signature);
+		const kept = await this.noted({ kind: 'witnessed', signatures, at: this.now(), forgot });
+		if (!kept.ok) throw new VaultRefusal(kept.error);
 	}
 
 	async nextReadings(limit: number): Promise<readonly TabletReading[]> {
@@ -926,6 +1160,7 @@ export class LocalVault implements Vault {
 				for (const { id, name, role } of roster.staff) await db.slots.update(id, { name, role });
 			})
 		);
+		await this.despiteFiles(() => this.keepTabletFile());
 		session.houses = await this.housesOf(roster);
 		if (await this.followRoster(session, roster)) return;
 		this.mend(session).catch(this.platform.report);
@@ -938,10 +1173,371 @@ export class LocalVault implements Vault {
 
 	/* Below: how. */
 
+	/* The files beside the database */
+
+	/** Disk and journal; undefined where the browser gives no files. Opened once. */
+	private files(): Promise<Safe | undefined> {
+		this.safe ??= this.platform.openDisk().then(
+			(disk) => disk && { disk, journal: new Journal(disk) },
+			(cause: unknown) => {
+				this.platform.report(cause);
+				return undefined;
+			}
+		);
+		return this.safe;
+	}
+
+	/** Work on the journal that needs nobody's key. */
+	private locked<T, U>(work: (safe: Safe) => T | Promise<T>, without: U): Promise<T | U> {
+		return this.inTurn(async () => {
+			const safe = await this.files();
+			if (!safe) return without;
+			return this.platform.exclusively('write', async (): Promise<T> => {
+				await safe.journal.catchUp();
+				return work(safe);
+			});
+		});
+	}
+
+	/** Files are the second copy: what goes wrong with them alone keeps nobody from working. It is reported. */
+	private async despiteFiles<T>(work: () => Promise<T>): Promise<T | undefined> {
+		try {
+			return await work();
+		} catch (cause) {
+			const known = cause instanceof DOMException || cause instanceof RecordDamaged || cause instanceof JournalMoved;
+			if (!known) throw cause;
+			this.platform.report(cause);
+			return undefined;
+		}
+	}
+
+	private async tabletFile(): Promise<TabletFile | undefined> {
+		const safe = await this.files();
+		return safe && this.platform.exclusively('write', () => readTablet(safe.disk));
+	}
+
+	/** Call after every change of device, slots or what else of `meta` must survive the database. Not under the write lock. */
+	private async keepTabletFile(privateKey?: CryptoKey): Promise<void> {
+		const safe = await this.files();
+		if (!safe) return;
+		await this.ready();
+		const exported = privateKey && base64url(new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey)));
+		await this.platform.exclusively('write', async () => {
+			// Read under the lock: what was wiped meanwhile must not come back.
+			if (this.erased) return;
+			const [device, slots, meta] = await Promise.all([
+				this.db.meta.get('device'),
+				this.db.slots.toArray(),
+				this.db.meta.toArray()
+			]);
+			if (device?.key !== 'device') return;
+			const before = await readTablet(safe.disk);
+			const { deviceId, institutionId, institutionName, publicKey, registryPublicKey } = device;
+			const same = before?.deviceId === deviceId;
+			await writeTablet(safe.disk, {
+				deviceId,
+				institutionId,
+				institutionName,
+				publicKey,
+				registryPublicKey,
+				privateKey: exported ?? (same ? before.privateKey : undefined),
+				slots: slots.map((slot) => ({ ...slot })),
+				meta: meta.filter(({ key }) => !notInTabletFile.has(key)).map((row) => ({ ...row })),
+				life: same ? before.life : undefined
+			});
+		});
+	}
+
+	private ready(): Promise<void> {
+		this.started ??= this.start().catch((cause: unknown) => {
+			// The next call may find it open.
+			this.started = undefined;
+			throw cause;
+		});
+		return this.started;
+	}
+
+	private async start(): Promise<void> {
+		const { platform } = this;
+		const safe = await this.files();
+		const tablet = await this.tabletFile();
+		if (tablet?.life !== undefined) {
+			const life = await platform.openLife(tablet.life);
+			if (life) this.useLife(life);
+		}
+		try {
+			await this.db.open();
+		} catch (cause) {
+			const unopenable = storageFault(cause)?.type === 'storage_unopenable';
+			if (!unopenable || !safe || !tablet || tablet.life !== undefined) throw cause;
+			await platform.exclusively('write', () => this.openAnother(safe, tablet, cause));
+		}
+		if (!tablet) return;
+		await platform.exclusively('write', async () => {
+			const gone = await fillDatabase(this.db, tablet, platform.clock.now());
+			if (!gone) return;
+			if (gone !== 'device') this.found.push({ type: 'records_missing', table: gone, count: 1 });
+			else if (!this.secondLife) this.found.push({ type: 'database_empty' });
+			const nothingYet = { saves: 0, entries: 0, photos: 0 };
+			await noteRecovery(this.db, this.recoveryOf(this.found.splice(0), nothingYet, 0, gone !== 'slots'));
+		});
+	}
+
+	/**
+	 * The database does not open. A full disk looks the same, and so may a moment's fault, so it is asked again, with the
+	 * ballast given up where there is no room; only where there is room and it still does not open, another is begun beside it.
+	 */
+	private async openAnother({ disk }: Safe, tablet: TabletFile, cause: unknown): Promise<void> {
+		const { platform } = this;
+		const room = () => this.despiteFiles(() => hasRoom(disk, platform.random));
+		if (!(await room())) await this.despiteFiles(() => releaseBallast(disk));
+		for (let attempt = 0; attempt < openAttempts; attempt++) {
+			await platform.breathe();
+			const opened = await this.db.open().then(
+				() => true,
+				() => false
+			);
+			if (opened) return;
+		}
+		if (!(await room())) throw new DOMException('No room to open the database in', 'QuotaExceededError');
+		const life = await platform.openLife('second-life');
+		if (!life) throw cause;
+		await life.open();
+		await writeTablet(disk, { ...tablet, life: 'second-life' });
+		this.useLife(life);
+		this.found.push({ type: 'database_unopenable', detail: cause instanceof Error ? cause.message : String(cause) });
+	}
+
+	private useLife(life: LampkeepDatabase): void {
+		this.db = life;
+		this.silence = new Silence(life, () => this.platform.clock.now());
+		this.secondLife = true;
+	}
+
+	/** While the passphrase is being derived: what the journal holds. */
+	private async readJournal(): Promise<void> {
+		const safe = await this.files();
+		if (safe) await this.despiteFiles(() => this.platform.exclusively('write', () => safe.journal.catchUp()));
+	}
+
+	/** The store as opened, made to agree with the journal before anybody sees it. What cannot be mended keeps nobody out. */
+	private async checked(session: Session): Promise<Session> {
+		const safe = await this.files();
+		if (!safe) return session;
+		await this.orReport(() =>
+			this.platform.exclusively('write', async () => {
+				await this.despiteFiles(() => safe.journal.ensure());
+				await session.store.catchUp();
+				await this.mendStore(session, safe, { segments: [], photos: 0 });
+				await this.takeTold(session);
+				const { journal } = safe;
+				if (journal.head.deviceSeq < session.store.chain.deviceSeq)
+					await this.despiteFiles(() => journal.noteChain(session.store.chain));
+			})
+		);
+		return session;
+	}
+
+	/** Under the write lock. Sets aside what is damaged, brings back what the journal holds, and tells of it. */
+	private async mendStore(
+		session: Session,
+		safe: Safe,
+		gone: { readonly segments: readonly number[]; readonly photos: number }
+	): Promise<void> {
+		const { store } = session;
+		const { journal } = safe;
+		const found: StorageDamage[] = [...damageIn(store)];
+		if (gone.segments.length > 0)
+			found.push({ type: 'records_unreadable', table: 'segments', count: gone.segments.length });
+		if (found.length > 0) await store.setAside(gone.segments);
+		if (gone.photos > 0) found.push({ type: 'records_missing', table: 'photos', count: gone.photos });
+		const lagging = journal.head.deviceSeq - store.chain.deviceSeq;
+		const thorough = store.mending || gone.photos > 0;
+		const came = await restoreUnsent(this.restorer(session, safe), thorough);
+		// One save ahead is what a crash between the two writes leaves: nothing was damaged, and nobody was told "saved".
+		if (!thorough && (came.saves > 1 || lagging > came.entries))
+			found.push({ type: 'database_older', saves: Math.max(came.saves, 1) });
+		if (found.length === 0 && !(thorough && came.entries + came.photos > 0)) return;
+		if (journal.damaged > 0) found.push({ type: 'journal_damaged', stretches: journal.damaged });
+		await noteRecovery(this.db, this.recoveryOf(found, came, store.mending ? journal.damaged : 0, store.mending));
+	}
+
+	private recoveryOf(
+		found: readonly StorageDamage[],
+		{ entries, photos }: CameBack,
+		lost: number,
+		readingAgain: boolean
+	): RecoveryReport {
+		return { at: this.now(), found, cameBack: { entries, photos }, lost: { entries: lost }, readingAgain };
+	}
+
+	/** Everything the registry has was read: nothing is missing here any more. */
+	private async allRead(session: Session): Promise<void> {
+		const { store } = session;
+		if (!store.mending) return;
+		await this.orRefuse(() =>
+			this.writing(session, async () => {
+				await store.mended();
+				await store.fold();
+				const report = await recoveryNote(this.db);
+				if (report) await this.db.meta.put({ key: 'recovery', report: { ...report, readingAgain: false } });
+			})
+		);
+		this.changed('status');
+	}
+
+	/** Before own entries are written: what another tab wrote into the journal and died before committing comes first. */
+	private async level(session: Session): Promise<void> {
+		const safe = await this.files();
+		if (!safe) return;
+		await this.despiteFiles(() => safe.journal.catchUp());
+		if (safe.journal.head.deviceSeq > session.store.chain.deviceSeq)
+			await restoreUnsent(this.restorer(session, safe), false);
+	}
+
+	/**
+	 * Journal first, database second; only after both is it saved. Where the journal cannot be written, the database alone has
+	 * to do; where the database cannot, the journal's record is taken back, so that what was called "not saved" never appears.
+	 *
+	 * @param isIn whether the database has it after all: a commit that failed at the last step may have been done
+	 * @param ballast may the last room be given up for it
+	 */
+	private async keptTwice(
+		session: Session,
+		journal: (safe: Safe) => Promise<number>,
+		commit: (journal: number | undefined) => Promise<void>,
+		isIn: () => boolean,
+		ballast: boolean
+	): Promise<void> {
+		const safe = await this.files();
+		const makeRoom = async (cause: unknown) =>
+			ballast && safe !== undefined && isNoRoom(cause) && (await releaseBallast(safe.disk));
+		const number =
+			safe &&
+			(await this.despiteFiles(() =>
+				retried(
+					() => journal(safe),
+					async (cause) => (cause instanceof DOMException ? makeRoom(cause) : false)
+				)
+			));
+		try {
+			await retried(() => commit(number), makeRoom);
+			this.full = false;
+		} catch (cause) {
+			if (storageFault(cause)?.type === 'storage_full') this.full = true;
+			const { store } = session;
+			const seen = await store.catchUp().then(isIn, () => false);
+			if (seen) return;
+			if (safe) await this.despiteFiles(() => safe.journal.takeBack(number));
+			throw cause;
+		}
+	}
+
+	/** Under the write lock. What was given up for a text is no room for photos: they would leave none for the next text. */
+	private async roomBesideText(): Promise<void> {
+		const safe = await this.files();
+		if (!safe || (await ballastSize(safe.disk)) === ballastBytes) return;
+		if (await makeBallast(safe.disk, this.platform.random)) return;
+		this.full = true;
+		throw new DOMException('The room that is left is for text', 'QuotaExceededError');
+	}
+
+	/** Under the write lock: what the journal waits for and the registry has. */
+	private async settle(session: Session): Promise<void> {
+		const safe = await this.files();
+		if (!safe) return;
+		await this.despiteFiles(async () => {
+			await safe.journal.catchUp();
+			await settleDelivered({ safe, store: session.store });
+		});
+	}
+
+	/** Under the write lock: what the registry said while the tablet was locked. */
+	private async takeTold(session: Session): Promise<void> {
+		const safe = await this.files();
+		if (!safe || safe.journal.told.length === 0) return;
+		await applyTold(this.restorer(session, safe));
+		await this.settle(session);
+	}
+
+	/** After unlocking, in the background: what the journal lacks, the ballast, the tablet's file, and a look at every segment. */
+	private async tidy(session: Session): Promise<void> {
+		const safe = await this.files();
+		if (!safe) return;
+		const { platform } = this;
+		const { journal, disk } = safe;
+		const open = () => this.session === session;
+		const turn = (work: () => Promise<boolean>) =>
+			this.writing(session, async () => {
+				await journal.catchUp();
+				return work();
+			});
+		await this.keepTabletFile();
+		for (let whole = false; !whole && open(); await platform.breathe())
+			whole = await turn(() => fillJournal(this.restorer(session, safe), 10));
+		if (!open()) return;
+		await turn(async () => {
+			await addCopies(journal, this.sealer(session));
+			await settleDelivered({ safe, store: session.store });
+			await journal.sweep();
+			// Room that is just enough for the ballast is left to the records.
+			if ((await makeBallast(disk, platform.random)) && !(await hasRoom(disk, platform.random)))
+				await releaseBallast(disk);
+			return true;
+		});
+		const segments = await session.store.unreadableSegments(platform.breathe, open);
+		const photos = open() ? await photosGone(this.restorer(session, safe)) : 0;
+		if (segments.length + photos === 0 || !open()) return;
+		await turn(async () => {
+			await this.mendStore(session, safe, { segments, photos });
+			return true;
+		});
+		this.changedRecords(session, ['records', 'status']);
+	}
+
+	private restorer(session: Session, safe: Safe): Restorer {
+		const { store } = session;
+		return {
+			safe,
+			store,
+			db: this.db,
+			sealer: this.sealer(session),
+			report: this.platform.report,
+			listed: (childId, fresh) =>
+				this.listed(session, childId, store.list.filesOf(childId), async (file) =>
+					[...(await store.entriesOf(file)), ...(file === childId ? fresh : [])].map(({ parsed }) => parsed)
+				)
+		};
+	}
+
+	private sealer({ cipher, author: { deviceId }, sealingKey }: Session): Sealer {
+		return { cipher, deviceId, sealingKey, random: this.platform.random };
+	}
+
+	private async deviceKey(): Promise<CryptoKey> {
+		if (this.erased) return this.erased;
+		const device = await this.orFault(() => this.device());
+		if (device.ok && device.value?.privateKey) return device.value.privateKey;
+		const tablet = await this.tabletFile();
+		const key = tablet && (await privateKeyOf(tablet));
+		if (key) return key;
+		throw device.ok ? new Error('This tablet is not enrolled, or has lost its key') : new VaultRefusal(device.error);
+	}
+
+	private async orReport(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (cause) {
+			this.platform.report(cause);
+		}
+	}
+
 	/** Wrong secrets are counted before they are tried, and one tab at a time tries. */
 	private async trySecret(staffId: StaffId, secret: Secret): Promise<Result<Session, UnlockFault | StorageFault>> {
-		const { db, platform } = this;
+		const { platform } = this;
 		const now = platform.clock.now();
+		await this.ready();
+		const { db } = this;
 		const [device, slot, stored] = await Promise.all([this.device(), db.slots.get(staffId), db.attempts.get(staffId)]);
 		if (!device || !slot) return err({ type: 'slot_missing' });
 		const attempts = anchored(stored, now);
@@ -953,12 +1549,13 @@ export class LocalVault implements Vault {
 		await this.despiteFullDisk(() => db.attempts.put(counted));
 		const [opened, raw] = await Promise.all([
 			openSlot(slot, device.deviceId, secret, this.slotTools()),
-			SealedStore.fetch(db)
+			SealedStore.fetch(db),
+			this.readJournal()
 		]);
 		if (opened.ok) {
 			await this.despiteFullDisk(() => db.attempts.delete(staffId));
 			if (opened.value.slot !== slot) await this.despiteFullDisk(() => this.putSlot(opened.value));
-			return ok(await this.opened(opened.value, device, raw, this.moment(), slot.version === 2));
+			return ok(await this.checked(await this.opened(opened.value, device, raw, this.moment(), slot.version === 2)));
 		}
 		switch (opened.error.type) {
 			case 'way_missing':
@@ -1013,8 +1610,9 @@ export class LocalVault implements Vault {
 			crypto.subtle.importKey('pkcs8', secrets.signingKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
 		]);
 		const store = new SealedStore(this.db, cipher);
-		const [roster] = await Promise.all([
+		const [roster, keys] = await Promise.all([
 			this.orFault(() => this.openRoster(cipher)),
+			this.db.meta.get('registry'),
 			store.load(raw),
 			this.despiteDamage(() => this.despiteFullDisk(() => this.silence.unseal(cipher, expectsContact)))
 		]);
@@ -1029,6 +1627,7 @@ export class LocalVault implements Vault {
 			cold,
 			cipher,
 			store,
+			sealingKey: keys?.key === 'registry' ? keys.sealingKey : undefined,
 			wantedThumbnails: new Set(),
 			read: new Map(),
 			houses,
@@ -1224,6 +1823,8 @@ export class LocalVault implements Vault {
 				if (!mineToo) await this.turnRing(session);
 			})
 		);
+		// Else the copy beside the database would bring back whom the roster has put out.
+		await this.despiteFiles(() => this.keepTabletFile());
 		if (!mineToo) return false;
 		await this.lock();
 		return true;
@@ -1235,6 +1836,25 @@ export class LocalVault implements Vault {
 		const { stage } = this.silence.contact;
 		if (stage === 'sending_only') return { type: 'sending_only' };
 		return stage === 'reading_locked' && what === 'reading' ? { type: 'reading_locked' } : undefined;
+	}
+
+	/**
+	 * While reading is closed a new child can be registered, and that form reads what it recorded itself: an intake of the last
+	 * day, not submitted, nothing of which has left this tablet.
+	 */
+	private async isBeingWritten(session: Session, childId: ChildId): Promise<boolean> {
+		const { store, author } = session;
+		const entries = store.knows(childId) ? await this.despiteDamage(() => store.entriesOf(childId)) : [];
+		const since = this.platform.clock.now() - writingMilliseconds;
+		return (
+			entries?.every(
+				({ parsed: { entry } }) =>
+					entry.deviceId === author.deviceId &&
+					entry.type !== 'intake.submitted' &&
+					Date.parse(entry.recordedAt) >= since &&
+					store.ledger.entries.get(entry.id)?.delivery.state === 'waiting'
+			) ?? false
+		);
 	}
 
 	private slotTools(): SlotTools {
@@ -1293,6 +1913,7 @@ export class LocalVault implements Vault {
 		this.confirmations = freeAttempts;
 		this.turnRingWhenDue(session).catch(this.platform.report);
 		this.mend(session).catch(this.platform.report);
+		this.tidy(session).catch(this.platform.report);
 		return this.changedStatus();
 	}
 
@@ -1309,18 +1930,30 @@ export class LocalVault implements Vault {
 	/** Under the write lock. */
 	private async append(session: Session, facts: readonly Fact[]): Promise<Saved> {
 		const { store } = session;
+		await this.level(session);
 		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
 		const children: ListedChild[] = [];
-		for (const childId of new Set(entries.map((entry) => entry.childId))) {
-			const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+		const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
+		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
+			if (!store.knows(childId) && !mine.some(({ entry }) => entry.childId === childId)) continue;
 			children.push(
-				await this.listed(session, childId, async () => [
-					...(await store.entriesOf(childId)).map(({ parsed }) => parsed),
-					...mine
+				await this.listed(session, childId, files, async (file) => [
+					...(await store.entriesOf(file)).map(({ parsed }) => parsed),
+					...mine.filter(({ entry }) => entry.childId === file)
 				])
 			);
 		}
-		await store.append({ children, changes: [{ kind: 'written', entries: entries.map(ownEntry) }] }, entries, head);
+		const written = entries.map((entry) => ownEntry({ known: true, entry }));
+		const chain = { first: entries[0]?.deviceSeq ?? head.deviceSeq, head };
+		const at = entries.at(-1)?.recordedAt ?? this.now();
+		await this.keptTwice(
+			session,
+			(safe) => keepEntries(safe.journal, this.sealer(session), textsOf(entries), chain, at, store.journal + 1),
+			(journal) =>
+				store.append({ children, changes: [{ kind: 'written', entries: written }] }, entries, head, { journal }),
+			() => store.chain.previous === head.previous,
+			true
+		);
 		return { entryIds: entries.map(({ id }) => id), savedAt: entries.at(-1)?.recordedAt ?? this.now() };
 	}
 
@@ -1331,12 +1964,17 @@ export class LocalVault implements Vault {
 	private async listed(
 		session: Session,
 		childId: ChildId,
-		entries: () => Promise<readonly ParsedEntry[]>
+		together: readonly ChildId[],
+		entries: (file: ChildId) => Promise<readonly ParsedEntry[]>
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
 			const { word, madeBy } = session.houses;
-			const row = rules.makeRow(fold(childId, await entries()), word);
+			const own = await entries(childId);
+			const others = await Promise.all(together.filter((file) => file !== childId).map(entries));
+			const child = others.length > 0 ? foldChild(childId, [own, ...others].flat()) : undefined;
+			// The file that names the child has the child's line; the others keep their own, which no list shows.
+			const row = rules.makeRow(child?.childId === childId ? child : fold(childId, own), word);
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
@@ -1376,8 +2014,9 @@ export class LocalVault implements Vault {
 			const made: { child: ListedChild; stamp: number | undefined }[] = [];
 			for (const { row } of stale.slice(from, from + 100)) {
 				const stamp = store.stampOf(row.childId);
-				const entries = async () => (await store.entriesOf(row.childId)).map(({ parsed }) => parsed);
-				made.push({ stamp, child: await this.listed(session, row.childId, entries) });
+				const entries = async (file: ChildId) => (await store.entriesOf(file)).map(({ parsed }) => parsed);
+				const files = store.list.filesOf(row.childId);
+				made.push({ stamp, child: await this.listed(session, row.childId, files, entries) });
 			}
 			await platform.breathe();
 			if (this.session !== session) return;
@@ -1406,6 +2045,7 @@ export class LocalVault implements Vault {
 	/** Under the write lock: bytes, thumbnail and bookkeeping in one transaction. */
 	private async keepPhoto(session: Session, photo: OwnPhoto, { bytes, thumbnail }: PreparedPhoto): Promise<void> {
 		const { cipher, store } = session;
+		await this.roomBesideText();
 		const [photoName, thumbnailName] = await Promise.all([
 			cipher.nameOf('photos', photo.sha256),
 			cipher.nameOf('thumbnails', photo.sha256)
@@ -1414,10 +2054,24 @@ export class LocalVault implements Vault {
 			cipher.seal('photos', photoName, bytes),
 			cipher.seal('thumbnails', thumbnailName, thumbnail)
 		]);
-		await store.append({ changes: [{ kind: 'photoKept', photo }] }, [], store.chain, {
-			photo: { name: photoName, sealed: sealedPhoto },
-			thumbnail: { name: thumbnailName, sealed: sealedThumbnail }
-		});
+		await this.level(session);
+		await this.keptTwice(
+			session,
+			(safe) => keepPhoto(safe.journal, this.sealer(session), photo, bytes, store.journal + 1),
+			(journal) =>
+				store.append(
+					{ changes: [{ kind: 'photoKept', photo: journal === undefined ? photo : { ...photo, journal } }] },
+					[],
+					store.chain,
+					{
+						photo: { name: photoName, sealed: sealedPhoto },
+						thumbnail: { name: thumbnailName, sealed: sealedThumbnail },
+						journal
+					}
+				),
+			() => store.ledger.photos.has(photo.sha256),
+			false
+		);
 	}
 
 	private async photoDelivered(
@@ -1431,6 +2085,7 @@ export class LocalVault implements Vault {
 			this.writing(session, async () => {
 				if (store.ledger.epoch !== epoch || !store.ledger.photos.has(sha256)) return;
 				await store.append({ changes: [{ kind: 'photoDelivery', sha256, delivery }] });
+				await this.settle(session);
 			})
 		);
 		this.changedRecords(session, ['queue']);
@@ -1461,7 +2116,10 @@ export class LocalVault implements Vault {
 		const { store } = session;
 		const prepared: PreparedChild[] = [];
 		let since = this.platform.clock.now();
-		for (const [childId, arrived] of groups) {
+		const all = [...groups.values()].flatMap((entries) => entries.map(({ parsed }) => parsed));
+		for (const [childId, together] of filesConcerned((file) => store.list.filesOf(file), all)) {
+			const arrived = groups.get(childId) ?? [];
+			if (arrived.length === 0 && !store.knows(childId)) continue;
 			if (this.platform.clock.now() - since > 30) {
 				await this.platform.breathe();
 				if (this.session !== session) return undefined;
@@ -1472,9 +2130,11 @@ export class LocalVault implements Vault {
 			// Some of what a damaged record held may be kept twice; a set of entries does not mind.
 			const known = new Set(before?.map(({ parsed }) => parsed.entry.id));
 			const fresh = arrived.filter(({ parsed }) => !known.has(parsed.entry.id));
-			if (fresh.length === 0) continue;
-			const listed = await this.listed(session, childId, async () =>
-				[...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+			if (fresh.length === 0 && together.length === 1) continue;
+			const listed = await this.listed(session, childId, together, async (file) =>
+				file === childId
+					? [...(before ?? (await store.entriesOf(childId))), ...fresh].map(({ parsed }) => parsed)
+					: [...(await store.entriesOf(file)), ...(groups.get(file) ?? [])].map(({ parsed }) => parsed)
 			);
 			prepared.push({
 				childId,
@@ -1499,7 +2159,9 @@ export class LocalVault implements Vault {
 			const [old, head] = await Promise.all([db[store].get(name), readHead(db)]);
 			if (sealed) await db[store].put({ name, sealed });
 			else await db[store].delete(name);
-			await db.meta.put({ ...head, [counter]: head[counter] + (sealed?.length ?? 0) - (old?.sealed.length ?? 0) });
+			const more = (sealed?.length ?? 0) - (old?.sealed.length ?? 0);
+			const of = store === 'drafts' ? 'draftBytes' : 'thumbnailBytes';
+			await db.meta.put({ ...head, [counter]: head[counter] + more, [of]: (head[of] ?? 0) + more });
 		});
 	}
 
@@ -1514,6 +2176,7 @@ export class LocalVault implements Vault {
 	}
 
 	private async device(): Promise<Device | undefined> {
+		await this.ready();
 		const device = await this.db.meta.get('device');
 		return device && device.key === 'device' ? device : undefined;
 	}
@@ -1597,6 +2260,8 @@ export class LocalVault implements Vault {
 	}
 
 	private changed(event: VaultEvent): void {
+		// Slots, keys and what is counted must survive the database.
+		if (event === 'status' && this.session) this.despiteFiles(() => this.keepTabletFile()).catch(this.platform.report);
 		this.tell(event);
 		this.platform.channel.post(event);
 	}
@@ -1628,21 +2293,6 @@ function ownerOf(slot: SlotRow | FirstSlotRow): SlotOwner {
 					way.way === 'passkey' ? { way: way.way, credentialId: way.credentialId, salt: way.prfSalt } : { way: way.way }
 				);
 	return { staffId: slot.staffId as StaffId, name: slot.name, role: slot.role, ways, needsCode: false };
-}
-
-function ownEntry(entry: Entry): OwnEntry {
-	const { id, childId, type, deviceSeq, recordedAt, payload } = entry;
-	const itemId: ItemId | undefined = 'itemId' in payload ? payload.itemId : undefined;
-	return {
-		id,
-		childId,
-		type,
-		itemId,
-		deviceSeq,
-		recordedAt,
-		bytes: utf8(entryText(entry)).length,
-		delivery: { state: 'waiting' }
-	};
 }
 
 /** A line for a child whose entries cannot be read now: it says so, and is never taken for complete. */
@@ -1685,7 +2335,7 @@ function sortedByChild(page: PullAnswer, session: Session) {
 			continue;
 		}
 		const { id, childId } = parsed.entry;
-		if (session.store.ledger.entries.has(id)) continue;
+		if (session.store.ledger.entries.has(id) && !session.store.mending) continue;
 		const group = children.get(childId);
 		if (group) group.push({ raw, parsed, receivedAt });
 		else children.set(childId, [{ raw, parsed, receivedAt }]);
@@ -1780,4 +2430,56 @@ function signingPair(extractable: boolean): Promise<CryptoKeyPair> {
 /** Uncompressed point, 65 bytes, base64url. */
 async function publicPoint(key: CryptoKey): Promise<string> {
 	return base64url(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
+}
+
+/** The same key, which no program gets out again. */
+async function withoutExport(key: CryptoKey): Promise<CryptoKey> {
+	const bytes = await crypto.subtle.exportKey('pkcs8', key);
+	return crypto.subtle.importKey('pkcs8', bytes, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+}
+
+/** Rows of `meta` that speak of the database itself, or have a place of their own in the tablet's file. */
+const notInTabletFile: ReadonlySet<string> = new Set(['device', 'head', 'mending', 'recovery']);
+
+/** How often a database that does not open is asked again before it is taken for damaged. */
+const openAttempts = 3;
+
+/** Once more where the way was cleared. */
+async function retried<T>(work: () => Promise<T>, clear: (cause: unknown) => Promise<boolean>): Promise<T> {
+	try {
+		return await work();
+	} catch (cause) {
+		if (!(await clear(cause))) throw cause;
+		return work();
+	}
+}
+
+/** A full disk, or what a full disk looks like. */
+function isNoRoom(cause: unknown): boolean {
+	const type = storageFault(cause)?.type;
+	return type === 'storage_full' || type === 'storage_unopenable';
+}
+
+function isDroppable({ delivery, dropped }: OwnPhoto): boolean {
+	return delivery.state === 'registered' && !dropped;
+}
+
+/** Whether the registry has said of everything in the record what became of it. */
+function isTaken(outcome: SealedOutcome, record: JournalRecord | undefined): boolean {
+	if (!record || outcome.outcome !== 'taken') return false;
+	if ('photo' in outcome) return record.kind === 'photo' && ['stored', 'refused'].includes(outcome.photo.status);
+	if (!record.seq) return false;
+	const told = new Set(outcome.receipts.flatMap(({ id }) => id ?? []));
+	return told.size >= record.seq[1] - record.seq[0] + 1;
+}
+
+/** Own entries in a page that this tablet has forgotten it wrote. */
+function forgottenOwn(page: PullAnswer, session: Session): readonly OwnEntry[] {
+	return page.entries.flatMap(({ entry: raw, position, receivedAt }): OwnEntry[] => {
+		const parsed = readEntry(raw);
+		if (!parsed || parsed.entry.deviceId !== session.author.deviceId) return [];
+		if (session.store.ledger.entries.has(parsed.entry.id)) return [];
+		const delivery = { state: 'registered' as const, epoch: page.epoch, position, receivedAt, receipt: undefined };
+		return [{ ...ownEntry(parsed), delivery }];
+	});
 }

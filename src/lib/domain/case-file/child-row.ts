@@ -1,7 +1,8 @@
 import { openClaimsOnFile } from '../claim/on-file.ts';
 import { computeHold, type Clock, type Hold } from '../hold/hold.ts';
 import type { Policy } from '../hold/policy.ts';
-import type { ChildId, InstitutionId, Sha256 } from '../ids.ts';
+import { traitsOf, type Traits } from '../duplicate/traits.ts';
+import type { ChildId, InstitutionId, ItemId, Sha256 } from '../ids.ts';
 import { fieldDefinition, fieldKeys, intakeSteps, type IntakeStep } from '../intake/fields.ts';
 import { exitState } from '../leaving/exit-state.ts';
 import type { ExitReason } from '../leaving/exit.ts';
@@ -10,6 +11,7 @@ import { addDays, addMonths, civilDate, compareDates, daysBetween, earlierOf, ty
 import { conflicts, custodian, fieldState, filesOf, items, knownValue, type CaseFile } from './case-file.ts';
 import { policyOf, type HoldRules } from './child-hold.ts';
 import { holdFacts } from './hold-facts.ts';
+import { live } from './versions.ts';
 
 /**
  * One line of a list of children: what lists, the search and "what is due" need, and nothing more. Made from the case
@@ -52,6 +54,11 @@ export interface ChildRow {
 	readonly exit?: { readonly reason: ExitReason; readonly on: CivilDate } | undefined;
 	/** What must be done by when, whatever today is; a list compares `dueOn` with today. */
 	readonly duties: readonly Duty[];
+	/** What tells whether another file may be the same child's (domain/duplicate). */
+	readonly traits?: Traits | undefined;
+	/** Halves of merges with other files, and the merges that were undone, as this file tells them. */
+	readonly merges?: readonly { readonly itemId: ItemId; readonly other: ChildId }[] | undefined;
+	readonly parted?: readonly ItemId[] | undefined;
 	/** Every file of the child, this one first; missing where it has one. */
 	readonly files?: readonly ChildId[] | undefined;
 	/** Files that may be this child's too, told apart by a person: nobody is asked again. */
@@ -97,12 +104,7 @@ const growthEveryMonths = 3;
  * stays true until an entry changes it.
  */
 export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
-	const names = [
-		knownValue(caseFile, 'nameGiven'),
-		knownValue(caseFile, 'nameAssigned'),
-		knownValue(caseFile, 'nameCalled')
-	];
-	const name = names.find((candidate) => candidate !== undefined);
+	const name = shownName(caseFile);
 	const birth = knownValue(caseFile, 'birth');
 	const { policy, restDays } = policyOf(caseFile, rules);
 	const hold = computeHold(holdFacts(caseFile, anyDay, rules.kindOfHouse), withoutMajority(policy), restDays);
@@ -111,12 +113,18 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 	const { left } = exitState(caseFile);
 	const claimed = openClaimsOnFile(caseFile).map(({ openedOn }) => openedOn);
 	const files = filesOf(caseFile).map((file) => file.childId);
+	const traits = traitsOf(caseFile);
+	const merges = [...caseFile.items.merge].flatMap(([itemId, versions]) =>
+		// Of a child with several files every file has a line that tells its own halves.
+		versions.flatMap(({ value, childId }) => (childId === caseFile.childId ? [{ itemId, other: value.other }] : []))
+	);
+	const parted = [...caseFile.parted.keys()];
 	const apart = [...new Set(items(caseFile, 'toldApart').map(({ value }) => value.other))].sort();
 	return {
 		childId: caseFile.childId,
-		name,
-		nameIsAssigned: name !== undefined && names[0] === undefined && names[1] !== undefined,
-		names: [...new Set(names.filter((candidate) => candidate !== undefined))],
+		name: name?.name,
+		nameIsAssigned: name?.key === 'nameAssigned',
+		names: namesOf(caseFile),
 		pinyin: knownValue(caseFile, 'namePinyin'),
 		caseNumber: knownValue(caseFile, 'caseNumber'),
 		sex: knownValue(caseFile, 'sex'),
@@ -136,9 +144,43 @@ export function childRow(caseFile: CaseFile, rules: RowRules): ChildRow {
 		notice: notice.published ? 'published' : notice.takenDown ? 'taken_down' : notice.draft ? 'draft' : 'none',
 		...(left && { exit: { reason: left.exit.reason, on: left.on } }),
 		duties: duties(caseFile, hold, policy),
+		...(holdsTraits(traits) && { traits }),
+		...(merges.length > 0 && { merges }),
+		...(parted.length > 0 && { parted }),
 		...(files.length > 1 && { files }),
 		...(apart.length > 0 && { toldApart: apart })
 	};
+}
+
+/** The fields a child is named in, the one to show first first. */
+const nameFields = ['nameGiven', 'nameAssigned', 'nameCalled'] as const;
+
+/**
+ * The name to show: given, else assigned, else called. Of a name in dispute the first that was written: a child must not lose
+ * its name on a list because two people wrote it differently.
+ */
+export function shownName(
+	caseFile: CaseFile
+): { readonly name: string; readonly key: (typeof nameFields)[number] } | undefined {
+	for (const key of nameFields) {
+		const [name] = namesIn(caseFile, key);
+		if (name !== undefined) return { name, key };
+	}
+	return undefined;
+}
+
+function namesOf(caseFile: CaseFile): readonly string[] {
+	return [...new Set(nameFields.flatMap((key) => namesIn(caseFile, key)))];
+}
+
+function namesIn(caseFile: CaseFile, key: (typeof nameFields)[number]): readonly string[] {
+	return [...live(caseFile.fields[key])]
+		.sort((a, b) => (a.childId === b.childId ? 0 : a.childId < b.childId ? -1 : 1))
+		.flatMap(({ value }) => (value.state === 'known' ? [value.value] : []));
+}
+
+function holdsTraits({ marks, ...others }: Traits): boolean {
+	return marks.length > 0 || Object.keys(others).length > 0;
 }
 
 // Clocks' periods do not depend on the day they are looked at; a day far ahead only makes every one of them "passed".

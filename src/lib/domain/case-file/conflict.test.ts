@@ -47,6 +47,7 @@ describe('a conflict', () => {
 		expect(sided('handoverDate', '2026-01-01', '2026-01-02')).toMatchObject({ both: undefined, legal: true });
 		expect(sided('nameGiven', '甲', '乙')).toMatchObject({ both: undefined, legal: false });
 		expect(sided('language', '甲'.repeat(150), '乙'.repeat(150))?.both).toBeUndefined();
+		expect(sided('features', '圆脸，左耳后疤痕', '左耳后疤痕')?.both).toBeUndefined();
 		const unknown = entryBy(2, 'intake.recorded', { answers: { features: { state: 'unknown' } } });
 		expect(conflictOf(file(answersBy(1, { features: '痣' }), unknown), 'features')?.both).toBeUndefined();
 	});

@@ -106,6 +106,8 @@ function bothOf(key: FieldKey, versions: readonly Version<Answer<unknown>>[]): A
 		for (const clause of fresh) known.add(clause);
 		if (fresh.length > 0) parts.push(fresh.join('，'));
 	}
+	// One that says all the others say is itself the both.
+	if (parts.length === 1) return undefined;
 	return within(parts.join(kind.kind === 'line' ? '、' : '；'), kind.maximum);
 }
 

@@ -1,5 +1,5 @@
 import type { ChildId, ItemId } from '../ids.ts';
-import { emptyCaseFile, evolve, type CaseFile } from './case-file.ts';
+import { emptyCaseFile, evolve, filesOf, fold, type CaseFile } from './case-file.ts';
 import type { ParsedEntry } from './entry.ts';
 
 /*
@@ -21,28 +21,37 @@ export interface StandingMerge {
 	readonly files: readonly [ChildId, ChildId];
 }
 
+/** What one file says of merges. */
+export interface MergeHalf {
+	readonly itemId: ItemId;
+	readonly file: ChildId;
+	readonly other: ChildId;
+}
+
 /** The merges that stand among these entries, in the order of their items. Give the entries of every file concerned. */
 export function standingMerges(entries: Iterable<ParsedEntry>): readonly StandingMerge[] {
-	const halves = new Map<ItemId, Map<ChildId, Set<ChildId>>>();
+	const halves: MergeHalf[] = [];
 	const parted = new Set<ItemId>();
 	for (const { known, entry } of entries) {
 		if (!known) continue;
 		if (entry.type === 'child.parted') parted.add(entry.payload.itemId);
-		if (entry.type !== 'child.merged' || entry.payload.merge.other === entry.childId) continue;
-		const files = halves.get(entry.payload.itemId) ?? new Map<ChildId, Set<ChildId>>();
-		halves.set(entry.payload.itemId, files);
-		files.set(entry.childId, (files.get(entry.childId) ?? new Set()).add(entry.payload.merge.other));
-	}
-	const standing: StandingMerge[] = [];
-	for (const [itemId, files] of halves) {
-		if (parted.has(itemId)) continue;
-		for (const [file, others] of files) {
-			for (const other of others) {
-				if (file < other && files.get(other)?.has(file)) standing.push({ itemId, files: [file, other] });
-			}
+		if (entry.type === 'child.merged') {
+			const { itemId, merge } = entry.payload;
+			halves.push({ itemId, file: entry.childId, other: merge.other });
 		}
 	}
-	return standing.sort((a, b) => compare(a.itemId, b.itemId) || compare(a.files.join(), b.files.join()));
+	return mergesOfHalves(halves, parted);
+}
+
+/** The same from what is kept of each file. */
+export function mergesOfHalves(halves: readonly MergeHalf[], parted: ReadonlySet<ItemId>): readonly StandingMerge[] {
+	const said = new Set(halves.map(({ itemId, file, other }) => `${itemId} ${file} ${other}`));
+	const standing = new Map<string, StandingMerge>();
+	for (const { itemId, file, other } of halves) {
+		if (parted.has(itemId) || file >= other || !said.has(`${itemId} ${other} ${file}`)) continue;
+		standing.set(`${itemId} ${file} ${other}`, { itemId, files: [file, other] });
+	}
+	return [...standing].sort(([a], [b]) => compare(a, b)).map(([, merge]) => merge);
 }
 
 /** The files that are one child's with this one, itself included, the file that names the child first. */
@@ -72,9 +81,18 @@ export function foldChild(childId: ChildId, entries: readonly ParsedEntry[]): Ca
 	return caseFile;
 }
 
-/** The merge of these two files that stand: a parting undoes every one of them. */
-export function mergesOfFile(caseFile: CaseFile, file: ChildId): readonly StandingMerge[] {
-	return standingMerges(caseFile.entries.values()).filter(({ files }) => files.includes(file));
+/**
+ * One file of a child by itself, as the public notice takes it, which every file has of its own. What a desk decided about the
+ * child (that it has left) counts for each of its files.
+ */
+export function fileOf(child: CaseFile, file: ChildId): CaseFile {
+	if (filesOf(child).length < 2) return child;
+	return { ...fold(file, child.entries.values()), decisions: child.decisions };
+}
+
+/** The standing merges among the files of a child. */
+export function mergesOf(caseFile: CaseFile): readonly StandingMerge[] {
+	return standingMerges(caseFile.entries.values());
 }
 
 function compare(a: string, b: string): number {

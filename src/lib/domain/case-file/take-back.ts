@@ -72,10 +72,16 @@ function factsAgainst(file: CaseFile, entry: Entry, reason: string): readonly Ta
 			return itemBefore(file, 'handoverReceived', entry, entry.payload.itemId, reason);
 		case 'consent.recorded':
 			return itemBefore(file, 'consent', entry, entry.payload.itemId, reason);
+		case 'remark.recorded':
+			return itemBefore(file, 'remark', entry, entry.payload.itemId, reason);
 		case 'item.withdrawn':
 			return itemAgain(file, entry.id, entry.payload.itemId);
 		// Submitted is submitted: what was wrong in it is corrected answer by answer.
 		case 'intake.submitted':
+		// Merging and telling apart have an undoing of their own (domain/merge), with a page that shows both files.
+		case 'child.merged':
+		case 'child.parted':
+		case 'child.told_apart':
 		case 'notice.drafted':
 		case 'notice.approved':
 		case 'notice.taken_down':

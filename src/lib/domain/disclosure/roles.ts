@@ -24,6 +24,8 @@ export const readableBy: Readonly<Record<Role, readonly Disclosure[]>> = {
 
 /** Who writes drafts, approves and takes down. Two of them are needed for one notice. */
 export const decidesNotices: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
+/** Who says that two files are one child's, and takes it back: on a tablet or at the desk, of files they both see. */
+export const mergesFiles: readonly Role[] = ['supervisor', 'registry_officer'];
 /** Who lets people and tablets in. */
 export const managesTablets: readonly Role[] = ['supervisor', 'registry_officer'];
 /** Who sees every house; these belong to the registry (the liaison to the police) and to no other house. */

@@ -27,6 +27,7 @@ export const inboxCodes = [
 	'tablet_equivocated',
 	'registry_forgot',
 	'notice_withheld',
+	'notice_twice',
 	'date_to_confirm',
 	'consent_needed',
 	'document_due'

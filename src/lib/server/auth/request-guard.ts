@@ -62,5 +62,7 @@ export function mayWeigh(path: string): number {
 	if (path.startsWith('/api/') || /^(\/en)?\/claim\/tell\/papers$/.test(path)) return Infinity;
 	// Scans of papers that a desk files.
 	if (/^\/desk\/child\/[^/]+\/documents(\/|$)/.test(path)) return paperBodyMaximum;
+	// A tablet's file; what it may weigh is said in words by the page.
+	if (path === '/desk/import-outbox') return paperBodyMaximum;
 	return isFamilyPage(path) ? familyBodyMaximum : bodyMaximum;
 }

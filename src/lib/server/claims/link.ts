@@ -4,6 +4,7 @@ import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { readPublicNumber } from '#lib/domain/notice/public-number.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Session } from '../db/connection.ts';
+import { filesOf } from '../read-models/one-child.ts';
 import { storedEntry } from '../entry-log/postgres-entry-log.ts';
 import { appendClaimEvents, lockClaim, readClaimEvents } from './claim-log.ts';
 
@@ -78,7 +79,8 @@ export async function childOfNotice(session: Session, publicNumber: string): Pro
 			childId,
 			rows.map(({ body }) => storedEntry(body))
 		);
-		if (noticeState(caseFile).publicNumber === publicNumber) return childId;
+		// The claim is about the child, whichever of its files carried the number.
+		if (noticeState(caseFile).publicNumber === publicNumber) return (await filesOf(session, childId))[0];
 	}
 	return undefined;
 }

@@ -16,6 +16,7 @@ import type { Policy } from '#lib/domain/hold/policy.ts';
 import type { ChildId, ClaimId } from '#lib/domain/ids.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
+import { filesOf } from '../read-models/one-child.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { Session } from '../db/connection.ts';
 import { readPublishedFacts, type PublishedFact } from '../notices/published-facts.ts';
@@ -163,9 +164,10 @@ export type ClaimOnChild = Pick<ListedClaim, 'id' | 'number' | 'row' | 'blocksSi
 /** Claims on one child, the latest first. */
 export async function claimsOfChild(session: Session, childId: ChildId): Promise<readonly ClaimOnChild[]> {
 	const { rows } = await session.query<ClaimOnChild>(
-		`SELECT id, number, row, blocks_since AS "blocksSince" FROM claims WHERE child_id = $1 AND received_at IS NOT NULL
+		`SELECT id, number, row, blocks_since AS "blocksSince" FROM claims
+		WHERE child_id = ANY ($1::uuid[]) AND received_at IS NOT NULL
 		ORDER BY closed_on NULLS FIRST, received_at DESC`,
-		[childId]
+		[await filesOf(session, childId)]
 	);
 	return rows;
 }

@@ -1,4 +1,5 @@
-import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { filesOf, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { decideCase, type CaseCommand } from '#lib/domain/decision/decide-case.ts';
 import type {
@@ -107,8 +108,12 @@ export async function decided<Fault extends { readonly type: string } = never>(
 				entries: judged.value,
 				result: judged.value,
 				also: async (inSession: Session, grown: CaseFile) => {
-					if (noticeState(grown).publicNumber !== undefined)
-						gone = (await publishDecided(inSession, desk.press, grown)).gone;
+					// Every file of a child has a notice of its own; a child who left is searched for by none of them.
+					for (const { childId: each } of filesOf(grown)) {
+						const file = fileOf(grown, each);
+						if (noticeState(file).publicNumber !== undefined)
+							gone = [...gone, ...(await publishDecided(inSession, desk.press, file)).gone];
+					}
 					for (const entry of judged.value) {
 						await audited(inSession, user, childId, entry);
 						await tellOfDecision(inSession, user, childId, entry);

@@ -92,7 +92,9 @@ const lineColumns = `review_rows.child_id AS "childId", review_rows.name, review
 	review_rows.hold_provisional AS "holdProvisional", ${sinceToday} AS since,
 	review_rows.changed[width_bucket($1::date, review_rows.turns)] AS changed, review_rows.blockers,
 	review_rows.claim_since AS "claimSince",
-	(SELECT count(*) FROM claims WHERE claims.child_id = review_rows.child_id AND claims.state = 'received') AS unscreened,
+	(SELECT count(*) FROM claims WHERE claims.state = 'received' AND claims.child_id = ANY (array_append(ARRAY(
+		SELECT merged.child_id FROM child_rows AS merged
+		WHERE merged.of_child = review_rows.child_id AND merged.of_child <> merged.child_id), review_rows.child_id))) AS unscreened,
 	review_rows.signed_on AS "signedOn", review_rows.signed_at AS "signedAt", review_rows.returned_on AS "returnedOn",
 	review_rows.left_reason AS "leftReason", review_rows.left_on AS "leftOn"`;
 
@@ -254,7 +256,12 @@ export async function dueSoon(
 			due('hold_ends', "coalesce(review_rows.hold_last_day, 'infinity'::date)"),
 			due('notice_ends', 'review_rows.notice_last_day'),
 			due('may_be_of_age', 'review_rows.maybe_adult_on'),
-			due('sample_due', 'claims.sample_due', 'claims JOIN review_rows ON review_rows.child_id = claims.child_id')
+			due(
+				'sample_due',
+				'claims.sample_due',
+				`claims JOIN child_rows ON child_rows.child_id = claims.child_id
+			JOIN review_rows ON review_rows.child_id = child_rows.of_child`
+			)
 		].join(' UNION ALL ')} ORDER BY "on", kind, "childId" LIMIT $3`,
 		[today, days, limit, ...values]
 	);

@@ -54,6 +54,16 @@ export async function whoseFile(
 	};
 }
 
+/** The file that names the child this file is of; undefined where the person may not see it. */
+export async function nameOfChild(user: SignedInUser, childId: ChildId): Promise<ChildId | undefined> {
+	const database = theDatabase();
+	const scope = await scopeToRead(database, user, childId, new Date());
+	const { rows } = await database.inScope(scope, (session) =>
+		session.query<{ name: ChildId }>('SELECT of_child AS name FROM child_rows WHERE child_id = $1', [childId])
+	);
+	return rows[0]?.name;
+}
+
 /** What police, a court or a suspicion halts each of these children by; children nothing halts are not in it. */
 export async function haltsOf(
 	session: Session,

@@ -1,12 +1,15 @@
 import { createHash, sign, type KeyObject } from 'node:crypto';
-import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import {
 	entryText,
 	entryTypes,
 	parseEntry,
 	signedText,
+	type Entry,
 	type EntryType,
 	type Envelope,
+	type ParsedEntry,
 	type PayloadOf
 } from '#lib/domain/case-file/entry.ts';
 import type { DeskEntry } from '#lib/domain/decision/decision.ts';
@@ -19,7 +22,8 @@ import { privateKeyOf } from '../accounts/registry-key.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { ProgramDatabase, Scope, Session } from '../db/connection.ts';
 import type { DecisionLog, StaleFile } from '../notices/decisions.ts';
-import { lockCases, lookUp, store, storedEntry } from './postgres-entry-log.ts';
+import { readChild } from '../read-models/read-child.ts';
+import { lockCases, lookUp, store } from './postgres-entry-log.ts';
 
 /** A fact for the desk to sign: who, where and when are the log's to add. */
 export type DeskFact = {
@@ -70,16 +74,7 @@ export class PostgresDecisionLog implements DecisionLog {
 			scopeOf(user),
 			async (session) => {
 				if (!(await isReadable(session, childId))) return undefined;
-				const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [
-					childId
-				]);
-				return {
-					caseFile: fold(
-						childId,
-						rows.map(({ body }) => storedEntry(body))
-					),
-					version: rows.length
-				};
+				return readChild(session, childId);
 			},
 			{ isolation: 'repeatable read', readOnly: true }
 		);
@@ -92,8 +87,12 @@ export class PostgresDecisionLog implements DecisionLog {
 		entries: readonly DeskEntry[],
 		also: (session: Session, grown: CaseFile) => Promise<void>
 	): Promise<Result<EntryId, StaleFile>> {
-		const decided = await this.decide<StaleFile, true>(user, childId, async (_, { version }) =>
-			version === expected ? ok({ entries, result: true, also }) : err({ type: 'file_changed', version })
+		const decided = await this.decide<StaleFile, true>(
+			user,
+			childId,
+			async (_, { version }) =>
+				version === expected ? ok({ entries, result: true, also }) : err({ type: 'file_changed', version }),
+			'file'
 		);
 		if (!decided.ok) return decided;
 		const [first] = decided.value.entryIds;
@@ -106,6 +105,8 @@ export class PostgresDecisionLog implements DecisionLog {
 	 * stored. `judge` gives the entries (none is allowed: a step of a claim may leave the file as it is) or a fault, and then
 	 * nothing is written. Whatever else it locks, it locks now: the file first, always.
 	 *
+	 * @param on the file the entries are written on: of a child with several the one that names it, or this one; a notice is
+	 *  a file's own
 	 * @throws when the person may not see the child: ask `read` first
 	 */
 	async decide<Fault, Value>(
@@ -114,18 +115,17 @@ export class PostgresDecisionLog implements DecisionLog {
 		judge: (
 			session: Session,
 			found: { readonly caseFile: CaseFile; readonly version: number }
-		) => Promise<Result<Judged<Value>, Fault>>
+		) => Promise<Result<Judged<Value>, Fault>>,
+		on: 'child' | 'file' = 'child'
 	): Promise<Result<{ readonly entryIds: readonly EntryId[]; readonly value: Value }, Fault>> {
 		const readable = await this.#database.inScope(scopeOf(user), (session) => isReadable(session, childId));
 		if (!readable) throw new Error(`${user.id} decided about child ${childId}, whom the house may not see`);
 		return this.#database.inScope({ kind: 'registry' }, async (session) => {
 			await lockCases(session, [childId]);
-			const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [childId]);
-			const caseFile = fold(
-				childId,
-				rows.map(({ body }) => storedEntry(body))
-			);
-			const judged = await judge(session, { caseFile, version: await entryCount(session, childId) });
+			const { caseFile, version } = await readChild(session, childId);
+			// What is decided about the child stands on the file that names it.
+			const name = caseFile.childId;
+			const judged = await judge(session, { caseFile, version });
 			if (!judged.ok) return judged;
 			const { entries, result, also } = judged.value;
 			const written =
@@ -134,9 +134,13 @@ export class PostgresDecisionLog implements DecisionLog {
 					: await this.#write(
 							session,
 							user,
-							entries.map((entry) => ({ childId, ...entry }))
+							entries.map((entry) => ({ childId: on === 'file' ? childId : name, ...entry }))
 						);
-			await also?.(session, written.at(-1)?.caseFiles.get(childId) ?? caseFile);
+			const grown = written.at(-1)?.caseFiles;
+			await also?.(
+				session,
+				on === 'file' ? fileOf(grown?.get(childId) ?? caseFile, childId) : (grown?.get(name) ?? caseFile)
+			);
 			return ok({ entryIds: written.map(({ id }) => id), value: result });
 		});
 	}
@@ -146,18 +150,21 @@ export class PostgresDecisionLog implements DecisionLog {
 	 * it had the registry.
 	 *
 	 * @param also runs in the same transaction, with the cases locked, before anything is written; when it throws, nothing is
+	 * @param then runs in the same transaction once it is written, with the files that changed
 	 */
 	async record(
 		author: Pick<SignedInUser, 'id' | 'institutionId'>,
 		facts: readonly DeskFact[],
-		also: (session: Session) => Promise<void> = async () => undefined
+		also: (session: Session) => Promise<void> = async () => undefined,
+		then: (session: Session, caseFiles: ReadonlyMap<ChildId, CaseFile>) => Promise<void> = async () => undefined
 	): Promise<readonly EntryId[]> {
 		return this.#database.inScope(
 			{ kind: 'registry' },
 			async (session) => {
-				await lockCases(session, [...new Set(facts.map(({ childId }) => childId))].sort());
+				await lockCases(session, [...new Set(facts.map(({ childId }) => childId))].sort(), facts.map(asNamed));
 				await also(session);
 				const written = await this.#write(session, author, facts);
+				await then(session, written[0]?.caseFiles ?? new Map());
 				return written.map(({ id }) => id);
 			},
 			{ statementTimeout: recordingTime }
@@ -216,6 +223,11 @@ export class PostgresDecisionLog implements DecisionLog {
 	}
 }
 
+/** As much of an entry as tells which files it joins. */
+function asNamed({ type, childId, payload }: DeskFact): { readonly parsed: ParsedEntry } {
+	return { parsed: { known: true, entry: { type, childId, payload } as Entry } };
+}
+
 function scopeOf(user: SignedInUser): Scope {
 	return seesEveryHouse.includes(user.role)
 		? { kind: 'registry' }
@@ -226,14 +238,6 @@ function scopeOf(user: SignedInUser): Scope {
 async function isReadable(session: Session, childId: ChildId): Promise<boolean> {
 	const { rowCount } = await session.query('SELECT 1 FROM child_rows WHERE child_id = $1', [childId]);
 	return rowCount > 0;
-}
-
-async function entryCount(session: Session, childId: ChildId): Promise<number> {
-	const { rows } = await session.query<{ count: number }>(
-		'SELECT entry_count AS count FROM cases WHERE child_id = $1',
-		[childId]
-	);
-	return rows[0]?.count ?? 0;
 }
 
 /** The desk of a house as an author, made at its first decision; locked, so that its numbers have no gap. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { parseEntry, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { parseEntry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -17,7 +17,7 @@ import {
 } from '#lib/sync/protocol.ts';
 import { rawText } from '#lib/sync/raw-text.ts';
 import {
-	involved,
+	filesNamed,
 	readItem,
 	receive,
 	signedTextOf,
@@ -37,6 +37,7 @@ import { sqlState, type ProgramDatabase, type Session } from '../db/connection.t
 import { tellOfEquivocation } from './equivocation.ts';
 import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
 import { previousIn } from './previous-in.ts';
+import { filesAround } from '../read-models/one-child.ts';
 import { sha256Hex, verifySignature } from './signatures.ts';
 import { storable } from './storable.ts';
 
@@ -225,7 +226,7 @@ async function appendIn(
 ): Promise<readonly Receipt[]> {
 	const childIds = [...new Set(candidates.map(({ parsed }) => parsed.entry.childId))].sort();
 	await session.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`tablet ${sender.deviceId}`]);
-	await lockCases(session, childIds);
+	await lockCases(session, childIds, candidates);
 	const decided = receive(candidates, receivedAt, await lookUp(session, candidates, childIds));
 	await store(session, decided);
 	for (const caseFile of decided.caseFiles.values()) await also(caseFile);
@@ -282,18 +283,37 @@ export async function store(session: Session, decided: Decided): Promise<void> {
 	await deliver(session, decided.deliveries);
 }
 
-/** Locks the cases of these children, known or not yet, until the transaction ends. */
-export async function lockCases(session: Session, childIds: readonly ChildId[]): Promise<void> {
+/**
+ * Locks the cases of these children, known or not yet, until the transaction ends, and with them every file that is or will be
+ * one child with one of them.
+ *
+ * Which files those are must not change between looking and locking: who merges or parts files keeps all others out for the
+ * moment, by an advisory lock that everybody else shares.
+ *
+ * @param entries what is about to be written
+ */
+export async function lockCases(
+	session: Session,
+	childIds: readonly ChildId[],
+	entries: readonly { readonly parsed: ParsedEntry }[] = []
+): Promise<void> {
 	if (childIds.length === 0) return;
+	const merging = entries.some(({ parsed: { entry } }) => mergingTypes.has(entry.type));
+	await session.query(`SELECT pg_advisory_xact_lock${merging ? '' : '_shared'}($1)`, [mergingLock]);
 	await session.query(
 		`INSERT INTO cases (child_id) SELECT child_id FROM unnest($1::uuid[]) AS c (child_id) ORDER BY child_id
 		ON CONFLICT (child_id) DO NOTHING`,
 		[childIds]
 	);
+	const others = await filesAround(session, childIds, filesNamed(entries));
 	await session.query('SELECT child_id FROM cases WHERE child_id = ANY ($1::uuid[]) ORDER BY child_id FOR UPDATE', [
-		childIds
+		[...childIds, ...others].sort()
 	]);
 }
+
+const mergingTypes: ReadonlySet<string> = new Set<EntryType>(['child.merged', 'child.parted']);
+/** Any number that nothing else locks: the digits of "merge" on a telephone. */
+const mergingLock = 63_743;
 
 /** What the registry has, for these candidates. Call with the cases locked. */
 export async function lookUp(
@@ -301,10 +321,11 @@ export async function lookUp(
 	candidates: readonly { readonly parsed: ParsedEntry }[],
 	childIds: readonly ChildId[]
 ): Promise<Before> {
-	const children = await childrenBefore(session, childIds);
+	const others = await filesAround(session, childIds, filesNamed(candidates));
+	const children = await childrenBefore(session, [...childIds, ...others]);
 	const possible = [...candidates, ...[...children.values()].flatMap((child) => child.waiting)];
 	if (possible.length === 0)
-		return { textOf: () => undefined, links: () => [], child: () => undefined, sha256: sha256Hex };
+		return { textOf: () => undefined, links: () => [], child: () => undefined, others, sha256: sha256Hex };
 	const ids = possible.map(({ parsed }) => parsed.entry.id);
 	const { rows: known } = await session.query<{ id: EntryId; body: string }>(
 		'SELECT id, body FROM entries WHERE id = ANY ($1::uuid[])',
@@ -316,6 +337,7 @@ export async function lookUp(
 		textOf: (id) => texts.get(id),
 		links: (deviceId, deviceSeq) => links.get(`${deviceId} ${deviceSeq}`) ?? [],
 		child: (childId) => children.get(childId),
+		others,
 		sha256: sha256Hex
 	};
 }
@@ -465,15 +487,10 @@ async function insertPhotoUses(session: Session, accepted: readonly Accepted[]):
 	);
 }
 
-async function writeRows(session: Session, { caseFiles }: Decided): Promise<void> {
-	const { rows } = await session.query<{ childId: ChildId; houses: InstitutionId[] }>(
-		`SELECT child_id AS "childId", array_agg(institution_id::text ORDER BY number) AS houses FROM child_houses
-		WHERE child_id = ANY ($1::uuid[]) GROUP BY child_id`,
-		[[...caseFiles.keys()]]
-	);
-	const cases = rows.flatMap(({ childId, houses }) => {
-		const caseFile = caseFiles.get(childId);
-		return caseFile ? [{ caseFile, houses: involved(caseFile, new Set(houses)) }] : [];
+async function writeRows(session: Session, { caseFiles, readers }: Decided): Promise<void> {
+	const cases = [...caseFiles].flatMap(([childId, caseFile]) => {
+		const reader = readers.get(childId);
+		return reader ? [{ caseFile, ...reader }] : [];
 	});
 	await writeChildRows(session, cases, await rowRules(session));
 }

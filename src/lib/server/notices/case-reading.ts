@@ -1,11 +1,11 @@
-import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import type { QuarantineReason } from '#lib/sync/protocol.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { Scope, Session } from '../db/connection.ts';
-import { storedEntry } from '../entry-log/postgres-entry-log.ts';
+import { readChild } from '../read-models/read-child.ts';
 
 /** What a person at a desk sees: the own house, or for officers of the registry every house. */
 export function scopeOf(user: Pick<SignedInUser, 'role' | 'institutionId'>): Scope {
@@ -13,26 +13,13 @@ export function scopeOf(user: Pick<SignedInUser, 'role' | 'institutionId'>): Sco
 	return { kind: 'institution', institutionId: user.institutionId };
 }
 
-/** The case file and its version, the count of its entries; undefined when the scope may not read the child now. */
+/** The child's case file and its version, the count of its entries, all its files taken together; undefined when the scope may not read the child now. */
 export async function readCase(
 	session: Session,
 	childId: ChildId
 ): Promise<{ caseFile: CaseFile; version: number } | undefined> {
-	const { rows: cases } = await session.query<{ version: number }>(
-		`SELECT cases.entry_count AS version FROM cases
-		WHERE cases.child_id = $1 AND EXISTS (SELECT FROM child_rows WHERE child_rows.child_id = cases.child_id)`,
-		[childId]
-	);
-	const found = cases[0];
-	if (!found) return undefined;
-	const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [childId]);
-	return {
-		caseFile: fold(
-			childId,
-			rows.map(({ body }) => storedEntry(body))
-		),
-		version: found.version
-	};
+	const { rowCount } = await session.query('SELECT 1 FROM child_rows WHERE child_id = $1', [childId]);
+	return rowCount === 0 ? undefined : readChild(session, childId);
 }
 
 export interface ChildFilter {
@@ -65,6 +52,7 @@ export async function listChildren(
 		`SELECT child_rows.row, institutions.name AS "houseName", count(*) OVER () AS total
 		FROM child_rows LEFT JOIN institutions ON institutions.id = child_rows.custodian
 		WHERE (SELECT bool_and(strpos(child_rows.words, word) > 0) FROM unnest($1::text[]) AS w (word)) IS NOT FALSE
+			AND child_rows.of_child = child_rows.child_id
 			AND ($2 = '' OR child_rows.notice = $2)
 			AND ($3 = '' OR child_rows.custodian = nullif($3, '')::uuid)
 			AND ($5 = '' OR child_rows.row ? 'exit' = ($5 = 'left'))

@@ -1,3 +1,4 @@
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { identityEntries } from '#lib/domain/case-file/hold-facts.ts';
 import type { DeskEntry } from '#lib/domain/decision/decision.ts';
@@ -17,6 +18,7 @@ import type { ProgramDatabase, Session } from '../db/connection.ts';
 import type { NoticeBoard } from './board.ts';
 import type { PhotoFault } from './public-photos.ts';
 import { numberIsTaken } from './public-tables.ts';
+import { closeItems } from '../inbox/inbox.ts';
 import { markOf, publishDecided, type Press } from './publish.ts';
 
 /** The file changed since the person looked at it: nothing was written, and the words typed are still in the form. */
@@ -198,6 +200,7 @@ export async function takeDownNotice(
 			],
 			async (session, grown) => {
 				gone = (await publishDecided(session, desk.press, grown)).gone;
+				await closeItems(session, { code: 'notice_twice', refs: { childId } });
 				await audited(session, user, childId, 'notice.taken_down', { reason: takeDown.reason });
 			}
 		);
@@ -232,7 +235,8 @@ async function openFile(
 	if (expected !== undefined && found.version !== expected) {
 		return err({ type: 'file_changed', version: found.version });
 	}
-	return ok(found);
+	// Every file of a child has a notice of its own, and each comes down by its own.
+	return ok({ ...found, caseFile: fileOf(found.caseFile, childId) });
 }
 
 async function freshNumber(desk: DecisionDesk): Promise<string> {

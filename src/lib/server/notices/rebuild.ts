@@ -1,7 +1,7 @@
-import { fold } from '#lib/domain/case-file/case-file.ts';
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import type { ChildId } from '#lib/domain/ids.ts';
 import type { Session } from '../db/connection.ts';
-import { storedEntry } from '../entry-log/postgres-entry-log.ts';
+import { readChild } from '../read-models/read-child.ts';
 import type { PhotoFault } from './public-photos.ts';
 import { clearPublicTables } from './public-tables.ts';
 import { publishDecided, type Press } from './publish.ts';
@@ -22,15 +22,8 @@ export async function rebuildNotices(
 	);
 	const faults = new Map<ChildId, readonly PhotoFault[]>();
 	for (const { childId } of children) {
-		const { rows } = await session.query<{ body: string }>('SELECT body FROM entries WHERE child_id = $1', [childId]);
-		const { faults: missing } = await publishDecided(
-			session,
-			press,
-			fold(
-				childId,
-				rows.map(({ body }) => storedEntry(body))
-			)
-		);
+		const { caseFile } = await readChild(session, childId);
+		const { faults: missing } = await publishDecided(session, press, fileOf(caseFile, childId));
 		if (missing.length > 0) faults.set(childId, missing);
 	}
 	return faults;

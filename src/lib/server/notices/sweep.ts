@@ -2,6 +2,7 @@ import { custodian } from '#lib/domain/case-file/case-file.ts';
 import { comesOfAgeOn } from '#lib/domain/notice/coming-of-age.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { decidesNotices, seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import type { ChildId } from '#lib/domain/ids.ts';
 import { addDays, addYears, type CivilDate } from '#lib/domain/time.ts';
 import { writeAudit } from '../audit/audit.ts';
@@ -102,7 +103,7 @@ async function withholdIfDue(
 	await lockCases(session, [childId]);
 	const found = await readCase(session, childId);
 	if (!found) return undefined;
-	const { caseFile } = found;
+	const caseFile = fileOf(found.caseFile, childId);
 	const adultOn = comesOfAgeOn(caseFile, press.policy);
 	const due = noticeState(caseFile).published === undefined || (adultOn !== undefined && adultOn <= today);
 	if (!due) return undefined;

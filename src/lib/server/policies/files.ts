@@ -229,7 +229,7 @@ export async function provisionalHolds(
 	const { rows } = await session.query<ProvisionalLine & { total: number }>(
 		`SELECT child_id AS "childId", case_number AS "caseNumber", custodian AS "houseId", hold_last_day AS "lastDay",
 			count(*) OVER () AS total
-		FROM child_rows WHERE row ->> 'holdProvisional' = 'true' AND hold_last_day IS NOT NULL
+		FROM child_rows WHERE row ->> 'holdProvisional' = 'true' AND of_child = child_id AND hold_last_day IS NOT NULL
 		ORDER BY hold_last_day, child_id LIMIT $1`,
 		[limit]
 	);

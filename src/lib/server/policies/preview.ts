@@ -52,7 +52,7 @@ export async function previewRules(
 				CASE WHEN hold_facts.shape = $3 THEN hold_facts.facts END AS facts,
 				CASE WHEN hold_facts.shape = $3 THEN hold_facts.ground END AS ground
 			FROM child_rows LEFT JOIN hold_facts ON hold_facts.child_id = child_rows.child_id
-			WHERE $1::uuid IS NULL OR child_rows.child_id > $1 ORDER BY child_rows.child_id LIMIT $2`,
+			WHERE child_rows.of_child = child_rows.child_id AND ($1::uuid IS NULL OR child_rows.child_id > $1) ORDER BY child_rows.child_id LIMIT $2`,
 			[after, atOnce, factsShape]
 		);
 		// Rows of an older program have no facts beside them yet; their files are folded.

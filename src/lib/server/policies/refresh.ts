@@ -65,7 +65,7 @@ async function refreshSome(session: Session, after: ChildId | null, today: Civil
 	const before = await rowRules(session);
 	const { rows: found } = await session.query<{ childId: ChildId }>(
 		`SELECT child_rows.child_id AS "childId" FROM child_rows LEFT JOIN hold_facts ON hold_facts.child_id = child_rows.child_id
-		WHERE hold_facts.rules IS DISTINCT FROM $1 AND ($2::uuid IS NULL OR child_rows.child_id > $2)
+		WHERE hold_facts.rules IS DISTINCT FROM $1 AND child_rows.of_child = child_rows.child_id AND ($2::uuid IS NULL OR child_rows.child_id > $2)
 		ORDER BY child_rows.child_id LIMIT $3`,
 		[before.version, after, atOnce]
 	);

@@ -1,8 +1,11 @@
 import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { fileOf, foldChild } from '#lib/domain/case-file/one-child.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
 import { involved } from '#lib/sync/receive.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
 import { lockCases, storedEntry } from '../entry-log/postgres-entry-log.ts';
+import { filesTogether } from './one-child.ts';
 import { rowRules, writeChildRows, type ReadableCase } from './child-rows.ts';
 
 /** Children whose entries are held in memory at a time: 500 × 30 entries of 1 kB are 15 MB. */
@@ -69,23 +72,34 @@ export async function readableCases(
 	session: Session,
 	ids: readonly ChildId[]
 ): Promise<{ readonly cases: readonly ReadableCase[]; readonly entries: number }> {
+	const together = await filesTogether(session, ids);
+	const all = [...new Set([...together.values()].flat())];
 	const { rows: bodies } = await session.query<{ childId: ChildId; body: string }>(
 		`SELECT child_id AS "childId", body FROM entries WHERE child_id = ANY ($1::uuid[]) ORDER BY child_id, id`,
-		[ids]
+		[all]
 	);
 	const { rows: houses } = await session.query<{ childId: ChildId; houses: InstitutionId[] }>(
 		`SELECT child_id AS "childId", array_agg(institution_id::text ORDER BY number) AS houses FROM child_houses
 		WHERE child_id = ANY ($1::uuid[]) GROUP BY child_id`,
-		[ids]
+		[all]
 	);
-	const byChild = new Map(ids.map((id) => [id, [] as string[]]));
-	for (const { childId, body } of bodies) byChild.get(childId)?.push(body);
+	const byFile = new Map<ChildId, ParsedEntry[]>(all.map((id) => [id, []]));
+	for (const { childId, body } of bodies) byFile.get(childId)?.push(storedEntry(body));
 	const grants = new Map(houses.map((row) => [row.childId, new Set(row.houses)]));
-	const cases = [...byChild]
-		.filter(([, texts]) => texts.length > 0)
-		.map(([childId, texts]) => {
-			const caseFile = fold(childId, texts.map(storedEntry));
-			return { caseFile, houses: involved(caseFile, grants.get(childId) ?? new Set()) };
-		});
-	return { cases, entries: bodies.length };
+	const cases = ids.flatMap((childId): ReadableCase[] => {
+		const own = byFile.get(childId) ?? [];
+		if (own.length === 0) return [];
+		const files = together.get(childId) ?? [childId];
+		const whole = foldChild(
+			childId,
+			files.flatMap((file) => byFile.get(file) ?? [])
+		);
+		const caseFile = whole.childId === childId ? whole : fileOf(whole, childId);
+		const readers = files.flatMap((file) =>
+			involved(fold(file, byFile.get(file) ?? []), grants.get(file) ?? new Set())
+		);
+		return [{ caseFile, houses: [...new Set(readers)], child: whole.childId }];
+	});
+	const own = new Set(ids);
+	return { cases, entries: bodies.filter(({ childId }) => own.has(childId)).length };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { filesOf, type CaseFile } from '#lib/domain/case-file/case-file.ts';
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { noticeState } from '#lib/domain/notice/notice-state.ts';
 import { civilDateAt } from '#lib/domain/time.ts';
@@ -8,6 +9,7 @@ import { serverLog } from '../audit/server-log.ts';
 import { isTransient, type Session } from '../db/connection.ts';
 import type { AlsoWhenChanged } from '../entry-log/postgres-entry-log.ts';
 import type { NoticeBoard } from '../notices/board.ts';
+import { tellOfTwoNotices } from '../notices/two-notices.ts';
 import { publishDecided, withholdNotice, type Press } from '../notices/publish.ts';
 import { openPublicPhotos } from '../notices/the-notices.ts';
 import { DiskPhotoStore } from '../photos/photo-store.ts';
@@ -34,7 +36,10 @@ export async function publicPress(config: Config): Promise<Press> {
  * child lists it again, or `rebuild`.
  */
 export function keepingNoticesTrue(press: Press, board: Pick<NoticeBoard, 'refresh'>): AlsoWhenChanged {
-	return async (session, caseFile) => {
+	return async (session, child) => {
+		// Every file of a child has a notice of its own.
+		const caseFile = fileOf(child, child.childId);
+		if (filesOf(child).length > 1 || child.parted.size > 0) await tellOfTwoNotices(session, child);
 		if (noticeState(caseFile).publicNumber === undefined) return undefined;
 		const gone = await followed(session, press, caseFile);
 		return gone.length === 0 ? undefined : () => removed(press, board, gone);

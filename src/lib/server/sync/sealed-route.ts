@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QuarantineReason, Receipt } from '#lib/sync/protocol.ts';
 import { PROTOCOL_VERSION, pushEntriesMaximum } from '#lib/sync/protocol.ts';
-import { deviceIdSchema } from '#lib/domain/ids.ts';
+import { deviceIdSchema, type DeviceId } from '#lib/domain/ids.ts';
 import { looseContentSchema } from '#lib/domain/loose/loose.ts';
 import { rawText } from '#lib/sync/raw-text.ts';
 import {
@@ -70,22 +70,41 @@ export async function sealed(door: PhotoDoor, request: Request): Promise<Respons
 		closedToo: true
 	});
 	if (!read.ok) return read.error;
-	const { sender, closed, message, now } = read.value;
+	const { sender, closed, message } = read.value;
 	// The epoch before the entries: if the database is put back in between, the receipts count for the old one.
 	const head = await answerHead(door);
-	const { opened, aside } = await openedRecords(door, message);
+	const outcomes = await takeSealed(door, read.value, message.records);
+	const answer = { ...head, durable: door.durable, outcomes, ...(closed && (await orderTo(door, sender))) };
+	return jsonAnswer(request, head, JSON.stringify(answer));
+}
+
+/** From which tablet records come, whether a supervisor has closed it, and the registry's clock. */
+export type SealedFrom = Pick<SignedMessage<unknown>, 'sender' | 'closed' | 'now'>;
+
+/**
+ * Opens records and takes what is in them, each by itself. What got no outcome is to be sent again.
+ *
+ * @param records as they came; at most `sealedRecordsMaximum`
+ */
+export async function takeSealed(
+	door: PhotoDoor,
+	from: SealedFrom,
+	records: readonly unknown[]
+): Promise<readonly SealedOutcome[]> {
+	const { sender, now } = from;
+	const { opened, aside } = await openedRecords(door, { deviceId: sender.deviceId, records });
 	const outcomes = new Map<number, SealedOutcome>();
 	for (const { number, problem } of aside)
 		if (number !== null) outcomes.set(number, { number, outcome: 'unreadable', problem });
 
 	const saves = opened.flatMap(({ number, content }) => (content.kind === 'entries' ? [{ number, ...content }] : []));
-	for (const [number, receipts] of await takenEntries(door, read.value, saves))
+	for (const [number, receipts] of await takenEntries(door, from, saves))
 		outcomes.set(number, { number, outcome: 'taken', receipts: [...receipts] });
 	for (const { number, content } of opened) {
 		if (content.kind === 'photo') {
 			const state = await takenPhoto(door, sender, content, now);
 			if (state === 'mismatch') {
-				const body = rawText(message.records.find((record) => numberOf(record) === number));
+				const body = rawText(records.find((record) => numberOf(record) === number));
 				aside.push({ number, problem: 'sha256_wrong', body });
 				outcomes.set(number, { number, outcome: 'unreadable', problem: 'sha256_wrong' });
 			}
@@ -95,7 +114,7 @@ export async function sealed(door: PhotoDoor, request: Request): Promise<Respons
 			const id = looseIdOf(sender.deviceId, number);
 			const kept = await keepLoose(door, { id, content: content.content, from: sender }, now);
 			if (kept === 'id_taken') {
-				const body = rawText(message.records.find((record) => numberOf(record) === number));
+				const body = rawText(records.find((record) => numberOf(record) === number));
 				aside.push({ number, problem: 'number_taken', body });
 				outcomes.set(number, { number, outcome: 'unreadable', problem: 'number_taken' });
 			} else if (kept !== 'busy') outcomes.set(number, { number, outcome: 'taken', receipts: [] });
@@ -103,19 +122,13 @@ export async function sealed(door: PhotoDoor, request: Request): Promise<Respons
 	}
 	await keepAside(door, sender, aside, now);
 	await noteContact(door.database, sender, { lastSequence: highestSequence(saves.flatMap(({ items }) => items)) }, now);
-	const answer = {
-		...head,
-		durable: door.durable,
-		outcomes: [...outcomes.values()].sort((a, b) => a.number - b.number),
-		...(closed && (await orderTo(door, sender)))
-	};
-	return jsonAnswer(request, head, JSON.stringify(answer));
+	return [...outcomes.values()].sort((a, b) => a.number - b.number);
 }
 
 /** Opens and reads every record that can be. */
 async function openedRecords(
 	door: PhotoDoor,
-	{ deviceId, records }: z.infer<typeof messageSchema>
+	{ deviceId, records }: { readonly deviceId: DeviceId; readonly records: readonly unknown[] }
 ): Promise<{ opened: readonly Opened[]; aside: Aside[] }> {
 	const unsealer = new Unsealer(door.keys.sealing);
 	const opened: Opened[] = [];
@@ -175,7 +188,7 @@ interface Save {
 /** Entries go the road of a push, in pushes as large as a push may be; each save gets its own receipts back. */
 async function takenEntries(
 	door: PhotoDoor,
-	{ sender, closed, now }: Pick<SignedMessage<unknown>, 'sender' | 'closed' | 'now'>,
+	{ sender, closed, now }: SealedFrom,
 	saves: readonly Save[]
 ): Promise<ReadonlyMap<number, readonly Receipt[]>> {
 	const receipts = new Map<number, Receipt[]>(saves.map(({ number }) => [number, []]));

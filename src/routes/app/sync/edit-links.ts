@@ -19,7 +19,7 @@ export function editLinks(parsed: ParsedEntry): readonly EditLink[] {
 		case 'photo.added':
 			return place('/photos');
 		case 'care.recorded':
-			return place('/care');
+			return place(`/record/care/${entry.payload.care.kind}?item=${entry.payload.itemId}`);
 		case 'document.recorded':
 			return place('/documents');
 		case 'sample.recorded':
@@ -36,6 +36,10 @@ export function editLinks(parsed: ParsedEntry): readonly EditLink[] {
 		case 'child.told_apart':
 		case 'item.withdrawn':
 		case 'intake.submitted':
+		case 'remark.recorded':
+		case 'child.merged':
+		case 'child.parted':
+		case 'child.told_apart':
 		case 'notice.drafted':
 		case 'notice.approved':
 		case 'notice.taken_down':

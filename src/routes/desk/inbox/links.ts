@@ -23,6 +23,7 @@ export function linkOf({ code, childId, claimId, ref }: Whereabouts): string | u
 		case 'fitness_needed':
 			return claim ?? child;
 		case 'notice_withheld':
+		case 'notice_twice':
 			return child && `${child}/notice`;
 		case 'review_to_sign':
 		case 'review_returned':

@@ -1,8 +1,14 @@
 import { fieldState } from '#lib/domain/case-file/case-file.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
-import { readableFields, readsStatements, seesReadings, seesReview } from '#lib/domain/disclosure/roles.ts';
-import { noticeState } from '#lib/domain/notice/notice-state.ts';
+import {
+	mergesFiles,
+	readableFields,
+	readsStatements,
+	seesReadings,
+	seesReview
+} from '#lib/domain/disclosure/roles.ts';
+import { noticeState, publishedTwice } from '#lib/domain/notice/notice-state.ts';
 import { claimsOfChild } from '#lib/server/claims/reading.ts';
 import { decides } from '#lib/server/notices/decisions.ts';
 import { rowRules } from '#lib/server/read-models/child-rows.ts';
@@ -21,6 +27,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		return {
 			childId,
 			reading: { purpose, basis: basis.basis, log: seesReadings.includes(user.role) },
+			files: row.files?.length ?? 1,
+			twice: publishedTwice(caseFile),
+			merges: mergesFiles.includes(user.role),
 			name: row.name,
 			caseNumber: row.caseNumber,
 			hold,

@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import { fieldState, items } from '#lib/domain/case-file/case-file.ts';
+import { fileOf } from '#lib/domain/case-file/one-child.ts';
 import { disclose } from '#lib/domain/disclosure/disclose.ts';
 import { noticeSources } from '#lib/domain/disclosure/facts.ts';
 import { readableFields } from '#lib/domain/disclosure/roles.ts';
@@ -36,7 +37,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			action: 'notice.previewed',
 			childId
 		});
-		const { caseFile, version } = file;
+		const { version } = file;
+		// Every file of a child has a notice of its own.
+		const caseFile = fileOf(file.caseFile, childId);
 		const state = noticeState(caseFile);
 		const house = await institutionById(session, user.institutionId);
 		const draft = state.draft?.draft ?? state.published?.draft ?? firstDraft(caseFile, house?.phone ?? '');

@@ -100,7 +100,13 @@ export function careErrors(
 	return errors;
 }
 
-/** The care entry of a form without errors. Throws where `careErrors` had something to say. */
+/** A care entry as the boxes of its form. Inverse of `careOf`. */
+export function careTexts(care: Care): Readonly<Record<string, string>> {
+	const said: Readonly<Record<string, string | number | undefined>> = care;
+	return Object.fromEntries(careFields[care.kind].map(({ name }) => [name, String(said[name] ?? '')]));
+}
+
+/** The care entry of a form without errors. Throws where `careErrors` had something to say. Inverse of `careTexts`. */
 export function careOf(kind: CareKind, values: Readonly<Record<string, string>>): Care {
 	const said: Record<string, string | number> = { kind };
 	for (const field of careFields[kind]) {
