@@ -9,6 +9,7 @@ import type { Fact, PreparedPhoto } from '../../src/lib/client/tablet.ts';
 import { rowRules } from '../../src/lib/client/vault/row-rules.ts';
 import { LocalVault } from '../../src/lib/client/vault/vault.ts';
 import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
+import { MemoryDisk } from '../../src/lib/client/vault/memory-disk.ts';
 import { must, passphrase, pin, spoken } from '../../src/lib/client/vault/vault-scenes.ts';
 import type { DeviceId, StaffId } from '../../src/lib/domain/ids.ts';
 import { cursorPosition, enrolAnswerSchema, PROTOCOL_VERSION } from '../../src/lib/sync/protocol.ts';
@@ -63,6 +64,7 @@ export class CoreTablet {
 			rules: rowRules,
 			loadPinyin
 		});
+		disk.files = new MemoryDisk();
 		const vault = new LocalVault(platformOf(disk));
 		const keys = await vault.beginEnrolment();
 		const response = await fetch(`${registry}/api/enrol`, {
@@ -105,6 +107,15 @@ export class CoreTablet {
 		this.#engine = this.#start();
 	}
 
+	/** The program dies and starts again, and nobody knows how to open it. */
+	dieForgotten(): void {
+		this.deaths += 1;
+		this.#engine.stop();
+		for (const db of this.#disk.databases) db.close();
+		this.#vault = new LocalVault(platformOf(this.#disk));
+		this.#engine = this.#start();
+	}
+
 	/** How many entries wait, and how far the tablet has read. */
 	async standing(): Promise<{ waiting: number; photos: number; position: number; quarantined: number }> {
 		const { waitingEntries, waitingPhotos, quarantined } = await this.#vault.usage();
@@ -143,6 +154,7 @@ export class CoreTablet {
 			photosMayTravel: () => true,
 			lastSync: { read: () => undefined, keep: () => undefined },
 			held: { read: () => false, keep: () => undefined },
+			leaveNothing: async () => undefined,
 			leaveNothing: async () => undefined,
 			// A program that was stopped in the middle of its work complains to nobody.
 			report: (error) => void (vault === this.#vault && this.reported.push(error))
