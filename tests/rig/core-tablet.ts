@@ -155,7 +155,6 @@ export class CoreTablet {
 			lastSync: { read: () => undefined, keep: () => undefined },
 			held: { read: () => false, keep: () => undefined },
 			leaveNothing: async () => undefined,
-			leaveNothing: async () => undefined,
 			// A program that was stopped in the middle of its work complains to nobody.
 			report: (error) => void (vault === this.#vault && this.reported.push(error))
 		});
