@@ -118,7 +118,8 @@ test(
 		for (let done = 0; done < pushes; done += batch) {
 			const items = Array.from({ length: batch }, (_, nth) => {
 				const name = names[(done + nth) % names.length] ?? '';
-				const entry = history[chance.below(history.length)] as Envelope;
+				// Not the first: it has no previous to take away.
+				const entry = history[1 + chance.below(history.length - 1)] as Envelope;
 				const mutated = mutations[name]?.(entry, ground);
 				expect(canonical(mutated), name).not.toBe(entryText(entry));
 				return { name, mutated };

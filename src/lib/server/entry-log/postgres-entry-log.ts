@@ -36,6 +36,7 @@ import {
 import { sqlState, type ProgramDatabase, type Session } from '../db/connection.ts';
 import { tellOfEquivocation } from './equivocation.ts';
 import { rowRules, writeChildRows } from '../read-models/child-rows.ts';
+import { previousIn } from './previous-in.ts';
 import { filesAround } from '../read-models/one-child.ts';
 import { sha256Hex, verifySignature } from './signatures.ts';
 import { storable } from './storable.ts';
@@ -233,7 +234,9 @@ async function appendIn(
 	const readable = new Map(candidates.map(({ index, parsed, text }) => [index, { parsed, text }]));
 	const kept = await setAside(session, sender, items, aside, readable, receivedAt);
 	// Told once for each text: a push that is repeated tells nothing new.
-	const news = decided.equivocations.filter(({ id }) => kept.has(id));
+	const news = decided.equivocations.filter(
+		({ id }, nth, all) => kept.has(id) && all.findIndex((other) => other.id === id) === nth
+	);
 	if (news.length > 0) await tellOfEquivocation(session, sender, news, receivedAt);
 
 	const receipts: Receipt[] = [];
@@ -382,7 +385,7 @@ async function linksAround(
 	const links = new Map<string, Link[]>();
 	for (const { id, deviceId, deviceSeq, hash, body, previous, accepted } of rows) {
 		const key = `${deviceId} ${deviceSeq}`;
-		const link = { id, hash, previous: body === null ? previous : storedEntry(body).entry.previous, accepted };
+		const link = { id, hash, previous: body === null ? previous : previousIn(body), accepted };
 		links.set(key, [...(links.get(key) ?? []), link]);
 	}
 	return links;

@@ -1,6 +1,7 @@
 import type { DeviceId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
 import { chainHash, chainStart } from '#lib/sync/chain.ts';
 import type { ProgramDatabase, Session } from '../db/connection.ts';
+import { previousIn } from './previous-in.ts';
 import { sha256Hex } from './signatures.ts';
 
 /** What is wrong at the first bad row of a feed. */
@@ -150,16 +151,4 @@ function deviceProblem(
 ): DeviceChainProblem | undefined {
 	if ((previous === null) !== (deviceSeq === 1)) return 'start_wrong';
 	return before !== undefined && previous !== before ? 'previous_wrong' : undefined;
-}
-
-/** What an entry names as the one before it; a text that is no entry names nothing (its feed says so). */
-function previousIn(body: string): string | null {
-	let entry: unknown;
-	try {
-		entry = JSON.parse(body);
-	} catch {
-		return null;
-	}
-	if (entry === null || typeof entry !== 'object' || !('previous' in entry)) return null;
-	return typeof entry.previous === 'string' ? entry.previous : null;
 }

@@ -32,8 +32,13 @@ async function office(limit = new FailureLimit([{ points: 50, seconds: 3600 }]))
 	const officerId = randomUUID() as StaffId;
 	await database.inScope(registryScope, async (session) => {
 		await addInstitution(session, {
-			...{ id: registryId, name: '登记处', nameEn: '', kind: 'registry' },
-			...{ uscc: null, phone: null, regionCode: null }
+			id: registryId,
+			name: '登记处',
+			nameEn: '',
+			kind: 'registry',
+			uscc: null,
+			phone: null,
+			regionCode: null
 		});
 		await addPerson(session, { id: officerId, institutionId: registryId, name: '林岚', role: 'registry_officer' });
 	});

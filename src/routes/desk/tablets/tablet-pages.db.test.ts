@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { provideDatabase } from '#lib/server/db/connection.ts';
 import { caseOffice, registryScope, signedIn, type CaseOffice } from '../../../../tests/support/case-office.ts';
 import { receivedChild } from '../../../../tests/support/leaving-story.ts';
-import type { DeviceId, InstitutionId } from '#lib/domain/ids.ts';
+import type { DeviceId } from '#lib/domain/ids.ts';
 import * as looseList from '../loose/+page.server.ts';
 import * as looseOne from '../loose/[id]/+page.server.ts';
 import { linkOf } from '../inbox/links.ts';
@@ -131,7 +131,7 @@ describe('loose records at the desk', () => {
 			expect((await asked(looseList.load, who, '/desk/loose')).status, who).toBe(mine ? 200 : 403);
 			expect((await asked(looseOne.load, who, `/desk/loose/${id}`, { id })).status, who).toBe(mine ? 404 : 403);
 			for (const [action, boxes] of [
-				['attribute', { house: '00000000-0000-7000-8000-00000000a001' satisfies string as InstitutionId }],
+				['attribute', { house: signedIn('a').institutionId }],
 				['aside', { reason: 'x' }]
 			] as const)
 				expect((await asked(looseOne.actions[action], who, `/desk/loose/${id}`, { id }, boxes)).status, who).toBe(
