@@ -6,6 +6,7 @@ import { Chance } from '../../src/lib/sync/simulation/chance.ts';
 import { TestRegistry } from '../e2e/support/registry.ts';
 import { ChaosProxy } from './chaos-proxy.ts';
 import { CoreTablet } from './core-tablet.ts';
+import { foundHouse } from './house.ts';
 import { long, say } from './say.ts';
 
 /*
@@ -36,7 +37,7 @@ test(
 		const proxy = await ChaosProxy.before(Number(new URL(registry.origin).port), () => chance.next());
 		onTestFinished(() => proxy.close());
 		const all: House[] = [];
-		for (let n = 0; n < houses; n++) all.push(await foundHouse(registry, proxy, n));
+		for (let n = 0; n < houses; n++) all.push(await equipHouse(registry, proxy, n));
 		const tablets = all.flatMap(({ tablets }) => tablets);
 
 		let over = false;
@@ -89,16 +90,14 @@ test(
 	}
 );
 
-async function foundHouse(registry: TestRegistry, proxy: ChaosProxy, n: number): Promise<House> {
-	const house = ['--name', `云岭第${n + 1}儿童福利院`, '--kind', 'welfare_institution', '--region', '530600'];
-	const { id: institution } = await registry.command<{ id: string }>(['institution', 'add', ...house]);
-	const person = ['--institution', institution, '--name', '李秀兰', '--role', 'care_worker'];
-	const { id: staff } = await registry.command<{ id: string }>(['user', 'add', ...person]);
+async function equipHouse(registry: TestRegistry, proxy: ChaosProxy, n: number): Promise<House> {
+	const code = await foundHouse(registry, `云岭第${n + 1}儿童福利院`);
 	const tablets: CoreTablet[] = [];
 	for (let t = 0; t <= tabletsPerHouse; t++) {
-		const { code } = await registry.command<{ code: string }>(['enrol-code', '--staff', staff]);
 		const late = t === tabletsPerHouse;
-		const tablet = await CoreTablet.enrolled(registry.origin, code, () => (late ? registry.origin : proxy.origin));
+		const tablet = await CoreTablet.enrolled(registry.origin, await code(), () =>
+			late ? registry.origin : proxy.origin
+		);
 		onTestFinished(() => tablet.off());
 		// It reads only when everything is over, over a good line: the registry as a new tablet sees it.
 		if (late) tablet.engine.pause();

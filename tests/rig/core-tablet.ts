@@ -9,6 +9,7 @@ import type { Fact, PreparedPhoto } from '../../src/lib/client/tablet.ts';
 import { rowRules } from '../../src/lib/client/vault/row-rules.ts';
 import { LocalVault } from '../../src/lib/client/vault/vault.ts';
 import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
+import { MemoryDisk } from '../../src/lib/client/vault/memory-disk.ts';
 import { must, passphrase, pin, spoken } from '../../src/lib/client/vault/vault-scenes.ts';
 import type { DeviceId, StaffId } from '../../src/lib/domain/ids.ts';
 import { cursorPosition, enrolAnswerSchema, PROTOCOL_VERSION } from '../../src/lib/sync/protocol.ts';
@@ -63,6 +64,7 @@ export class CoreTablet {
 			rules: rowRules,
 			loadPinyin
 		});
+		disk.files = new MemoryDisk();
 		const vault = new LocalVault(platformOf(disk));
 		const keys = await vault.beginEnrolment();
 		const response = await fetch(`${registry}/api/enrol`, {
@@ -102,6 +104,15 @@ export class CoreTablet {
 		this.#vault = new LocalVault(platformOf(this.#disk));
 		const opened = await this.#vault.unlock(this.staffId, spoken());
 		if (!opened.ok) throw new Error(`The tablet does not open: ${opened.error.type}`);
+		this.#engine = this.#start();
+	}
+
+	/** The program dies and starts again, and nobody knows how to open it. */
+	dieForgotten(): void {
+		this.deaths += 1;
+		this.#engine.stop();
+		for (const db of this.#disk.databases) db.close();
+		this.#vault = new LocalVault(platformOf(this.#disk));
 		this.#engine = this.#start();
 	}
 

@@ -1,12 +1,13 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import sharp from 'sharp';
+import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { intake, known } from '../../src/lib/client/vault/vault-scenes.ts';
-import type { ChildId, ItemId, Sha256 } from '../../src/lib/domain/ids.ts';
+import type { ChildId, ItemId } from '../../src/lib/domain/ids.ts';
 import { civilDate } from '../../src/lib/domain/time.ts';
 import { Chance } from '../../src/lib/sync/simulation/chance.ts';
 import { TestRegistry } from '../e2e/support/registry.ts';
 import { CoreTablet } from './core-tablet.ts';
+import { foundHouse } from './house.ts';
+import { photo } from './photo.ts';
 import { long, say } from './say.ts';
 import { SlowLine } from './slow-line.ts';
 
@@ -18,9 +19,9 @@ import { SlowLine } from './slow-line.ts';
 const children = long ? 300 : 10;
 const entriesPerChild = 10;
 const photosPerChild = 2;
-const line = { bitsPerSecond: 1_600_000, roundTrip: 100, loss: 0.05, cutEvery: long ? 60_000 : 10_000, cutFor: 3_000 };
-/** Milliseconds: 12 minutes for the month, as many as that makes for less, and once a cut to wait for. */
-const goal = long ? 720_000 : 60_000;
+const line = { bitsPerSecond: 1_600_000, roundTrip: 100, loss: 0.05, cutEvery: long ? 60_000 : 15_000, cutFor: 3_000 };
+/** Milliseconds: 12 minutes for the month. The short form is there to see that cuts lose nothing; it only must not stand still. */
+const goal = long ? 720_000 : 120_000;
 
 test(
 	`R12: ${children} children, ${children * entriesPerChild} entries and ${children * photosPerChild} photos go out over a bad line`,
@@ -31,13 +32,7 @@ test(
 		onTestFinished(() => registry.close());
 		const slow = await SlowLine.before(Number(new URL(registry.origin).port), line, () => chance.next());
 		onTestFinished(() => slow.close());
-		const { id: institution } = await registry.command<{ id: string }>([
-			...['institution', 'add', '--name', '云岭县儿童福利院', '--kind', 'welfare_institution', '--region', '530600']
-		]);
-		const { id: staff } = await registry.command<{ id: string }>([
-			...['user', 'add', '--institution', institution, '--name', '李秀兰', '--role', 'care_worker']
-		]);
-		const code = async () => (await registry.command<{ code: string }>(['enrol-code', '--staff', staff])).code;
+		const code = await foundHouse(registry, '云岭县儿童福利院');
 		const tablet = await CoreTablet.enrolled(registry.origin, await code(), () => slow.origin);
 		onTestFinished(() => tablet.off());
 		tablet.engine.pause();
@@ -50,7 +45,7 @@ test(
 			const { waiting, photos } = await tablet.standing();
 			if (waiting === 0) textAfter ??= performance.now() - began;
 			if (waiting === 0 && photos === 0) break;
-			if (performance.now() - began > 3 * goal) break;
+			if (performance.now() - began > 2 * goal) break;
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 		const milliseconds = performance.now() - began;
@@ -105,17 +100,4 @@ async function aMonth(tablet: CoreTablet): Promise<number> {
 
 function inMinutes(milliseconds: number): string {
 	return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1_000)} s`;
-}
-
-/** A JPEG of about 160 kB, no two alike. */
-async function photo() {
-	const [width, height] = [560, 420];
-	const noise = randomBytes(width * height);
-	const drawn = await sharp(noise, { raw: { width, height, channels: 1 } })
-		.jpeg({ quality: 87 })
-		.toBuffer();
-	const bytes = new Uint8Array(drawn);
-	const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256;
-	const shown = { sha256, mediaType: 'image/jpeg' as const, bytes: bytes.length, width, height };
-	return { photo: shown, bytes, thumbnail: bytes.slice(0, 8_000) };
 }

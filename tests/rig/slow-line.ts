@@ -76,8 +76,6 @@ export class SlowLine {
 		}
 		const server = this.#keep(connect({ port: this.#target, host: '127.0.0.1' }));
 		this.#keep(client);
-		client.on('close', () => server.destroy());
-		server.on('close', () => client.destroy());
 		this.#carry('up', client, server);
 		this.#carry('down', server, client);
 	}
@@ -85,6 +83,8 @@ export class SlowLine {
 	#carry(way: 'up' | 'down', from: Socket, to: Socket): void {
 		const { bitsPerSecond, roundTrip, loss } = this.#line;
 		let lastArrival = 0;
+		// What was said before the end is still on its way when the end is known here.
+		from.on('close', () => setTimeout(() => to.destroy(), Math.max(0, lastArrival - performance.now()) + 1));
 		from.on('data', (piece: Buffer) => {
 			const now = performance.now();
 			let lost = 0;

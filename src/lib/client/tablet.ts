@@ -3,6 +3,7 @@ import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { EntryType, ParsedEntry, PayloadOf } from '#lib/domain/case-file/entry.ts';
 import type { TakeBackFault } from '#lib/domain/case-file/take-back.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
+import type { ReadSheet } from '#lib/domain/handover/sheet.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ItemId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -149,15 +150,20 @@ export type Delivery =
 	| { readonly state: 'registered'; readonly receivedAt: string; readonly receipt: string }
 	| { readonly state: 'quarantined'; readonly reason: QuarantineReason };
 
+/** Of an entry in an opened file: another house may have written it, and a hand-over sheet brought it, unconfirmed by the registry. */
+export type EntryDelivery = Delivery | { readonly state: 'carried' };
+
 /** One child opened: every entry with its delivery, so that a page folds and shows both. */
 export interface OpenedChild {
 	readonly childId: ChildId;
 	/** The files of this child, the one that names it first; one, unless files were merged (domain/case-file/one-child.ts). */
 	readonly files: readonly ChildId[];
 	/** Of all its files. */
+	/** The hand-over sheet the child came with, while the registry has not brought its entries; they are among `entries`. */
+	readonly sheet?: ReadSheet;
 	readonly entries: readonly {
 		readonly parsed: ParsedEntry;
-		readonly delivery: Delivery;
+		readonly delivery: EntryDelivery;
 		/** Written on this tablet. */
 		readonly own: boolean;
 	}[];
@@ -372,8 +378,14 @@ export interface Vault {
 	/** The registry answered. Ends every stage of the lock-out; written at most once an hour. @param serverTime ISO 8601 */
 	contactMade(serverTime: string): Promise<void>;
 
-	/** Seals, signs and commits the facts in one strict transaction, in order. Nothing is half saved. */
-	record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>>;
+	/**
+	 * Seals, signs and commits the facts in one strict transaction, in order. Nothing is half saved.
+	 *
+	 * @param sheet the hand-over sheet a child came with: kept beside the facts until the registry brings its entries, and never sent
+	 */
+	record(facts: readonly Fact[], sheet?: ReadSheet): Promise<Result<Saved, StorageFault>>;
+	/** Every entry of a child as it was signed, for a hand-over sheet. Of a child unknown here: none. */
+	signedEntries(childId: ChildId): Promise<Result<readonly unknown[], StorageFault>>;
 	/** Text first, then the bytes in their own transaction; a full disk keeps the text and says so. */
 	addPhoto(
 		fact: Extract<Fact, { type: 'photo.added' }>,

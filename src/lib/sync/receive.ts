@@ -1,5 +1,5 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
-import { emptyCaseFile, evolve, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
+import { emptyCaseFile, evolve, firstHouse, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
 import { filesOfChild, foldChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import {
@@ -51,7 +51,9 @@ import { utf8Length } from './raw-text.ts';
  *   2. every house that a house of the list names in a hand-over, as receiver or as giver.
  *   3. where files were merged (domain/case-file/one-child.ts) every house of each of them: it reads and writes one child.
  *      A merge stands only when both files hold their half, so that no house can open a file by writing on its own.
- * A house cannot name itself: knowing a child's id opens nothing. When a house comes onto the list, what was set aside
+ * A house cannot name itself: knowing a child's id opens nothing. The id stands on hand-over sheets (docs/adr/0017), so the
+ * first house may be one that only says that it received the child: its own entries are taken, but what the giver writes is
+ * shown to it once a hand-over names it. When a house comes onto the list, what was set aside
  * of it for this child is taken up at once (a registry restored from a backup may hear the second house first).
  */
 
@@ -442,15 +444,15 @@ function deliver(
 	caseFiles: Map<ChildId, CaseFile>,
 	readers: Map<ChildId, Readers>
 ): void {
-	const involvedBefore = before.flatMap((file) =>
-		involved(fold(file.childId, file.before.entries), new Set(file.before.grants))
-	);
 	const own = files.map((file) => {
 		const started =
 			file.before.entries.length === 0 ? emptyCaseFile(file.childId) : fold(file.childId, file.before.entries);
 		return { file, caseFile: file.added.reduce(evolve, started) };
 	});
 	const involvedNow = new Set(own.flatMap(({ file, caseFile }) => involved(caseFile, file.grants)));
+	const involvedBefore = before
+		.flatMap((file) => involved(fold(file.childId, file.before.entries), new Set(file.before.grants)))
+		.filter((house) => involvedNow.has(house) || !own.some(({ caseFile }) => hasOnlyItsOwnWord(caseFile, house)));
 	const audience = new Set([...involvedBefore, ...involvedNow]);
 	for (const file of files) {
 		for (const institutionId of involvedNow) {
@@ -484,10 +486,23 @@ function deliver(
 	}
 }
 
-/** The houses that a child's entries go to: involved by the case file and on the list; the first of the list always. */
+/**
+ * The houses that a child's entries go to: involved by the case file and on the list; the first of the list always, unless
+ * it has only its own word for it.
+ */
 export function involved(file: CaseFile, grants: ReadonlySet<InstitutionId>): readonly InstitutionId[] {
 	const now = new Set(housesInvolved(file));
-	return [...grants].filter((house, index) => index === 0 || now.has(house));
+	return [...grants].filter((house, index) => (index === 0 || now.has(house)) && !hasOnlyItsOwnWord(file, house));
+}
+
+/** The house says that it received the child from another, which has spoken since, and no hand-over names it. */
+function hasOnlyItsOwnWord(file: CaseFile, house: InstitutionId): boolean {
+	const entries = [...file.entries.values()].flatMap(({ known, entry }) => (known ? [entry] : []));
+	return (
+		firstHouse(file) !== house &&
+		entries.some(({ type, institutionId }) => type === 'handover.received' && institutionId === house) &&
+		!entries.some((entry) => entry.type === 'handover.sent' && entry.payload.handover.to === house)
+	);
 }
 
 function reasonOf(fault: EntryFault): QuarantineReason {

@@ -21,7 +21,8 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
  *   1  2026-11  first
  *   2  2026-11  readings in the bookkeeping, which an older program would fold away
  *   3  2026-11  slots with several ways and a ring of data keys, which an older program cannot open; what was put away, in the
- *               bookkeeping; the journal: its numbers in the head, and a store that is being read again
+ *               bookkeeping; the journal: its numbers in the head, and a store that is being read again;
+ *               hand-over sheets, in the bookkeeping
  */
 export const schemaEpoch = 3;
 

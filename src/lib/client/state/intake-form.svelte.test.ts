@@ -23,8 +23,7 @@ function vaultForTests(): MemoryVault {
 		now: () => Date.parse('2026-11-22T01:14:00Z'),
 		random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 		roster: inventedRoster,
-		rowOf: (id, entries) =>
-			memoryRow(fold(id, entries), civilDate('2026-11-22'), policy.value, noRestDays, inventedRoster),
+		rowOf: (file) => memoryRow(file, civilDate('2026-11-22'), policy.value, noRestDays, inventedRoster),
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790',
 		badge: ''

@@ -1,4 +1,3 @@
-import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { writeBadge } from '#lib/domain/badge.ts';
 import { contactAfter } from '#lib/domain/access/contact.ts';
@@ -32,9 +31,9 @@ export async function memoryParts(browser: BrowserParts, asked: URLSearchParams)
 		now,
 		random: browser.random,
 		roster: inventedRoster,
-		rowOf: (childId, entries) => {
+		rowOf: (file) => {
 			const today = civilDateAt(now(), browser.timeZone);
-			return memoryRow(foldChild(childId, entries), today, policy.value, restDays, inventedRoster);
+			return memoryRow(file, today, policy.value, restDays, inventedRoster);
 		},
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790',

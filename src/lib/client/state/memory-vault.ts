@@ -1,7 +1,8 @@
+import { rowWithSheet, fileWithSheet, type ReadSheet } from '#lib/domain/handover/sheet.ts';
 import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
-import { filesOfChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
-import { fold } from '#lib/domain/case-file/case-file.ts';
+import { filesOfChild, foldChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
+import { fold, type CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
 import {
 	uuidV7,
@@ -52,7 +53,7 @@ export interface MemoryVaultOptions {
 	readonly random: (bytes: number) => Uint8Array;
 	readonly roster: Roster;
 	/** The folded file as one line of a list. */
-	readonly rowOf: (childId: ChildId, entries: readonly ParsedEntry[]) => ChildRow;
+	readonly rowOf: (file: CaseFile) => ChildRow;
 	readonly passphrase: string;
 	readonly pin: string;
 	/** 27 signs, see domain/badge.ts. */
@@ -108,6 +109,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	let faults: StorageFault[] = [];
 	const entries = new Map<EntryId, { parsed: ParsedEntry; delivery: Delivery }>();
 	const drafts = new Map<string, Draft>();
+	const sheets = new Map<ChildId, ReadSheet>();
 	const photos = new Map<
 		Sha256,
 		{
@@ -230,7 +232,10 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		return [...byChild.keys()].flatMap((childId) => {
 			const files = filesOfChild(childId, merges);
 			// A child with several files has one line: that of the file that names it.
-			return files[0] === childId ? [rowOf(childId, files.length > 1 ? all : (byChild.get(childId) ?? []))] : [];
+			if (files[0] !== childId) return [];
+			const list = files.length > 1 ? all : (byChild.get(childId) ?? []);
+			const sheet = sheets.get(childId);
+			return [sheet ? rowWithSheet(rowOf(fileWithSheet(list, sheet))) : rowOf(foldChild(childId, list))];
 		});
 	};
 	const filesOf = (childId: ChildId) =>
@@ -344,11 +349,12 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			tell('status');
 		},
 
-		record: async (facts) => {
+		record: async (facts, sheet) => {
 			const may = writable();
 			if (!may.ok) return may;
 			const savedAt = at(now());
 			const entryIds = append(facts, owner.staffId, savedAt, { state: 'waiting' });
+			if (sheet) sheets.set(sheet.sent.childId, sheet);
 			tell('records', 'queue');
 			return ok<Saved>({ entryIds, savedAt });
 		},
@@ -368,7 +374,13 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			tell('records', 'queue');
 			return ok({ entryIds, savedAt, photoKept: true });
 		},
-		photo: async (sha256, size) => (readable().ok ? photos.get(sha256)?.[size] : undefined),
+		signedEntries: async (childId) =>
+			ok([...entries.values()].map(({ parsed }) => parsed.entry).filter((entry) => entry.childId === childId)),
+		photo: async (sha256, size) => {
+			if (!readable().ok) return undefined;
+			const carried = [...sheets.values()].find(({ sheet }) => sheet.portrait?.sha256 === sha256)?.sheet.portrait;
+			return photos.get(sha256)?.[size] ?? (size === 'thumbnail' ? carried?.bytes : undefined);
+		},
 
 		search: async (query) => {
 			const may = readable();
@@ -404,12 +416,17 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			const isNew = list.every(({ delivery }) => delivery.state === 'waiting');
 			if (!may.ok && !(may.error.type === 'reading_locked' && isNew)) return may;
 			if (list.length === 0) return ok(undefined);
+			const sheet = sheets.get(childId);
 			const mine = [...photos].filter(([, photo]) => files.includes(photo.childId));
 			return ok({
 				childId,
 				files,
-				// As if the first person always worked on this tablet and the others on another.
-				entries: list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
+				...(sheet && { sheet }),
+				entries: [
+					// As if the first person always worked on this tablet and the others on another.
+					...list.map((one) => ({ ...one, own: one.parsed.entry.staffId === first.staffId })),
+					...(sheet?.entries ?? []).map((parsed) => ({ parsed, delivery: { state: 'carried' } as const, own: false }))
+				],
 				photosHere: mine.map(([sha256]) => sha256),
 				photosWaiting: mine.filter(([, photo]) => photo.delivery.state === 'waiting').map(([sha256]) => sha256)
 			});

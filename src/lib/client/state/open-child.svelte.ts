@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { emptyCaseFile, items, type CaseFile, type ItemKind } from '#lib/domain/case-file/case-file.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
+import { fileWithSheet } from '#lib/domain/handover/sheet.ts';
 import { shownName } from '#lib/domain/case-file/child-row.ts';
 import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { childHold, type ChildHold } from '#lib/domain/case-file/child-hold.ts';
@@ -9,7 +10,7 @@ import type { FirstReceiver, Policy } from '#lib/domain/hold/policy.ts';
 import type { ChildId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { rulesOnTablet, type TabletRules } from '../rules.ts';
-import type { Delivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
+import type { EntryDelivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
 
 /** One child on the screen: its entries as they are on this tablet, folded, and read again whenever they change. */
@@ -21,14 +22,7 @@ export class OpenChild {
 	fault = $state.raw<StorageFault | undefined>();
 	opened = $state.raw<OpenedChild | undefined>();
 
-	readonly file: CaseFile = $derived.by(() =>
-		this.opened
-			? foldChild(
-					this.childId,
-					this.opened.entries.map(({ parsed }) => parsed)
-				)
-			: emptyCaseFile(this.childId)
-	);
+	readonly file: CaseFile = $derived.by(() => (this.opened ? fileOf(this.opened) : emptyCaseFile(this.childId)));
 	/** By the rules the roster carries, laid over those of this program. */
 	readonly rules: TabletRules = $derived.by(() => rulesOnTablet(this.tablet.roster?.rules));
 	/** The policy this child is under and why, and its hold as of this tablet's date: the registry's date decides. */
@@ -73,7 +67,7 @@ export class OpenChild {
 		return saved;
 	}
 
-	delivery(id: EntryId): Delivery {
+	delivery(id: EntryId): EntryDelivery {
 		return this.opened?.entries.find(({ parsed }) => parsed.entry.id === id)?.delivery ?? { state: 'waiting' };
 	}
 
@@ -83,7 +77,7 @@ export class OpenChild {
 	}
 
 	/** Every entry, the newest by its device's clock first. */
-	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: Delivery }[] {
+	get entriesNewestFirst(): readonly { readonly parsed: ParsedEntry; readonly delivery: EntryDelivery }[] {
 		return [...(this.opened?.entries ?? [])].sort((a, b) =>
 			a.parsed.entry.recordedAt < b.parsed.entry.recordedAt
 				? 1
@@ -101,6 +95,12 @@ export class OpenChild {
 		const kind = this.tablet.roster?.institutions.find((institution) => institution.id === id)?.kind;
 		return kind === 'registry' ? undefined : kind;
 	}
+}
+
+/** What a hand-over sheet brought stands where nothing else is said, until the registry brings the same entries. */
+function fileOf({ childId, entries, sheet }: OpenedChild): CaseFile {
+	const told = entries.filter(({ delivery }) => delivery.state !== 'carried').map(({ parsed }) => parsed);
+	return sheet ? fileWithSheet(told, sheet) : foldChild(childId, told);
 }
 
 /** The child of the page, set by the frame around its sections. */

@@ -42,3 +42,9 @@ export function hex(bytes: Uint8Array): string {
 export async function sha256Hex(text: string): Promise<string> {
 	return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text))));
 }
+
+/** Throws a DOMException where the text is not base64url. Inverse of `base64url`. */
+export function fromBase64url(text: string): Bytes {
+	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+	return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+}

@@ -13,6 +13,8 @@ import {
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { fromColumns, toColumns, type Columns } from '../db/columns.ts';
 import type { Delivery } from '../tablet.ts';
+import { fromBase64url } from './bytes.ts';
+import type { KeptSheet } from './kept-sheets.ts';
 
 /*
  * The bookkeeping of sending: what this tablet wrote and how far each thing is on its way. Invariants:
@@ -61,9 +63,13 @@ export type LedgerChange =
 			readonly cursor: Cursor;
 			readonly unreadable: number;
 			readonly seen: readonly Told[];
+			/** Children whose hand-over the page brought: their sheets have nothing more to say. */
+			readonly arrived?: readonly ChildId[];
 			/** How far the feed goes, as the registry signed it with this page. */
 			readonly treeHead?: SignedStatement | undefined;
 	  }
+	/** A child came with a hand-over sheet. */
+	| { readonly kind: 'sheetKept'; readonly sheet: KeptSheet }
 	| { readonly kind: 'startedAgain'; readonly epoch: Epoch }
 	/** The tablet lost records: it reads from the start, and what it knows of its own entries stays. */
 	| { readonly kind: 'readAgain' }
@@ -103,6 +109,8 @@ export interface LedgerNote {
 	readonly photos: Columns;
 	/** Missing in notes of older programs. */
 	readonly readings?: Columns;
+	/** Missing in notes of older programs. */
+	readonly sheets?: readonly KeptSheet[];
 	/** Missing in notes of older programs, as are the next three. */
 	readonly putAway?: readonly string[];
 	readonly treeHead?: SignedStatement | undefined;
@@ -119,6 +127,8 @@ export class Ledger {
 	readonly photos = new Map<Sha256, OwnPhoto>();
 	/** Who opened which file, not yet told to the registry; forgotten once it is. */
 	readonly readings = new Map<ReadingId, TabletReading>();
+	/** Hand-over sheets of children of whom the registry has not brought the hand-over yet. */
+	readonly sheets = new Map<ChildId, KeptSheet>();
 	/** Entries and photos out of sight: they were set aside, and a person saw to it. */
 	readonly putAway = new Set<string>();
 	/** The newest that the registry signed of this house's feed, in the present epoch. */
@@ -151,6 +161,10 @@ export class Ledger {
 				this.unreadable += change.unreadable;
 				this.treeHead = change.treeHead ?? this.treeHead;
 				this.note(change.seen);
+				for (const childId of change.arrived ?? []) this.sheets.delete(childId);
+				return;
+			case 'sheetKept':
+				this.sheets.set(change.sheet.childId, change.sheet);
 				return;
 			case 'startedAgain':
 				if (this.treeHead) this.toShow = [...this.toShow, this.treeHead].slice(-witnessMaximum);
@@ -197,6 +211,12 @@ export class Ledger {
 		}
 	}
 
+	/** The small portrait that a sheet brought of this photo. */
+	sheetPortrait(sha256: Sha256): Uint8Array<ArrayBuffer> | undefined {
+		const kept = [...this.sheets.values()].find(({ portrait }) => portrait?.sha256 === sha256);
+		return kept?.portrait && fromBase64url(kept.portrait.base64url);
+	}
+
 	/** Own entries that the registry has not acknowledged and not set aside, oldest first. */
 	waiting(): readonly OwnEntry[] {
 		return [...this.entries.values()]
@@ -236,6 +256,7 @@ export class Ledger {
 			entries: toColumns([...this.entries.values()]),
 			photos: toColumns([...this.photos.values()]),
 			readings: toColumns([...this.readings.values()]),
+			sheets: [...this.sheets.values()],
 			putAway: [...this.putAway],
 			treeHead: this.treeHead,
 			toShow: this.toShow,
@@ -251,6 +272,7 @@ export class Ledger {
 		for (const photo of fromColumns<OwnPhoto>(note.photos)) this.photos.set(photo.sha256, photo);
 		for (const reading of note.readings ? fromColumns<TabletReading>(note.readings) : [])
 			this.readings.set(reading.id, reading);
+		for (const sheet of note.sheets ?? []) this.sheets.set(sheet.childId, sheet);
 		for (const id of note.putAway ?? []) this.putAway.add(id);
 		this.treeHead = note.treeHead;
 		this.toShow = note.toShow ?? [];

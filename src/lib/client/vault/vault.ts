@@ -5,6 +5,7 @@ import { fold } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { takeBack } from '#lib/domain/case-file/take-back.ts';
+import type { ReadSheet } from '#lib/domain/handover/sheet.ts';
 import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { deviceIdSchema, uuidV7 } from '#lib/domain/ids.ts';
@@ -88,6 +89,7 @@ import { ballastBytes, ballastSize, hasRoom, makeBallast, releaseBallast } from 
 import { base64url, hex, sha256Hex, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { Journal, JournalMoved, type JournalRecord } from './journal.ts';
+import { keptSheet, rowWithKept, standingSheet, type KeptSheet } from './kept-sheets.ts';
 import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
 import { photosNotKept } from './photos-not-kept.ts';
@@ -508,14 +510,24 @@ export class LocalVault implements Vault {
 
 	/* Children */
 
-	async record(facts: readonly Fact[]): Promise<Result<Saved, StorageFault>> {
+	async record(facts: readonly Fact[], sheet?: ReadSheet): Promise<Result<Saved, StorageFault>> {
 		const { session } = this;
 		if (!session) return locked();
 		const closed = this.closedFor('recording');
 		if (closed) return err(closed);
-		const saved = await this.orFault(() => this.writing(session, () => this.append(session, facts)));
+		const saved = await this.orFault(() =>
+			this.writing(session, () => this.append(session, facts, sheet && keptSheet(sheet)))
+		);
 		if (saved.ok) this.changedRecords(session, ['records', 'queue']);
 		return saved;
+	}
+
+	async signedEntries(childId: ChildId): Promise<Result<readonly unknown[], StorageFault>> {
+		const { session } = this;
+		if (!session) return locked();
+		const closed = this.closedFor('reading');
+		if (closed) return err(closed);
+		return this.orFault(() => session.store.rawEntriesOf(childId));
 	}
 
 	async addPhoto(
@@ -556,7 +568,8 @@ export class LocalVault implements Vault {
 		const store = size === 'full' ? 'photos' : 'thumbnails';
 		const name = await session.cipher.nameOf(store, sha256);
 		const row = await this.orRefuse(() => this.db[store].get(name));
-		return row && this.orRefuse(() => session.cipher.open(store, name, row.sealed));
+		if (row) return this.orRefuse(() => session.cipher.open(store, name, row.sealed));
+		return size === 'thumbnail' ? session.store.ledger.sheetPortrait(sha256) : undefined;
 	}
 
 	async search(query: ChildQuery): Promise<Result<ChildPage, StorageFault>> {
@@ -605,15 +618,25 @@ export class LocalVault implements Vault {
 			const thumbnails = await this.namesHere(session, 'thumbnails', photos);
 			for (const sha256 of photos) if (!thumbnails.has(sha256)) session.wantedThumbnails.add(sha256);
 			for (const file of files) this.noteReading(session, file);
+			const sheet = standingSheet(
+				entries.map(({ parsed }) => parsed),
+				store.ledger.sheets.get(childId)
+			);
+			const known = new Set(entries.map(({ parsed }) => parsed.entry.id));
+			const carried = sheet?.entries.filter(({ entry }) => !known.has(entry.id)) ?? [];
 			return {
 				childId,
 				...(store.mending ? { incomplete: true as const } : {}),
 				files,
-				entries: entries.map(({ parsed, receivedAt }) => ({
-					parsed,
-					delivery: deliveryOf(session, parsed, receivedAt),
-					own: store.ledger.entries.has(parsed.entry.id)
-				})),
+				...(sheet && { sheet }),
+				entries: [
+					...entries.map(({ parsed, receivedAt }) => ({
+						parsed,
+						delivery: deliveryOf(session, parsed, receivedAt),
+						own: store.ledger.entries.has(parsed.entry.id)
+					})),
+					...carried.map((parsed) => ({ parsed, delivery: { state: 'carried' } as const, own: false }))
+				],
 				photosHere: photos.filter((sha256) => here.has(sha256)),
 				photosWaiting: photos.filter((sha256) => store.ledger.photos.get(sha256)?.delivery.state === 'waiting')
 			};
@@ -1046,6 +1069,7 @@ export class LocalVault implements Vault {
 					cursor: page.next,
 					unreadable: sorted.faults,
 					seen,
+					...arrivedIn(page, session),
 					...(page.treeHead ? { treeHead: page.treeHead } : {})
 				};
 				const own = forgottenOwn(page, session);
@@ -1928,7 +1952,7 @@ export class LocalVault implements Vault {
 	}
 
 	/** Under the write lock. */
-	private async append(session: Session, facts: readonly Fact[]): Promise<Saved> {
+	private async append(session: Session, facts: readonly Fact[], sheet?: KeptSheet): Promise<Saved> {
 		const { store } = session;
 		await this.level(session);
 		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
@@ -1937,20 +1961,28 @@ export class LocalVault implements Vault {
 		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
 			if (!store.knows(childId) && !mine.some(({ entry }) => entry.childId === childId)) continue;
 			children.push(
-				await this.listed(session, childId, files, async (file) => [
-					...(await store.entriesOf(file)).map(({ parsed }) => parsed),
-					...mine.filter(({ entry }) => entry.childId === file)
-				])
+				await this.listed(
+					session,
+					childId,
+					files,
+					async (file) => [
+						...(await store.entriesOf(file)).map(({ parsed }) => parsed),
+						...mine.filter(({ entry }) => entry.childId === file)
+					],
+					sheet?.childId === childId ? sheet : undefined
+				)
 			);
 		}
-		const written = entries.map((entry) => ownEntry({ known: true, entry }));
+		const changes: LedgerChange[] = [
+			{ kind: 'written', entries: entries.map((entry) => ownEntry({ known: true, entry })) },
+			...(sheet ? [{ kind: 'sheetKept' as const, sheet }] : [])
+		];
 		const chain = { first: entries[0]?.deviceSeq ?? head.deviceSeq, head };
 		const at = entries.at(-1)?.recordedAt ?? this.now();
 		await this.keptTwice(
 			session,
 			(safe) => keepEntries(safe.journal, this.sealer(session), textsOf(entries), chain, at, store.journal + 1),
-			(journal) =>
-				store.append({ children, changes: [{ kind: 'written', entries: written }] }, entries, head, { journal }),
+			(journal) => store.append({ children, changes }, entries, head, { journal }),
 			() => store.chain.previous === head.previous,
 			true
 		);
@@ -1965,7 +1997,8 @@ export class LocalVault implements Vault {
 		session: Session,
 		childId: ChildId,
 		together: readonly ChildId[],
-		entries: (file: ChildId) => Promise<readonly ParsedEntry[]>
+		entries: (file: ChildId) => Promise<readonly ParsedEntry[]>,
+		sheet = session.store.ledger.sheets.get(childId)
 	): Promise<ListedChild> {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
@@ -1974,7 +2007,9 @@ export class LocalVault implements Vault {
 			const others = await Promise.all(together.filter((file) => file !== childId).map(entries));
 			const child = others.length > 0 ? foldChild(childId, [own, ...others].flat()) : undefined;
 			// The file that names the child has the child's line; the others keep their own, which no list shows.
-			const row = rules.makeRow(child?.childId === childId ? child : fold(childId, own), word);
+			const row =
+				rowWithKept(own, sheet, (file) => rules.makeRow(file, word)) ??
+				rules.makeRow(child?.childId === childId ? child : fold(childId, own), word);
 			return { row, pinyin: pinyinText(row, pinyin), madeBy };
 		} catch (cause) {
 			this.platform.report(cause);
@@ -2373,6 +2408,15 @@ function seenIn(page: PullAnswer, session: Session): readonly Told[] {
 		if (children.has(childId) && !told.has(id)) told.set(id, { id, delivery: afterChildSeen(delivery) });
 	}
 	return [...told.values()].filter(({ id, delivery }) => delivery !== own.get(id)?.delivery);
+}
+
+/** The children whose hand-over the page brings: the sheets they came with have said all they had to say. */
+function arrivedIn(page: PullAnswer, session: Session): { arrived?: readonly ChildId[] } {
+	const { sheets } = session.store.ledger;
+	if (sheets.size === 0) return {};
+	const ids = new Set(page.entries.map(({ entry }) => idOf(entry)));
+	const arrived = [...sheets.values()].filter(({ sentId }) => ids.has(sentId)).map(({ childId }) => childId);
+	return arrived.length > 0 ? { arrived } : {};
 }
 
 function hasForgotten(page: PullAnswer, session: Session): boolean {

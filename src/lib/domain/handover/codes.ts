@@ -15,8 +15,8 @@ export const sheetVersion = 1;
 const mark = 'LKH';
 
 /**
- * The most a code carries of the sheet, bytes. With its head 968 of the 970 letters of QR version 20 at level M: 97 modules. On paper 80 mm
- * wide that is 0.76 mm a module, and a camera of 1280x720 sees 5 pixels of each.
+ * The most a code carries of the sheet, bytes. With its head 968 of the 970 letters of QR version 20 at level M: 97 modules. On paper 60 mm
+ * wide that is 0.57 mm a module, and a camera of 1280x720 sees 5 pixels of each.
  */
 export const codeBytesMaximum = 628;
 /** More codes nobody holds before a camera; the sender leaves things out instead. */

@@ -5,7 +5,6 @@ import { createMemoryVault, entriesOf, type MemoryVault } from '#lib/client/stat
 import { OpenChild } from '#lib/client/state/open-child.svelte.ts';
 import { Tablet } from '#lib/client/state/tablet.svelte.ts';
 import { conflicts, knownValue } from '#lib/domain/case-file/case-file.ts';
-import { foldChild } from '#lib/domain/case-file/one-child.ts';
 import { defaultPolicyId, policyById } from '#lib/domain/hold/policy.ts';
 import { noRestDays } from '#lib/domain/hold/rest-days.ts';
 import { childIdSchema, type StaffId } from '#lib/domain/ids.ts';
@@ -25,7 +24,7 @@ async function disputed(): Promise<{ vault: MemoryVault; child: OpenChild; settl
 		now: () => Date.parse('2026-11-22T01:14:00Z'),
 		random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 		roster: inventedRoster,
-		rowOf: (id, entries) => memoryRow(foldChild(id, entries), today, policy.value, noRestDays, inventedRoster),
+		rowOf: (file) => memoryRow(file, today, policy.value, noRestDays, inventedRoster),
 		passphrase: 'deng deng deng deng deng',
 		pin: '135790',
 		badge: ''
