@@ -60,8 +60,8 @@ test('a badge made on the tablet opens it, with the PIN, typed from the card', a
 		await foundHouse(registry);
 		const supervisor = await signIn(browser, registry.origin, 'chen');
 		const page = await tablet.enrol(registry.origin, await enrolCode(supervisor, '李秀兰'));
-		await page.goto(`${registry.origin}/app/settings/ways`);
-		await tablet.unlock(page);
+		await page.getByRole('navigation').getByRole('link', { name: '设置' }).click();
+		await page.getByRole('main').getByRole('link', { name: '我的打开方式' }).click();
 		await page.getByRole('button', { name: '做一张工牌' }).click();
 		await page.locator('#confirm-pin').fill('274916');
 		const signs = (await page.locator('.signs').innerText()).replace(/\s/g, '');

@@ -1,5 +1,3 @@
-/* eslint-disable no-console -- the figures are what the rig is run for */
-
 /** True when the full forms run: hundreds of kills, hours of bad weather. */
 export const long = process.env['LAMPKEEP_LONG'] === '1';
 

@@ -109,7 +109,7 @@ async function restarted(): Promise<LocalVault> {
 
 /** Until what runs in the background after unlocking has had its turns. */
 async function settled(vault: LocalVault): Promise<void> {
-	for (let i = 0; i < 20; i++) {
+	for (let i = 0; i < 60; i++) {
 		await new Promise((resolve) => setTimeout(resolve, 0));
 		await vault.outbox();
 	}
@@ -424,8 +424,9 @@ describe('a database that is gone', () => {
 			closeAll();
 
 			const again = await restarted();
+			// Originals are looked for in the background.
+			await expect.poll(() => again.recovery(), { timeout: 15_000 }).toBeDefined();
 			await settled(again);
-			expect(await again.recovery()).toBeDefined();
 			expect((await sentBy(again)).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 			await expectChain(await sentBy(again));
 			expect(await again.photo(prepared.photo.sha256, 'full')).toEqual(photoBytes);
