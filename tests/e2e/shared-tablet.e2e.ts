@@ -45,9 +45,10 @@ test('a shared tablet loses nothing of anybody, opens to nobody who left, and is
 		await page.getByRole('button', { name: sync.pause[0] }).click();
 		await registry.kill();
 
+		let child = '';
 		await test.step('a child is recorded without signal', async () => {
 			await as(page, author, '/app/children');
-			await beginIntake(page);
+			child = new URL(await beginIntake(page)).pathname.replace('/intake/', '/children/');
 			await line(page, 'caseNumber', 'YL-2026-0140');
 			await next(page, '孩子是谁，从哪里来');
 			await line(page, 'nameAssigned', name);
@@ -77,7 +78,7 @@ test('a shared tablet loses nothing of anybody, opens to nobody who left, and is
 			await tablet.unlock(page, second);
 			await page.getByRole('link', { name: '儿童', exact: true }).click();
 			await page.getByRole('link', { name: new RegExp(name) }).click();
-			const child = new URL(page.url()).pathname.replace('/intake/', '/children/').replace(/(children\/[^/]+).*/, '$1');
+			await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 			await as(page, second, `${child}/record/field/clothing`);
 			await line(page, 'clothing', clothing);
 			await page.getByRole('button', { name: '保存' }).click();
