@@ -117,6 +117,23 @@ export async function inventChildren(
 	await inventLooseEnds(vault, now, today, browser);
 }
 
+/** Something of 石头 that no registry has taken since `at` (milliseconds). */
+export async function inventOverdue(vault: MemoryVault, at: number): Promise<void> {
+	const found = await vault.search({ words: 'shi tou', offset: 0, limit: 1 });
+	const row = found.ok ? found.value.rows[0] : undefined;
+	if (!row) return;
+	const care = { kind: 'daily', note: '夜里醒了两次，抱一会儿又睡了。' } as const;
+	const itemId = uuidV7(at, new Uint8Array(10)) as ItemId;
+	const fact: Fact = {
+		type: 'care.recorded',
+		childId: row.childId,
+		occurredOn: civilDateAt(at, 'Asia/Shanghai'),
+		replaces: [],
+		payload: { itemId, care }
+	};
+	await vault.invent([fact], { staffId: li, at: new Date(at).toISOString(), delivery: { state: 'waiting' } });
+}
+
 /** Two people who disagree, one entry that the registry set aside, and one that waits. */
 async function inventLooseEnds(
 	vault: MemoryVault,

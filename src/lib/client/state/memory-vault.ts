@@ -58,6 +58,8 @@ export interface MemoryVaultOptions {
 	readonly pin: string;
 	/** 27 signs, see domain/badge.ts. */
 	readonly badge: string;
+	/** Whom it is open for at first; the first of the roster where nobody is named. */
+	readonly begins?: StaffId | undefined;
 }
 
 export interface MemoryVault extends Vault {
@@ -98,7 +100,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 	const house = roster.institutions.find((institution) => institution.id === roster.institutionId);
 
 	let status: VaultStatus['status'] = 'open';
-	let owner = first;
+	let owner = people.find(({ staffId }) => staffId === options.begins) ?? first;
 	let pinTries = 5;
 	let passphraseTries = 5;
 	let passphrase = options.passphrase;

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { PreparePhoto } from '../photos/prepare-photo.ts';
 import { quietProgress, type SyncEngine, type SyncProgress } from '../sync/progress.ts';
-import type { Outbox, Usage, Vault, VaultStatus } from '../tablet.ts';
+import type { Outbox, RecoveryReport, Usage, Vault, VaultStatus } from '../tablet.ts';
 import { uuidV7, type ChildId, type InstitutionId, type ItemId, type StaffId } from '#lib/domain/ids.ts';
 import { civilDateAt, type CivilDate } from '#lib/domain/time.ts';
 import type { Roster } from '#lib/sync/protocol.ts';
@@ -49,6 +49,8 @@ export class Tablet {
 	usage = $state.raw<Usage>(nothingUsed);
 	/** What waits in the journal; undefined until it was asked for. */
 	outbox = $state.raw<Outbox | undefined>();
+	/** What was found damaged at the start, until somebody has read it. */
+	recovery = $state.raw<RecoveryReport | undefined>();
 	progress = $state.raw<SyncProgress>(quietProgress);
 	roster = $state.raw<Roster | undefined>();
 	/** The day by this tablet's clock: for display and for what is due, never law. */
@@ -103,6 +105,7 @@ export class Tablet {
 		const status = await this.vault.status();
 		if (status.status === 'open') {
 			this.roster = await this.vault.roster();
+			this.recovery = await this.vault.recovery();
 			await this.refreshUsage();
 		}
 		await this.refreshOutbox();

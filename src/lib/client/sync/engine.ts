@@ -317,7 +317,7 @@ export class TabSyncEngine implements SyncEngine {
 		try {
 			while (!life.aborted && !this.#givesWay) {
 				this.#wokenDuringTurn = false;
-				const wait = this.#progress.paused ? forever : await this.#takeTurn(life);
+				const wait = this.#progress.paused ? forever : await this.#takeTurn();
 				if (!life.aborted && !this.#givesWay) await this.#rest(wait);
 			}
 		} finally {
@@ -344,7 +344,7 @@ export class TabSyncEngine implements SyncEngine {
 	}
 
 	/** One exchange of everything. Answers how long to wait, milliseconds. */
-	async #takeTurn(life: AbortSignal): Promise<number> {
+	async #takeTurn(): Promise<number> {
 		const turn = new AbortController();
 		this.#turn = turn;
 		try {
