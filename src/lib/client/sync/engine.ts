@@ -126,8 +126,8 @@ const idleTurn = 300_000;
 const asideFor = 900_000;
 /** A photo that arrived and has no receipt yet: the registry is still reading it. */
 const photoUnread = 30_000;
-/** Bytes a second at which a piece of 256 kB takes 13 s: ten times what GPRS gives. */
-const fastEnoughForTwo = 20_000;
+/** Bytes a second of one exchange at which a second and a third photo may travel with it: a piece of 256 kB takes 13 and 6 s. */
+const fastEnoughForMore = [20_000, 40_000];
 const rosterEvery = 6 * 3_600_000;
 /** The registry's clock is read again after so long. */
 const helloEvery = 3_600_000;
@@ -801,11 +801,12 @@ export class TabSyncEngine implements SyncEngine {
 	}
 
 	/**
-	 * While the registry reads one photo the next is on the way. Over a line on which one piece takes a while, two would only
-	 * take twice as long each, and a cut would cost both.
+	 * While the registry reads one photo, and is asked about another, a third fills the line. Where one piece takes a while,
+	 * several would only take as many times as long each, and a cut would cost all of them.
 	 */
 	#photosAtOnce(): number {
-		return (this.#progress.bytesPerSecond ?? 0) >= fastEnoughForTwo ? 2 : 1;
+		const speed = this.#progress.bytesPerSecond ?? 0;
+		return fastEnoughForMore.filter((enough) => speed >= enough).length + 1;
 	}
 
 	/** Undefined where it was sent or the trouble is its own: the others go on. */

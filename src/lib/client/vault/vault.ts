@@ -1970,7 +1970,7 @@ export class LocalVault implements Vault {
 	private async append(session: Session, facts: readonly Fact[], sheet?: KeptSheet): Promise<Saved> {
 		const { store } = session;
 		await this.level(session);
-		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
+		const { entries, head } = await author(facts, store.chain, session.author, this.platform, store.ledger.newest?.id);
 		const children: ListedChild[] = [];
 		const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
 		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
