@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -55,6 +56,19 @@ export class TestRegistry {
 			child.once('exit', (code) => reject(new Error(`the registry ended with ${code}: ${errors.join('')}`)));
 		});
 		this.#port = Number(new URL(this.origin).port);
+	}
+
+	/** SHA-256 of the bytes it keeps of a photo as the tablet sent them; undefined where it has none. */
+	async photoHash(sha256: string): Promise<string | undefined> {
+		const path = join(this.#folder, 'photos', sha256.slice(0, 2), `${sha256}.original`);
+		try {
+			return createHash('sha256')
+				.update(await readFile(path))
+				.digest('hex');
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+			throw error;
+		}
 	}
 
 	/** SIGKILL to the registry and its database: nothing gets a chance to tidy up. */
