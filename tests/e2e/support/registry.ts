@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { ownerClient } from '#lib/server/db/connection.ts';
+import { runningEmbeddedUrl } from '#lib/server/db/embedded.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
@@ -104,6 +106,20 @@ export class TestRegistry {
 		started.child.stdin?.end(input);
 		const { stdout } = await started;
 		return JSON.parse(stdout) as T;
+	}
+
+	/** Asks the running registry's own database, past its program: what it really has. */
+	async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+		const url = runningEmbeddedUrl(this.#folder);
+		if (url === null) throw new Error('the registry is down');
+		const owner = await ownerClient(url);
+		try {
+			// Its rows are hidden from their owner too, who does not say for whom he asks.
+			await owner.query(`SELECT set_config('lampkeep.scope', 'registry', false)`);
+			return (await owner.query<Row>(sql, [...values])).rows;
+		} finally {
+			await owner.end();
+		}
 	}
 
 	#environment(): NodeJS.ProcessEnv {

@@ -37,6 +37,7 @@ import {
 import { onlyHere, orderFault } from './closing.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
 import { sendSealed } from './sealed-sender.ts';
+import { believedRoster } from './signed-roster.ts';
 import type { uploadPhoto } from './upload-photo.ts';
 
 /*
@@ -743,8 +744,11 @@ export class TabSyncEngine implements SyncEngine {
 		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
 		const roster = await this.#registry.roster(signal);
 		if (roster.ok) {
-			await this.#deps.vault.keepRoster(roster.value.roster);
-			if (roster.value.sealingKey !== undefined) await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
+			const believed = await believedRoster(roster.value, await this.#deps.vault.registryKey());
+			if (believed.ok) await this.#deps.vault.keepRoster(believed.value);
+			else this.#deps.report(new Error(`The roster is not the registry's: ${believed.error.type}`));
+			if (believed.ok && roster.value.sealingKey !== undefined)
+				await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
 			this.#rosterAt = this.#deps.now();
 			return undefined;
 		}
