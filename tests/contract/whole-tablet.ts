@@ -14,7 +14,7 @@ import { LocalVault } from '../../src/lib/client/vault/vault.ts';
 import { MemoryDisk } from '../../src/lib/client/vault/memory-disk.ts';
 import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
 import { enrolAnswer, must, passphrase, pin } from '../../src/lib/client/vault/vault-scenes.ts';
-import type { DeviceId } from '../../src/lib/domain/ids.ts';
+import type { DeviceId, EntryId } from '../../src/lib/domain/ids.ts';
 import { PostgresEntryLog } from '../../src/lib/server/entry-log/postgres-entry-log.ts';
 import { registryKeys } from '../../src/lib/server/accounts/registry-key.ts';
 import { TreeHeads } from '../../src/lib/server/statements/tree-heads.ts';
@@ -148,8 +148,9 @@ export async function wholeTablet(
 	must(await vault.finishEnrolment(answer, passphrase, pin));
 
 	const reported: unknown[] = [];
+	const flaws = new Map<EntryId, (text: string) => string>();
 	const engine = new TabSyncEngine({
-		vault,
+		vault: flawed(vault, flaws),
 		deviceId: async () => deviceId as DeviceId,
 		fetch,
 		upload: uploadPhoto,
@@ -170,7 +171,20 @@ export async function wholeTablet(
 		engine.stop();
 		for (const db of disk.databases) db.close();
 	});
-	return { vault, engine, reported, disk, deviceId: deviceId as DeviceId };
+	return { vault, engine, reported, disk, flaws, deviceId: deviceId as DeviceId };
+}
+
+/** The vault, with what a dying memory makes of the texts of some entries on their way out. */
+function flawed(vault: LocalVault, flaws: ReadonlyMap<EntryId, (text: string) => string>): LocalVault {
+	return new Proxy(vault, {
+		get(target, name) {
+			if (name === 'nextEntries')
+				return async (limit: number, bytes: number) =>
+					(await target.nextEntries(limit, bytes)).map(({ id, text }) => ({ id, text: flaws.get(id)?.(text) ?? text }));
+			const member: unknown = Reflect.get(target, name);
+			return typeof member === 'function' ? (member as () => unknown).bind(target) : member;
+		}
+	});
 }
 
 /** Until it holds: as long as a busy machine may need. */

@@ -50,6 +50,6 @@ test(
 			`R9 clocks: ${saves}/${errors.length * savesEach} saves under ${errors.length} clocks, in order; ${closed} times closed until the registry was heard of`
 		);
 		// Once a year ahead, and once thirteen months on from a year behind: what a clock jumps forward counts as silence.
-	expect(closed).toBe(2);
+		expect(closed).toBe(2);
 	}
 );
