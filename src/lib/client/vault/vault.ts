@@ -10,7 +10,7 @@ import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { deviceIdSchema, uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { civilDate, type CivilDate } from '#lib/domain/time.ts';
+import { civilDateAt, type CivilDate } from '#lib/domain/time.ts';
 import {
 	cursorPosition,
 	publicKeySchema,
@@ -586,7 +586,8 @@ export class LocalVault implements Vault {
 		const closed = this.closedFor('reading');
 		if (closed) return err(closed);
 		const { rules } = await this.loadedTools();
-		const today = civilDate(this.now().slice(0, 10));
+		// By the wall clock of the houses: at six in the morning it is yesterday in UTC.
+		const today = civilDateAt(this.platform.clock.now(), 'Asia/Shanghai');
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
