@@ -62,8 +62,8 @@ async function sha256(bytes: ArrayBuffer): Promise<string> {
  * opens no store; a page of the program that is still there does, also while its vault is locked.
  */
 self.addEventListener('sync', (event) => {
-	if (!('tag' in event) || event.tag !== wakeTag) return;
-	(event as ExtendableEvent).waitUntil(
+	if (!(event instanceof ExtendableEvent) || !('tag' in event) || event.tag !== wakeTag) return;
+	event.waitUntil(
 		self.clients.matchAll({ type: 'window' }).then((pages) => pages.forEach((page) => page.postMessage(wakeMessage)))
 	);
 });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Config } from '@sveltejs/kit';
 import { workerContentPolicy } from '#lib/server/auth/file-policy.ts';
@@ -39,6 +39,30 @@ test('the pages allow Svelte’s policy and our own, and no WebAssembly', async 
 	expect(readFileSync(join(root, 'src/lib/client/trusted.ts'), 'utf8')).toContain("policyName = 'lampkeep'");
 	expect(workerContentPolicy).toContain('trusted-types lampkeep');
 });
+
+test.each(sources.filter(({ file }) => file.endsWith('.worker.ts')).map(({ file }) => file))(
+	'%s tells zod to make no code before any schema is made, if it has schemas at all',
+	(worker) => {
+		const reached = reachedFrom(worker);
+		if (!reached.has('zod')) return;
+		expect([...reached].find((name) => name.startsWith('lib/'))).toBe('lib/client/plain-schemas.ts');
+	}
+);
+
+/** What a source imports, directly or not, in the order of their running; packages by their bare name. Types are not imported. */
+function reachedFrom(file: string, reached = new Set<string>(), begun = new Set<string>()): Set<string> {
+	if (begun.has(file)) return reached;
+	begun.add(file);
+	const text = sources.find((source) => source.file === file)?.text ?? '';
+	for (const [, named = ''] of text.matchAll(
+		/^\s*(?:import|export)\b(?! type)(?:[^;'"]*?\bfrom)?\s*['"]([^'"]+)['"]/gm
+	)) {
+		if (named.startsWith('.')) reachedFrom(join(dirname(file), named), reached, begun);
+		else if (named.startsWith('#lib/')) reachedFrom(named.replace('#lib/', 'lib/'), reached, begun);
+		else reached.add(named);
+	}
+	return reached.add(file);
+}
 
 /** The words of the comments may name what the program may not do. */
 function withoutComments(source: string): string {

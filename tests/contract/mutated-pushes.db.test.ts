@@ -137,7 +137,6 @@ test(
 			expect(receipts.at(-1)).toEqual({ ...first[honest], outcome: 'duplicate' });
 		}
 		expect(await door.log.head(a.institutionId)).toEqual(before);
-		// eslint-disable-next-line no-console -- the figures are what this test is run for
 		console.log(`${pushes} mutated pushes, 0 accepted: ${JSON.stringify(Object.fromEntries(reasons))}`);
 		// Every way of looking was needed.
 		for (const reason of [

@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { enrolCode, foundHouse, signIn } from './support/desk.ts';
+import { foundIn } from './support/disk.ts';
 import { beginIntake, line, next, savedHere } from './support/intake.ts';
 import { TestRegistry } from './support/registry.ts';
 import { TestTablet } from './support/tablet.ts';
@@ -61,18 +60,3 @@ test('a stolen tablet, killed in the middle of a form, tells nothing of a child'
 		await registry.close();
 	}
 });
-
-/** Which texts stand in which file of a folder, as UTF-8 or as UTF-16, as Chromium's databases keep strings. */
-async function foundIn(folder: string, texts: readonly string[]): Promise<{ text: string; file: string }[]> {
-	const needles = texts.flatMap((text) =>
-		(['utf8', 'utf16le'] as const).map((encoding) => ({ text, bytes: Buffer.from(text, encoding) }))
-	);
-	const found: { text: string; file: string }[] = [];
-	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-		if (!entry.isFile()) continue;
-		const file = join(entry.parentPath, entry.name);
-		const bytes = await readFile(file);
-		for (const { text, bytes: needle } of needles) if (bytes.includes(needle)) found.push({ text, file });
-	}
-	return found;
-}

@@ -8,26 +8,37 @@ import { careForm, careNames, photoForm } from '#lib/messages/care.ts';
 import { child as childWords, handoverForm } from '#lib/messages/child.ts';
 import { claimBoxes, claimWords } from '#lib/messages/claim.ts';
 import { claimDesk } from '#lib/messages/claims-desk.ts';
+import { conflict } from '#lib/messages/conflict.ts';
 import { desk as deskWords } from '#lib/messages/desk.ts';
 import { documents } from '#lib/messages/documents.ts';
+import { duplicate } from '#lib/messages/duplicate.ts';
 import { fieldLabels } from '#lib/messages/fields.ts';
+import { handoverSheet, receiving } from '#lib/messages/handover.ts';
 import { intake, stepTitles } from '#lib/messages/intake.ts';
+import { looseIntake } from '#lib/messages/loose-intake.ts';
 import { locales, translator, type Locale, type Message } from '#lib/messages/message.ts';
+import { storagePage } from '#lib/messages/storage.ts';
 import { sync } from '#lib/messages/sync.ts';
-import { foundHouse, openNotice, signIn } from './support/desk.ts';
-import { beginIntake, line, savedHere } from './support/intake.ts';
+import { ways } from '#lib/messages/ways.ts';
+import { addPerson, enrolCode, foundHouse, openNotice, signIn } from './support/desk.ts';
+import { beginIntake, line, next, savedHere } from './support/intake.ts';
 import { drawnPhoto } from './support/photo.ts';
 import { TestRegistry } from './support/registry.ts';
-import { TestTablet } from './support/tablet.ts';
+import { pin, TestTablet } from './support/tablet.ts';
 import { expect, test } from './support/test.ts';
 import { Watch } from './support/watch.ts';
 
 const published = '小满';
 const unpublished = '阿禾';
-const names = [published, unpublished];
+/** Alike to the published one: perhaps the same child. */
+const alike = '阿满';
+const names = [published, unpublished, alike];
+/** Of whom somebody without an account tells. */
+const looseName = '豆豆';
 const spreadsheet = `儿童编号,姓名,性别,接收日期,出生日期,身高,体貌特征,接收时着装,随身物品,孩子自述
 YL-2026-0031,${published},女,2026-03-24,2022-05-01,96,右眉上有一颗痣,黄色毛衣,一枚木头纽扣,门口有一棵柿子树
 YL-2026-0032,${unpublished},男,2026-08-09,2019年5月,121,左手背有烫伤疤痕,蓝色校服,半张车票,坐了很久的船
+YL-2026-0034,${alike},女,2026-03-26,2022-05-01,97,右眉上有一颗痣,黄色毛衣,一枚木头纽扣,
 `;
 
 /*
@@ -38,10 +49,15 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 	test.setTimeout(1_800_000);
 	const registry = await TestRegistry.start();
 	const tablet = await TestTablet.start();
+	const other = await TestTablet.start();
 	const { origin } = registry;
 	const watch = new Watch(origin, info.outputPath('screens'));
 	try {
 		await foundHouse(registry);
+		const office = ['institution', 'add', '--name', '寻亲登记处', '--kind', 'registry'];
+		const { id: registryId } = await registry.command<{ id: string }>(office);
+		await registry.command(['institution', 'add', '--name', '青石市儿童福利院', '--kind', 'welfare_institution']);
+		await addPerson(registry, registryId, '孙立', 'registry_officer', 'sun');
 		const file = info.outputPath('children.csv');
 		await writeFile(file, spreadsheet);
 		await registry.command(['import', file, '--as', 'chen']);
@@ -71,7 +87,7 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 
 		const child = await test.step('a child that was imported is given a photo', async () => {
 			await go(page, '/app/children', app.childrenTitle, 'zh-CN');
-			await expect(page.getByRole('link', { name: new RegExp(names.join('|')) })).toHaveCount(2);
+			await expect(page.getByRole('link', { name: new RegExp(names.join('|')) })).toHaveCount(names.length);
 			await page.getByRole('link', { name: published }).click();
 			await expect(page.getByRole('heading', { level: 1, name: published })).toBeVisible();
 			const path = new URL(page.url()).pathname;
@@ -104,20 +120,49 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 			await other.close();
 		});
 
-		await test.step('every screen of the app', async () => {
+		await test.step('of one answer two tablets of the house say different things', async () => {
+			const elsewhere = await other.enrol(origin, await enrolCode(supervisor, '陈国华'));
+			await expect(elsewhere.getByText('已同步')).toBeVisible();
+			await go(elsewhere, '/app/sync', sync.title, 'zh-CN');
+			await elsewhere.getByRole('button', { name: sync.pause[0] }).click();
+			await correct(page, child, 'features', '右眉上有一颗痣，左膝有疤');
+			await delivered(page);
+			// The other has not heard of it: it neither sends nor receives.
+			await correct(elsewhere, child, 'features', '左眉上有一颗痣');
+			await go(elsewhere, '/app/sync', sync.title, 'zh-CN');
+			await elsewhere.getByRole('button', { name: sync.resume[0] }).click();
+			await delivered(elsewhere);
+			await other.close();
 			await go(page, '/app/sync', sync.title, 'zh-CN');
-			await expect(page.getByText('都送到了')).toBeVisible({ timeout: 60_000 });
+			await page.getByRole('button', { name: sync.now[0] }).click();
+			await go(page, `${child}/conflicts`, conflict.title, 'zh-CN');
+		});
+
+		await test.step('every screen of the app', async () => {
+			await delivered(page);
+			// From here on this tablet sends nothing: its queue has something in it.
+			await page.getByRole('button', { name: sync.pause[0] }).click();
+			const sheet = await handOver(page, child);
+			await makeBadge(page, watch);
 			await go(page, '/app/children', app.childrenTitle, 'zh-CN');
 			const begun = new URL(await beginIntake(page)).pathname;
 			await line(page, 'caseNumber', 'YL-2026-0033');
 			await savedHere(page);
+			await next(page, stepTitles.identity[0]);
+			await go(page, '/app/duplicates', duplicate.title, 'zh-CN');
+			const pair = (await page.locator('main a[href^="/app/duplicates/"]').first().getAttribute('href')) ?? '';
 			for (const locale of locales) {
 				await speakInApp(page, locale);
-				for (const [path, heading] of appScreens(child, begun)) {
+				for (const [path, heading] of [...appScreens(child, begun), ...sharedScreens(child, sheet, pair)]) {
 					await go(page, path, heading, locale);
-					const name = path.replace(child, '/app/child').replace(begun, '/app/intake').slice(1).replaceAll('/', '-');
-					await watch.look(page, `${name}.${locale}`, { untold: names });
+					const name = path
+						.replace(pair, '/app/duplicates/compare')
+						.replace(sheet, '/app/child/sheet')
+						.replace(child, '/app/child')
+						.replace(begun, '/app/intake');
+					await watch.look(page, `${name.slice(1).replaceAll('/', '-')}.${locale}`, { untold: names });
 				}
+				await lookAtQueueItem(watch, page, locale);
 				await lookAtDoors(watch, tablet, page, locale);
 			}
 		});
@@ -196,6 +241,18 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 					watch.look(second, `desk-${name}.${locale}`, { untold: names })
 				);
 			}
+			// Tablets are a supervisor's.
+			await supervisor.goto(`${origin}/desk/people`);
+			const tabletPath = await supervisor.locator('a[href^="/desk/tablets/"]').first().getAttribute('href');
+			for (const [name, path] of [
+				['tablet', tabletPath],
+				['import-outbox', '/desk/import-outbox']
+			] as const) {
+				await inBothLanguages(supervisor, `${origin}${path}`, (locale) =>
+					watch.look(supervisor, `desk-${name}.${locale}`, { untold: names })
+				);
+			}
+			await lookAtLooseRecords(browser, watch, origin);
 			return number;
 		});
 
@@ -237,6 +294,7 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 		throw error;
 	} finally {
 		await tablet.close();
+		await other.close();
 		await registry.close();
 	}
 });
@@ -272,6 +330,23 @@ function appScreens(child: string, begun: string): readonly Step[] {
 		[`${child}/record/field/features`, filled(childWords.correctField, fieldLabels.features)],
 		['/app/sync', sync.title],
 		['/app/settings', app.settingsTitle]
+	];
+}
+
+/** The screens of a tablet that several share, that is full, damaged or long without signal. */
+function sharedScreens(child: string, sheet: string, pair: string): readonly Step[] {
+	return [
+		['/app/sync?show=waiting', sync.title],
+		['/app/storage', storagePage.title],
+		['/app/settings/ways', ways.mineTitle],
+		['/app/settings/people', ways.peopleTitle],
+		['/app/loose', looseIntake.title],
+		['/app/duplicates', duplicate.title],
+		[pair, duplicate.compareTitle],
+		['/app/receive', receiving.title],
+		[`${child}/conflicts`, conflict.title],
+		[`${child}/conflicts/features`, conflict.titleField],
+		[sheet, handoverSheet.title]
 	];
 }
 
@@ -318,9 +393,78 @@ async function go(page: Page, path: string, heading: Message, locale: Locale): P
 		link.focus();
 	}, path);
 	await page.keyboard.press('Enter');
-	await expect(page).toHaveURL(new RegExp(`${path}$`));
-	await expect(page.getByRole('heading', { name: translator(locale)(heading) }).first()).toBeVisible();
+	await expect(page).toHaveURL(page.url().replace(/^(https?:\/\/[^/]+).*/, `$1${path}`));
+	await expect(page.getByRole('heading', { name: anyOf(heading[locale === 'en' ? 1 : 0]) }).first()).toBeVisible();
 	await expect(page.locator('html')).toHaveAttribute('lang', locale);
+}
+
+/** A sentence of the messages, whatever stands in its placeholders. */
+function anyOf(sentence: string): RegExp {
+	const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(
+		sentence
+			.split(/\{[^}]*\}/)
+			.map(literal)
+			.join('.*')
+	);
+}
+
+/** What is written on this tablet has its receipt. */
+async function delivered(page: Page): Promise<void> {
+	await go(page, '/app/sync', sync.title, 'zh-CN');
+	await expect(page.getByText(sync.idle[0])).toBeVisible({ timeout: 60_000 });
+}
+
+/** Corrects one answer of a child. */
+async function correct(page: Page, child: string, key: keyof typeof fieldLabels, text: string): Promise<void> {
+	await go(page, `${child}/record/field/${key}`, filled(childWords.correctField, fieldLabels[key]), 'zh-CN');
+	await line(page, key, text);
+	await page.getByRole('button', { name: app.save[0], exact: true }).click();
+	await expect(page).toHaveURL(new RegExp(`${child}$`));
+}
+
+/** Hands the child over to another house; answers the address of the sheet that goes with it. */
+async function handOver(page: Page, child: string): Promise<string> {
+	await go(page, `${child}/record/handover/sent`, handoverForm.sentTitle, 'zh-CN');
+	await page.locator('#handover-house').selectOption({ index: 1 });
+	await page.locator('#handover-officer').fill('马老师');
+	await page.locator('#handover-condition').fill('睡着了，吃过晚饭');
+	await page.locator('main form').getByRole('button').last().click();
+	await expect(page.getByRole('heading', { name: handoverSheet.title[0] })).toBeVisible();
+	return new URL(page.url()).pathname;
+}
+
+/** A badge, as a second way in: shown once, in both languages. */
+async function makeBadge(page: Page, watch: Watch): Promise<void> {
+	await go(page, '/app/settings/ways', ways.mineTitle, 'zh-CN');
+	await page.getByRole('button', { name: ways.mineAddBadge[0] }).click();
+	await watch.look(page, 'app-settings-ways-pin.zh-CN', { untold: names });
+	await page.locator('#confirm-pin').fill(pin);
+	await expect(page.locator('.signs')).toBeVisible();
+	await watch.look(page, 'app-settings-ways-badge.zh-CN', { untold: names });
+	await page.getByRole('button', { name: ways.cardPrinted[0] }).click();
+}
+
+/** One thing of the queue, opened. */
+async function lookAtQueueItem(watch: Watch, page: Page, locale: Locale): Promise<void> {
+	await go(page, '/app/sync?show=waiting', sync.title, locale);
+	await page.locator('main details > summary').first().click();
+	await watch.look(page, `app-sync-item.${locale}`, { untold: names });
+}
+
+/** What somebody without an account wrote down, as an officer of the registry sees it. */
+async function lookAtLooseRecords(browser: Browser, watch: Watch, origin: string): Promise<void> {
+	const officer = await signIn(browser, origin, 'sun');
+	watch.over(officer.context());
+	await inBothLanguages(officer, `${origin}/desk/loose`, (locale) =>
+		watch.look(officer, `desk-loose.${locale}`, { untold: [...names, looseName] })
+	);
+	await officer.locator('a[href^="/desk/loose/"]').first().click();
+	await expect(officer.getByText(looseName).first()).toBeVisible();
+	await inBothLanguages(officer, officer.url(), (locale) =>
+		watch.look(officer, `desk-loose-record.${locale}`, { untold: [...names, looseName] })
+	);
+	await officer.context().close();
 }
 
 async function speakInApp(page: Page, locale: Locale): Promise<void> {
@@ -365,10 +509,35 @@ async function lookAtDoors(watch: Watch, tablet: TestTablet, page: Page, locale:
 	await watch.look(page, `app-rest.${locale}`, { untold: names });
 	await page.reload();
 	await expect(page.getByRole('heading', { level: 1, name: t(app.unlockTitle) })).toBeVisible();
+	await watch.look(page, `app-unlock-badge.${locale}`, { untold: names });
+	await lookAtLoose(watch, page, locale);
+	await page.goto(new URL('/app', page.url()).href);
+	await page.locator('input[name=way][value=passphrase]').check();
 	await watch.look(page, `app-unlock.${locale}`, { untold: names });
 	await page.locator('#passphrase').fill(tablet.passphrase);
 	await page.getByRole('button', { name: t(app.unlockSubmit), exact: true }).click();
 	await expect(page.locator('#passphrase')).toBeHidden();
+}
+
+/** A child written down without an account, on a tablet that is locked: what is wrong, and what it says when it has arrived. */
+async function lookAtLoose(watch: Watch, page: Page, locale: Locale): Promise<void> {
+	const t = translator(locale);
+	const look = (step: string) => watch.look(page, `app-loose-${step}.${locale}`, { untold: [...names, looseName] });
+	await page.goto(new URL('/app/loose', page.url()).href);
+	await expect(page.getByRole('heading', { level: 1, name: t(looseIntake.title) })).toBeVisible();
+	await look('empty');
+	const save = page.getByRole('button', { name: t(looseIntake.save) });
+	await save.click();
+	await expect(page.getByRole('alert').first()).toBeVisible();
+	await look('wrong');
+	await page.locator('#loose-name').fill('王大山');
+	await page.locator('#loose-phone').fill('13800000009');
+	await page.locator('#loose-house').fill('云岭县长途汽车站');
+	await page.locator('#loose-where').fill('候车室');
+	await page.locator('#loose-childName').fill(looseName);
+	await save.click();
+	await expect(page.getByText(anyOf(t(looseIntake.received))).first()).toBeVisible({ timeout: 30_000 });
+	await look('received');
 }
 
 /** Opens an address of the desk in English and then in Chinese, which stays. */

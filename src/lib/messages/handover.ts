@@ -76,10 +76,9 @@ export const handoverSheet = area({
 	birth: ['出生', 'Born'],
 	number: ['档案号', 'Case number'],
 	policeDate: ['公安移送日期', 'Brought by the police'],
-	signatures: [
-		'移交人签字：　　　　　　接收人签字：　　　　　　日期：',
-		'Handed over by:                    Received by:                    Date:'
-	],
+	signedGiver: ['移交人签字', 'Handed over by'],
+	signedTaker: ['接收人签字', 'Received by'],
+	signedOn: ['日期', 'Date'],
 	next: ['下一个', 'Next'],
 	before: ['上一个', 'Previous'],
 	play: ['自动翻', 'Turn by itself'],

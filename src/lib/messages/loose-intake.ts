@@ -8,6 +8,10 @@ export const looseIntake = area({
 		'写下你知道的，登记处收到后会打电话给你，再交给负责的机构建档。只要写明你是谁、在哪里、哪一天，其余的知道多少写多少。',
 		'Write what you know. The registry will call you back and give it to the house in charge. Only who you are, where and which day are needed; the rest as far as you know.'
 	],
+	openNow: [
+		'这台平板现在开着，不用走这条路：直接登记，内容会进孩子的档案。',
+		'The tablet is open, so there is no need for this: register the child, and it goes into a file.'
+	],
 	sealed: [
 		'存下以后就加密了：这台平板上谁也打不开，包括你。',
 		'Once saved it is sealed: nobody on this tablet can open it, you included.'

@@ -1,3 +1,4 @@
+import '../plain-schemas.ts';
 import { expose, transfer } from 'comlink';
 import type { Result } from '#lib/domain/result.ts';
 import type { PreparedPhoto } from '../tablet.ts';

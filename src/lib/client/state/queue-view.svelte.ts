@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { EntryId } from '#lib/domain/ids.ts';
 import type { QueueCounts, QueueItem, QueueQuery, TakeBackRefusal } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
@@ -23,13 +24,13 @@ type Taking =
  */
 export class QueueView {
 	readonly #tablet: Tablet;
-	readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+	readonly #timers = new SvelteMap<string, ReturnType<typeof setTimeout>>();
 	#loading: Promise<void> | undefined;
 	#again = false;
 	items = $state.raw<readonly QueueItem[]>([]);
 	counts = $state.raw<QueueCounts>(noCounts);
 	answered = $state(false);
-	taking = $state.raw<ReadonlyMap<string, Taking>>(new Map());
+	readonly taking = new SvelteMap<string, Taking>();
 	query: QueueQuery = { show: 'all', offset: 0, limit: linesPerPage };
 
 	constructor(tablet: Tablet) {
@@ -97,9 +98,7 @@ export class QueueView {
 	}
 
 	#mark(line: string, taking: Taking | undefined): void {
-		const next = new Map(this.taking);
-		if (taking) next.set(line, taking);
-		else next.delete(line);
-		this.taking = next;
+		if (taking) this.taking.set(line, taking);
+		else this.taking.delete(line);
 	}
 }

@@ -217,7 +217,7 @@ describe('rebuild', () => {
 			await session.query(`UPDATE child_rows SET name = 'wrong', houses = '{}', row = '{}' WHERE name = '小明'`);
 			await session.query(`DELETE FROM child_rows WHERE name <> 'wrong'`);
 			await session.query(
-				`INSERT INTO child_rows (child_id, houses, row, submitted, notice, conflict_count, words) VALUES ($1, '{}', '{}', false, 'none', 0, '')`,
+				`INSERT INTO child_rows (child_id, of_child, houses, row, submitted, notice, conflict_count, words) VALUES ($1, $1, '{}', '{}', false, 'none', 0, '')`,
 				[newChild()]
 			);
 		});

@@ -62,8 +62,8 @@ async function registryWith(messengers: Postman['messengers']) {
 		await addPerson(session, { id: chen, institutionId: house, name: '陈国华', role: 'supervisor' });
 		await addPerson(session, { id: he, institutionId: house, name: '何敏', role: 'second_administrator' });
 		await session.query(
-			`INSERT INTO child_rows (child_id, houses, row, name, case_number, submitted, notice, conflict_count, words)
-			VALUES ($1, ARRAY[$2::uuid], $3, $4, $5, true, 'none', 0, $6)`,
+			`INSERT INTO child_rows (child_id, of_child, houses, row, name, case_number, submitted, notice, conflict_count, words)
+			VALUES ($1, $1, ARRAY[$2::uuid], $3, $4, $5, true, 'none', 0, $6)`,
 			[
 				childId,
 				house,

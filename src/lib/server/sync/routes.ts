@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { err, ok, type Result } from '#lib/domain/result.ts';
+import type { Result } from '#lib/domain/result.ts';
 import {
 	cursorPosition,
 	cursorSchema,
 	epochSchema,
-	PROTOCOL_VERSION,
 	pullEntriesMaximum,
 	pushBytesMaximum,
 	pushEntriesMaximum,
