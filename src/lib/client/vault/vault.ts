@@ -84,6 +84,7 @@ import {
 	triesLeft,
 	withAttempt
 } from './attempts.ts';
+import { sealingAdds } from './aes.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
 import { ballastBytes, ballastSize, hasRoom, makeBallast, releaseBallast } from './ballast.ts';
 import { base64url, hex, sha256Hex, type Bytes } from './bytes.ts';
@@ -885,7 +886,7 @@ export class LocalVault implements Vault {
 		);
 		const own = session ? [...session.store.ledger.photos.values()] : [];
 		const sent = own.filter(isDroppable);
-		const photosSent = sent.reduce((sum, { bytes }) => sum + bytes, 0);
+		const photosSent = bytesSealed(sent);
 		const { recordBytes, photoBytes, thumbnailBytes = 0, draftBytes = 0 } = head;
 		return {
 			bytes: {
@@ -916,7 +917,7 @@ export class LocalVault implements Vault {
 				const names = await Promise.all(sent.map(({ sha256 }) => cipher.nameOf('photos', sha256)));
 				const hashes = sent.map(({ sha256 }) => sha256);
 				await store.append({ changes: [{ kind: 'photosDropped', hashes }] }, [], store.chain, { dropped: names });
-				return { photos: sent.length, bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0) };
+				return { photos: sent.length, bytes: bytesSealed(sent) };
 			})
 		);
 		if (dropped.ok) {
@@ -2555,6 +2556,11 @@ function isNoRoom(cause: unknown): boolean {
 
 function isDroppable({ delivery, dropped }: OwnPhoto): boolean {
 	return delivery.state === 'registered' && !dropped;
+}
+
+/** What originals take on the disk, bytes. */
+function bytesSealed(photos: readonly OwnPhoto[]): number {
+	return photos.reduce((sum, { bytes }) => sum + bytes + sealingAdds, 0);
 }
 
 /** Whether the registry has said of everything in the record what became of it. */
