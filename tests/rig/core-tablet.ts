@@ -11,7 +11,7 @@ import { LocalVault } from '../../src/lib/client/vault/vault.ts';
 import { TestTablet } from '../../src/lib/client/vault/vault-in-memory.ts';
 import { MemoryDisk } from '../../src/lib/client/vault/memory-disk.ts';
 import { must, passphrase, pin, spoken } from '../../src/lib/client/vault/vault-scenes.ts';
-import type { DeviceId, StaffId } from '../../src/lib/domain/ids.ts';
+import type { DeviceId, Sha256, StaffId } from '../../src/lib/domain/ids.ts';
 import { cursorPosition, enrolAnswerSchema, PROTOCOL_VERSION } from '../../src/lib/sync/protocol.ts';
 
 /**
@@ -25,6 +25,8 @@ export class CoreTablet {
 	readonly reported: unknown[] = [];
 	/** Entries the vault said were saved. */
 	readonly acknowledged = new Set<string>();
+	/** SHA-256 of the photos it said were kept. */
+	readonly keptPhotos: Sha256[] = [];
 	deaths = 0;
 	readonly #disk: TestTablet;
 	readonly #origin: () => string;
@@ -94,6 +96,7 @@ export class CoreTablet {
 		const saved = must(await this.#vault.addPhoto(fact, photo));
 		if (!saved.photoKept) throw new Error('The photo was not kept');
 		for (const id of saved.entryIds) this.acknowledged.add(id);
+		this.keptPhotos.push(photo.photo.sha256);
 	}
 
 	/** The program dies in whatever it does, and starts again on what the disk holds. */

@@ -75,9 +75,33 @@ test.each(Object.entries(damages))('R7: %s', { timeout: 120_000 }, async (name, 
 	survived.push(name);
 });
 
+test('R7: the database emptied under an open vault', { timeout: 120_000 }, async () => {
+	const tablet = await RigTablet.make();
+	onTestFinished(() => tablet.close());
+	const page = await tablet.up();
+	await page.evaluate(() => rig.enrol());
+	await page.evaluate((plan) => rig.save(plan), { from: 1, to: 1 + saves, photoEvery: 3, photoBytes: 60_000 });
+	await page.evaluate(() => rig.emptyDatabase());
+
+	// Nobody has noticed anything: the next saves do, and are kept beside what was there.
+	await page.evaluate((plan) => rig.save(plan), { from: 1_001, to: 1_004, photoEvery: 3, photoBytes: 60_000 });
+	expect(tablet.told.size).toBe(saves + 3);
+	expect((await page.evaluate(() => rig.recovery()))?.found).toEqual([{ type: 'database_empty' }]);
+	expectKept(await page.evaluate(() => rig.inventory(true)), tablet.told.values(), true);
+	await tablet.shutDown();
+
+	const again = await tablet.up();
+	expect(await again.evaluate(() => rig.unlock())).toBe('open');
+	expectKept(await again.evaluate(() => rig.inventory(true)), tablet.told.values(), true);
+	const waiting = new Set(await again.evaluate(() => rig.waiting()));
+	expect([...tablet.told.values()].filter(({ entryIds }) => !entryIds.every((id) => waiting.has(id)))).toEqual([]);
+	expect(tablet.pages.deleted).toEqual([]);
+	survived.push('the database emptied under an open vault');
+});
+
 afterAll(() =>
 	say(
-		`R7 damage ${survived.length}/${Object.keys(damages).length} kinds found at the next start, ${saves}/${saves} unsent saves back each time (${survived.join('; ')})`
+		`R7 damage ${survived.length}/${Object.keys(damages).length + 1} kinds found at the next start, ${saves}/${saves} unsent saves back each time (${survived.join('; ')})`
 	)
 );
 

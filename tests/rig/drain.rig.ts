@@ -7,6 +7,7 @@ import { Chance } from '../../src/lib/sync/simulation/chance.ts';
 import { TestRegistry } from '../e2e/support/registry.ts';
 import { CoreTablet } from './core-tablet.ts';
 import { foundHouse } from './house.ts';
+import { expectPhotosAt } from './ledger-check.ts';
 import { photo } from './photo.ts';
 import { long, say } from './say.ts';
 import { SlowLine } from './slow-line.ts';
@@ -55,6 +56,7 @@ test(
 		);
 		expect({ waiting, photos, quarantined }).toEqual({ waiting: 0, photos: 0, quarantined: 0 });
 		expect(tablet.reported).toEqual([]);
+		expect(await expectPhotosAt(registry, tablet.keptPhotos)).toBe(children * photosPerChild);
 
 		// What the registry has, as a new tablet of the house reads it over a good line.
 		const late = await CoreTablet.enrolled(registry.origin, await code(), () => registry.origin);

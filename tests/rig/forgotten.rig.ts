@@ -6,6 +6,7 @@ import { civilDate } from '../../src/lib/domain/time.ts';
 import { TestRegistry } from '../e2e/support/registry.ts';
 import { CoreTablet } from './core-tablet.ts';
 import { foundHouse } from './house.ts';
+import { expectPhotosAt } from './ledger-check.ts';
 import { photo } from './photo.ts';
 import { say } from './say.ts';
 
@@ -53,8 +54,10 @@ test(`R19: ${entries} entries of a tablet that nobody can open arrive`, { timeou
 	await expect.poll(async () => (await late.standing()).position, { timeout: 60_000 }).toBe(entries);
 	const there = await late.entries();
 	const arrived = [...tablet.acknowledged].filter((id) => there.get(id) === 1).length;
+	expect(tablet.keptPhotos).toHaveLength(photos);
+	const pictures = await expectPhotosAt(registry, tablet.keptPhotos);
 	say(
-		`R19 forgotten: ${arrived}/${entries} entries and their ${photos} photos (${before.records} sealed records) arrived from a locked tablet in ${seconds.toFixed(1)} s`
+		`R19 forgotten: ${arrived}/${entries} entries and ${pictures}/${photos} photos by SHA-256 (${before.records} sealed records) arrived from a locked tablet in ${seconds.toFixed(1)} s`
 	);
 	expect(arrived).toBe(entries);
 	expect(tablet.reported).toEqual([]);

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type { Sha256 } from '../../src/lib/domain/ids.ts';
+import type { TestRegistry } from '../e2e/support/registry.ts';
 import type { Inventory, Told } from './pages/tablet.ts';
 
 /**
@@ -35,6 +37,14 @@ export function expectKept(
 	const spoiled = kept.filter((sha256) => bytesOf.get(sha256) !== 'right');
 	expect(spoiled, `photos that were acknowledged and are not as they were, of ${kept.length}`).toEqual([]);
 	return { saves: acknowledged.length, photos: kept.length };
+}
+
+/** Every photo that a tablet kept lies at the registry with the bytes it was taken with. Answers how many. */
+export async function expectPhotosAt(registry: TestRegistry, kept: readonly Sha256[]): Promise<number> {
+	const wrong: Sha256[] = [];
+	for (const sha256 of kept) if ((await registry.photoHash(sha256)) !== sha256) wrong.push(sha256);
+	expect(wrong, `photos that the registry lacks or has otherwise, of ${kept.length}`).toEqual([]);
+	return kept.length;
 }
 
 function duplicates(values: readonly string[]): readonly string[] {

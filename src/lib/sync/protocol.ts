@@ -368,6 +368,12 @@ export const signatureHeaders = {
 export const challengeHeader = 'x-lampkeep-challenge';
 
 /**
+ * Header of the answer to the last piece of a photo: what became of it, so that the tablet need not ask
+ * (`photoStateSchema` as JSON, percent-encoded as one component of a URI). An older registry has none: ask.
+ */
+export const photoStateHeader = 'x-lampkeep-photo-state';
+
+/**
  * The text a tablet signs for one request (ECDSA P-256, SHA-256, IEEE P1363 signature as base64url).
  *
  * @param path with its query, as sent

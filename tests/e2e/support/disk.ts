@@ -1,10 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Which texts stand in which file of a folder, as UTF-8 or as UTF-16, as Chromium's databases keep strings. */
-export async function foundIn(folder: string, texts: readonly string[]): Promise<{ text: string; file: string }[]> {
+/** Which texts stand in which file of a folder, as UTF-8 or as UTF-16, as Chromium's databases keep strings; bytes as they are. */
+export async function foundIn(
+	folder: string,
+	texts: readonly (string | Buffer)[]
+): Promise<{ text: string; file: string }[]> {
 	const needles = texts.flatMap((text) =>
-		(['utf8', 'utf16le'] as const).map((encoding) => ({ text, bytes: Buffer.from(text, encoding) }))
+		typeof text === 'string'
+			? (['utf8', 'utf16le'] as const).map((encoding) => ({ text, bytes: Buffer.from(text, encoding) }))
+			: [{ text: text.toString('hex'), bytes: text }]
 	);
 	const found: { text: string; file: string }[] = [];
 	for (const file of await filesIn(folder)) {

@@ -1,9 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { ownerClient } from '#lib/server/db/connection.ts';
+import { runningEmbeddedUrl } from '#lib/server/db/embedded.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
@@ -55,6 +58,19 @@ export class TestRegistry {
 		this.#port = Number(new URL(this.origin).port);
 	}
 
+	/** SHA-256 of the bytes it keeps of a photo as the tablet sent them; undefined where it has none. */
+	async photoHash(sha256: string): Promise<string | undefined> {
+		const path = join(this.#folder, 'photos', sha256.slice(0, 2), `${sha256}.original`);
+		try {
+			return createHash('sha256')
+				.update(await readFile(path))
+				.digest('hex');
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+			throw error;
+		}
+	}
+
 	/** SIGKILL to the registry and its database: nothing gets a chance to tidy up. */
 	async kill(): Promise<void> {
 		const child = this.#process;
@@ -90,6 +106,20 @@ export class TestRegistry {
 		started.child.stdin?.end(input);
 		const { stdout } = await started;
 		return JSON.parse(stdout) as T;
+	}
+
+	/** Asks the running registry's own database, past its program: what it really has. */
+	async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+		const url = runningEmbeddedUrl(this.#folder);
+		if (url === null) throw new Error('the registry is down');
+		const owner = await ownerClient(url);
+		try {
+			// Its rows are hidden from their owner too, who does not say for whom he asks.
+			await owner.query(`SELECT set_config('lampkeep.scope', 'registry', false)`);
+			return (await owner.query<Row>(sql, [...values])).rows;
+		} finally {
+			await owner.end();
+		}
 	}
 
 	#environment(): NodeJS.ProcessEnv {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { turnClock } from './page-clock.ts';
 import { underWatch } from './policy-watch.ts';
 
 /** Of everybody on these tablets. */
@@ -22,6 +23,8 @@ export class TestTablet {
 	#browser: Browser | undefined;
 	/** Set once it is enrolled. */
 	passphrase = '';
+	/** So many days later than today is it by this tablet's clock, in every page that is opened from now on. */
+	daysAhead = 0;
 
 	private constructor(profile: string) {
 		this.profile = profile;
@@ -78,6 +81,7 @@ export class TestTablet {
 		const page = await this.context.newPage();
 		await page.setViewportSize({ width: 1280, height: 800 });
 		page.setDefaultTimeout(20_000);
+		if (this.daysAhead > 0) await turnClock(page, this.daysAhead);
 		return page;
 	}
 

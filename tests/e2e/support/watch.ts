@@ -34,6 +34,10 @@ export class Watch {
 	readonly foreign: string[] = [];
 	/** What stood in a console as an error, violations of the content security policy among it. */
 	readonly errors: string[] = [];
+	/** What a passer-by could read above the page: every title and every address there was. */
+	readonly told = new Set<string>();
+	/** While it is, that the registry does not answer is what the journey is about. */
+	registryAway = false;
 	/** Every request seen, to tell a watch that sees nothing from one that found nothing. */
 	requests = 0;
 
@@ -41,6 +45,15 @@ export class Watch {
 	constructor(origin: string, folder: string) {
 		this.#origin = origin;
 		this.#folder = folder;
+	}
+
+	/** Also hears every title and address of the pages that are opened from now on. */
+	async overTitles(context: BrowserContext): Promise<void> {
+		context.on('page', (page) => page.on('framenavigated', (frame) => this.told.add(decodeURIComponent(frame.url()))));
+		context.on('console', (message) => {
+			if (message.text().startsWith(titleMark)) this.told.add(message.text().slice(titleMark.length));
+		});
+		await context.addInitScript(tellTitles, titleMark);
 	}
 
 	over(context: BrowserContext): void {
@@ -87,8 +100,22 @@ export class Watch {
 	}
 
 	#isExpected(message: ConsoleMessage): boolean {
-		return message.text().startsWith('Failed to load resource') && this.#expectedFailures.has(message.location().url);
+		if (!message.text().startsWith('Failed to load resource')) return false;
+		if (this.registryAway && message.text().includes('net::ERR_')) return true;
+		return this.#expectedFailures.has(message.location().url);
 	}
+}
+
+const titleMark = 'title: ';
+
+/** Runs in the page. */
+function tellTitles(mark: string): void {
+	let last = '';
+	new MutationObserver(() => {
+		if (document.title === last) return;
+		last = document.title;
+		console.debug(`${mark}${last}`);
+	}).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
 async function expectNoOverflow(page: Page, name: string): Promise<void> {

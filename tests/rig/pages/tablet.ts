@@ -96,6 +96,11 @@ const rig = {
 		return unlocked.ok ? unlocked.value.status : unlocked.error.type;
 	},
 
+	/** The registry was heard of, by its own clock. */
+	async contact(serverTime: string): Promise<void> {
+		await vault.contactMade(serverTime);
+	},
+
 	/** The rig kills the browser when the vault comes to this step. */
 	async arm(arm: Arm): Promise<void> {
 		const channel = new BroadcastChannel(rigChannel);
@@ -182,6 +187,25 @@ const rig = {
 			});
 			request.addEventListener('error', () => reject(request.error ?? new Error('The database did not open')));
 			request.addEventListener('blocked', () => reject(new Error('Somebody has the database open')));
+		});
+	},
+
+	/** Empties the database behind the vault's back, while it is open: what Chromium does on a disk without one byte left. */
+	async emptyDatabase(): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			const opening = indexedDB.open('lampkeep');
+			const failed = () => reject(opening.error ?? new Error('The database was not emptied'));
+			opening.addEventListener('error', failed);
+			opening.addEventListener('success', () => {
+				const db = opening.result;
+				const emptying = db.transaction([...db.objectStoreNames], 'readwrite');
+				for (const table of db.objectStoreNames) emptying.objectStore(table).clear();
+				emptying.addEventListener('abort', failed);
+				emptying.addEventListener('complete', () => {
+					db.close();
+					resolve();
+				});
+			});
 		});
 	},
 

@@ -27,7 +27,9 @@ const unopenable = new Set([
 	'UnknownError',
 	'DatabaseClosedError',
 	'MissingAPIError',
-	'InvalidStateError'
+	'InvalidStateError',
+	// The database was emptied under the program (vault/store.ts), and nothing tells what it held.
+	'HeadBehind'
 ]);
 
 /** The error and everything it was caused by, outermost first. */

@@ -16,7 +16,7 @@ import {
 	roster
 } from './fakes.ts';
 import type { SyncProgress } from './progress.ts';
-import { pieceBytes, uploadPhoto } from './upload-photo.ts';
+import { pieceBytes, uploadPhoto, uploadsPath } from './upload-photo.ts';
 
 const started: TabSyncEngine[] = [];
 afterEach(() => {
@@ -77,6 +77,22 @@ async function idle({ engine, clock }: Tablet) {
 		},
 		{ timeout: 5_000, interval: 2 }
 	);
+}
+
+function registeredPhotos({ vault }: Tablet): number {
+	return [...vault.ownPhotos.values()].filter(({ delivery }) => delivery === 'registered').length;
+}
+
+/** A tablet on a line on which every exchange takes so long. */
+function onLine({ milliseconds }: { milliseconds: number }, upload: SyncDeps['upload']) {
+	const t: Tablet = tablet({
+		upload,
+		fetch: (path, init) => {
+			t.clock.time += milliseconds;
+			return t.registry.fetch(path, init);
+		}
+	});
+	return t;
 }
 
 function ids(from: number, to: number) {
@@ -373,7 +389,7 @@ describe('photos', () => {
 			{ offset: pieceBytes, bytes: pieceBytes },
 			{ offset: 2 * pieceBytes, bytes: 600_000 - 2 * pieceBytes }
 		]);
-		expect(paths.at(-1)).toContain('/state');
+		expect(paths.filter((path) => path.endsWith('/state'))).toHaveLength(1);
 		expect(t.seen.some(({ bytesDone }) => bytesDone >= pieceBytes && bytesDone < 600_000)).toBe(true);
 	});
 
@@ -411,6 +427,121 @@ describe('photos', () => {
 		}
 		await idle(t);
 		expect(arrived()).toBe(4);
+	});
+
+	test('of one piece need two exchanges each; an older registry is asked what became of them', async () => {
+		const t = tablet();
+		for (const bytes of [1_000, 2_000]) await t.vault.addPhoto(picture(bytes));
+		t.engine.start();
+		await idle(t);
+		expect(t.registry.countOf('/api/photos/')).toBe(4);
+		t.registry.tellsPhotoStates = false;
+		await t.vault.addPhoto(picture(3_000));
+		t.engine.syncNow();
+		await vi.waitFor(() => expect(registeredPhotos(t)).toBe(3));
+		expect(t.registry.countOf('/api/photos/')).toBe(4 + 3);
+	});
+
+	test('go three at a time where the line is fast, each once, and what is shown adds up', async () => {
+		let uploads = 0;
+		let most = 0;
+		const t = onLine({ milliseconds: 100 }, async (registry, upload) => {
+			most = Math.max(most, ++uploads);
+			// So that others have time to begin.
+			await new Promise((resolve) => setTimeout(resolve, 5));
+			return uploadPhoto(registry, upload).finally(() => (uploads -= 1));
+		});
+		for (let n = 0; n < 8; n++) await t.vault.addPhoto(picture(100_000 + n));
+		t.engine.start();
+		await vi.waitFor(() => expect(registeredPhotos(t)).toBe(8));
+		await vi.waitFor(() => expect(t.engine.progress.phase).toBe('idle'));
+		expect(most).toBe(3);
+		expect(t.registry.countOf(uploadsPath)).toBe(8);
+		const { itemsDone, itemsTotal, bytesDone, bytesTotal } = t.engine.progress;
+		expect({ itemsDone, bytesDone }).toEqual({ itemsDone: itemsTotal, bytesDone: bytesTotal });
+		expect(t.seen.filter(({ bytesDone, bytesTotal }) => bytesDone > bytesTotal || bytesDone < 0)).toEqual([]);
+	});
+
+	test('go one at a time where the line is slow', async () => {
+		let uploads = 0;
+		let most = 0;
+		const t = onLine({ milliseconds: 20_000 }, (registry, upload) => {
+			most = Math.max(most, ++uploads);
+			return uploadPhoto(registry, upload).finally(() => (uploads -= 1));
+		});
+		for (let n = 0; n < 4; n++) await t.vault.addPhoto(picture(100_000 + n));
+		t.engine.start();
+		await vi.waitFor(() => expect(registeredPhotos(t)).toBe(4));
+		expect(most).toBe(1);
+	});
+
+	test('of a month let go first what is recorded while they travel', async () => {
+		const t = tablet();
+		for (let n = 0; n < 5; n++) await t.vault.addPhoto(picture(1_000 + n));
+		let recorded = false;
+		t.engine.onProgress(() => {
+			if (recorded || registeredPhotos(t) < 2) return;
+			recorded = true;
+			t.vault.record(entryIdOf(1));
+			t.engine.syncNow();
+		});
+		t.engine.start();
+		await idle(t);
+		expect(registeredPhotos(t)).toBe(5);
+		const paths = t.registry.asked.map(({ path }) => path);
+		const text = paths.indexOf('/api/sync/push');
+		expect(paths.slice(0, text).filter((path) => path === uploadsPath)).toHaveLength(2);
+		expect(paths.slice(text).filter((path) => path === uploadsPath)).toHaveLength(3);
+	});
+
+	test('over which the registry fails, and those that cannot be opened, hold up no other', async () => {
+		const t = tablet();
+		const [hard, spoilt, good] = [
+			await t.vault.addPhoto(picture(1_000)),
+			await t.vault.addPhoto(picture(2_000)),
+			await t.vault.addPhoto(picture(3_000))
+		];
+		t.registry.photoStumbles.add(hard);
+		t.vault.spoiltPhotos.add(spoilt);
+		t.engine.start();
+		await vi.waitFor(() => expect(t.engine.progress.error).toEqual({ type: 'registry_failed', status: 503 }));
+		await t.rested();
+		t.clock.advance(2_000);
+		await vi.waitFor(() => expect(t.vault.ownPhotos.get(good)?.delivery).toBe('registered'));
+		await vi.waitFor(() => expect(t.engine.progress.phase).toBe('idle'));
+		expect(t.engine.progress.held).toMatchObject([
+			{ id: hard, problem: 'stumbled' },
+			{ id: spoilt, problem: 'photo_missing' }
+		]);
+		expect(t.reported).toEqual([new Error('The photo cannot be opened')]);
+		// It is tried again, and goes.
+		t.registry.photoStumbles.clear();
+		t.clock.advance(30_000);
+		await vi.waitFor(() => expect(t.vault.ownPhotos.get(hard)?.delivery).toBe('registered'));
+	});
+
+	test('all on the way stand still at once when a person holds the sending', async () => {
+		const t = onLine(
+			{ milliseconds: 100 },
+			(_, { signal }) =>
+				// A piece that never ends, until it is told to.
+				new Promise((_, reject) => {
+					const tell = () => reject(signal.reason as Error);
+					signal.addEventListener('abort', tell);
+					begun += 1;
+				})
+		);
+		let begun = 0;
+		t.vault.record(...ids(1, 100));
+		for (let n = 0; n < 4; n++) await t.vault.addPhoto(picture(1_000 + n));
+		t.engine.start();
+		await vi.waitFor(() => expect(begun).toBe(3));
+		t.engine.pause();
+		await vi.waitFor(() => expect(t.clock.next).toBeUndefined());
+		expect(t.engine.progress).toMatchObject({ phase: 'idle', paused: true });
+		expect(t.reported).toEqual([]);
+		expect(begun).toBe(3);
+		expect(registeredPhotos(t)).toBe(0);
 	});
 
 	test('that have arrived wait for the registry to read them', async () => {

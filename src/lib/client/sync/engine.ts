@@ -5,6 +5,7 @@ import {
 	pushBytesMaximum,
 	readingsMaximum,
 	type Epoch,
+	type PhotoState,
 	type Receipt,
 	type SignedStatement
 } from '#lib/sync/protocol.ts';
@@ -36,6 +37,7 @@ import {
 import { onlyHere, orderFault } from './closing.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
 import { sendSealed } from './sealed-sender.ts';
+import { believedRoster } from './signed-roster.ts';
 import type { uploadPhoto } from './upload-photo.ts';
 
 /*
@@ -125,6 +127,8 @@ const idleTurn = 300_000;
 const asideFor = 900_000;
 /** A photo that arrived and has no receipt yet: the registry is still reading it. */
 const photoUnread = 30_000;
+/** Bytes a second of one exchange at which a second and a third photo may travel with it: a piece of 256 kB takes 13 and 6 s. */
+const fastEnoughForMore = [20_000, 40_000];
 const rosterEvery = 6 * 3_600_000;
 /** The registry's clock is read again after so long. */
 const helloEvery = 3_600_000;
@@ -162,6 +166,8 @@ export class TabSyncEngine implements SyncEngine {
 	/** An order to erase that came with an answer, not looked at yet. */
 	#order: SignedStatement | undefined;
 	#orderHolds = false;
+	/** Bytes that have arrived of photos that are on the way. */
+	readonly #arriving = new Map<Sha256, number>();
 	/** Items the registry has taken since this page was opened. */
 	#sent = 0;
 	/** The registry was last spoken to while locked, by the tablet's clock. */
@@ -504,6 +510,7 @@ export class TabSyncEngine implements SyncEngine {
 			this.#fetchThumbnails
 		]) {
 			const fault = await part.call(this, signal);
+			if (fault === 'text_first') return { type: 'done', wait: 0 };
 			if (fault?.type === 'feed_changed') {
 				await this.#startAgain(fault.epoch);
 				return { type: 'done', wait: 0 };
@@ -737,8 +744,11 @@ export class TabSyncEngine implements SyncEngine {
 		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
 		const roster = await this.#registry.roster(signal);
 		if (roster.ok) {
-			await this.#deps.vault.keepRoster(roster.value.roster);
-			if (roster.value.sealingKey !== undefined) await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
+			const believed = await believedRoster(roster.value, await this.#deps.vault.registryKey());
+			if (believed.ok) await this.#deps.vault.keepRoster(believed.value);
+			else this.#deps.report(new Error(`The roster is not the registry's: ${believed.error.type}`));
+			if (believed.ok && roster.value.sealingKey !== undefined)
+				await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
 			this.#rosterAt = this.#deps.now();
 			return undefined;
 		}
@@ -749,58 +759,140 @@ export class TabSyncEngine implements SyncEngine {
 		return undefined;
 	}
 
-	async #sendPhotos(signal: AbortSignal): Promise<ExchangeFault | undefined> {
+	/**
+	 * Sends photos until none is left, the line fails, or something else waits: text goes first, also before the rest of a
+	 * month of photos.
+	 */
+	async #sendPhotos(signal: AbortSignal): Promise<ExchangeFault | 'text_first' | undefined> {
 		const { vault, photosMayTravel } = this.#deps;
+		const travelling = new Map<Sha256, Promise<void>>();
+		const failed: { error: unknown }[] = [];
+		let fault: ExchangeFault | undefined;
+		let begun = 0;
 		for (;;) {
-			const next = (await vault.nextPhotos(1 + this.#aside.size)).find(({ sha256 }) => !this.#aside.has(sha256));
-			if (next === undefined || !photosMayTravel()) {
-				this.#show({ photosHeld: next === undefined ? undefined : (await vault.usage()).waitingPhotos });
-				return undefined;
+			while (fault === undefined && failed.length === 0 && travelling.size < this.#photosAtOnce()) {
+				if (begun > 0 && this.#wokenDuringTurn) break;
+				const next = photosMayTravel()
+					? (await vault.nextPhotos(1 + travelling.size + this.#aside.size)).find(
+							({ sha256 }) => !travelling.has(sha256) && !this.#aside.has(sha256)
+						)
+					: undefined;
+				if (next === undefined) break;
+				await this.#showWaiting('sending');
+				begun += 1;
+				const { sha256 } = next;
+				const travel = this.#sendPhotoAlone(next, signal)
+					.then((found) => {
+						fault ??= found;
+					})
+					.catch((error: unknown) => {
+						failed.push({ error });
+					})
+					.finally(() => travelling.delete(sha256));
+				travelling.set(sha256, travel);
 			}
-			await this.#showWaiting('sending');
-			const fault = await this.#sendPhoto(next, signal);
-			if (fault === undefined) {
-				// The line carries: the next cut is the first, or a month of photos would mostly wait (a cut a minute, R12).
-				this.#failures = 0;
-				continue;
-			}
-			if (!isOfOneItem(fault)) return fault;
-			this.#leaveAside(next.sha256, asideFor, 0, fault.type === 'too_large' ? 'too_large' : 'stumbled');
+			if (travelling.size === 0) break;
+			await Promise.race(travelling.values());
 		}
+		this.#arriving.clear();
+		// Thrown once nothing of this turn is on the way any more.
+		if (failed[0] !== undefined) throw failed[0].error;
+		if (fault !== undefined) return fault;
+		const left = (await vault.nextPhotos(1 + this.#aside.size)).some(({ sha256 }) => !this.#aside.has(sha256));
+		const held = left && !photosMayTravel();
+		this.#show({ photosHeld: held ? (await vault.usage()).waitingPhotos : undefined });
+		return left && !held ? 'text_first' : undefined;
+	}
+
+	/**
+	 * While the registry reads one photo, and is asked about another, a third fills the line. Where one piece takes a while,
+	 * several would only take as many times as long each, and a cut would cost all of them.
+	 */
+	#photosAtOnce(): number {
+		const speed = this.#progress.bytesPerSecond ?? 0;
+		return fastEnoughForMore.filter((enough) => speed >= enough).length + 1;
+	}
+
+	/** Undefined where it was sent or the trouble is its own: the others go on. */
+	async #sendPhotoAlone(photo: OutgoingPhoto, signal: AbortSignal): Promise<ExchangeFault | undefined> {
+		const { sha256 } = photo;
+		const fault = await this.#sendPhoto(photo, signal);
+		if (fault === undefined) {
+			// The line carries: the next cut is the first, or a month of photos would mostly wait (a cut a minute, R12).
+			this.#failures = 0;
+			return undefined;
+		}
+		if (isOfOneItem(fault)) {
+			this.#leaveAside(sha256, asideFor, 0, fault.type === 'too_large' ? 'too_large' : 'stumbled');
+			return undefined;
+		}
+		// The registry may have failed over this photo or over itself: the next turn begins with another.
+		if (fault.type === 'registry_failed' && fault.status === 503) this.#leaveAside(sha256, photoUnread, 0, 'stumbled');
+		return fault;
 	}
 
 	async #sendPhoto(photo: OutgoingPhoto, signal: AbortSignal): Promise<ExchangeFault | undefined> {
-		const { vault, upload } = this.#deps;
+		const { upload } = this.#deps;
 		const { sha256, mediaType } = photo;
 		const before = await this.#photoAnswer(photo, signal);
 		if (before.type === 'fault') return before.fault;
 		if (before.type === 'settled') return undefined;
 
-		const bytes = await vault.photo(sha256, 'full');
+		const bytes = await this.#bytesOf(sha256);
 		if (bytes === undefined) {
 			this.#leaveAside(sha256, asideFor, 0, 'photo_missing');
 			return undefined;
 		}
-		const start = this.#progress.bytesDone;
-		const onArrived = (arrived: number) => this.#show({ bytesDone: start + arrived });
+		const onArrived = (arrived: number) => this.#showArriving(sha256, arrived);
 		const sent = await upload(this.#registry, { sha256, mediaType, bytes, begun: before.begun, onArrived, signal });
-		this.#show({ bytesDone: start });
+		this.#showArriving(sha256, 0);
 		if (!sent.ok) return sent.error;
 
-		const after = await this.#photoAnswer(photo, signal);
+		const after =
+			sent.value === undefined
+				? await this.#photoAnswer(photo, signal)
+				: await this.#believePhotoState(photo, sent.value);
 		if (after.type === 'fault') return after.fault;
 		if (after.type === 'open') this.#leaveAside(sha256, photoUnread, 0, 'unread');
 		return undefined;
 	}
 
-	/** Asks what became of the photo, and tells the vault where it is decided. Only here does a photo get its receipt. */
-	async #photoAnswer({ sha256, bytes }: OutgoingPhoto, signal: AbortSignal): Promise<PhotoAnswer> {
+	/** The photo as it was taken; undefined where it is not here or cannot be opened, which holds up no other. */
+	async #bytesOf(sha256: Sha256): Promise<Uint8Array<ArrayBuffer> | undefined> {
+		const { vault, report } = this.#deps;
+		try {
+			return await vault.photo(sha256, 'full');
+		} catch (error) {
+			if (isLocked(error) || vaultRefusal(error) !== undefined) throw error;
+			report(error);
+			return undefined;
+		}
+	}
+
+	/** Shows how much of the photos on the way has arrived, beside what is done. */
+	#showArriving(sha256: Sha256, bytes: number): void {
+		const before = this.#arrivingBytes();
+		if (bytes === 0) this.#arriving.delete(sha256);
+		else this.#arriving.set(sha256, bytes);
+		this.#show({ bytesDone: Math.max(0, this.#progress.bytesDone - before + this.#arrivingBytes()) });
+	}
+
+	#arrivingBytes(): number {
+		return [...this.#arriving.values()].reduce((sum, arrived) => sum + arrived, 0);
+	}
+
+	/** Asks what became of the photo. */
+	async #photoAnswer(photo: OutgoingPhoto, signal: AbortSignal): Promise<PhotoAnswer> {
+		const asked = await this.#registry.photoState(photo.sha256, signal);
+		return asked.ok ? this.#believePhotoState(photo, asked.value) : { type: 'fault', fault: asked.error };
+	}
+
+	/** Tells the vault what became of the photo, where it is decided. Only here does a photo get its receipt. */
+	async #believePhotoState({ sha256, bytes }: OutgoingPhoto, answer: PhotoState): Promise<PhotoAnswer> {
 		const { vault } = this.#deps;
-		const asked = await this.#registry.photoState(sha256, signal);
-		if (!asked.ok) return { type: 'fault', fault: asked.error };
-		const { epoch, state } = asked.value;
+		const { epoch, state } = answer;
 		if (epoch !== (await vault.syncPosition()).epoch) return { type: 'fault', fault: { type: 'feed_changed', epoch } };
-		if (asked.value.sha256 !== sha256) return { type: 'fault', fault: { type: 'unreadable_answer' } };
+		if (answer.sha256 !== sha256) return { type: 'fault', fault: { type: 'unreadable_answer' } };
 		switch (state.status) {
 			case 'missing':
 				return { type: 'open', begun: false };
@@ -875,7 +967,7 @@ export class TabSyncEngine implements SyncEngine {
 			itemsDone,
 			itemsTotal: itemsDone + waitingEntries + waitingPhotos,
 			bytesDone,
-			bytesTotal: bytesDone + waitingBytes
+			bytesTotal: bytesDone - this.#arrivingBytes() + waitingBytes
 		});
 	}
 

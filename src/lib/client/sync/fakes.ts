@@ -2,6 +2,7 @@ import type { TabletReading } from '#lib/domain/access/reading.ts';
 import type { DeviceId, EntryId, ReadingId, Sha256 } from '#lib/domain/ids.ts';
 import {
 	challengeHeader,
+	photoStateHeader,
 	cursorAt,
 	cursorPosition,
 	PROTOCOL_VERSION,
@@ -73,6 +74,8 @@ export class FakeRegistry {
 	readonly asked: Asked[] = [];
 	readonly photos = new Map<Sha256, StoredPhoto>();
 	readonly refusedPhotos = new Map<Sha256, string>();
+	/** Photos over which it fails (503), whatever it is sent of them. */
+	readonly photoStumbles = new Set<Sha256>();
 	/** Photos that have arrived and are still being read. */
 	readonly unreadPhotos = new Set<Sha256>();
 	readonly thumbnails = new Map<Sha256, Uint8Array<ArrayBuffer>>();
@@ -82,6 +85,9 @@ export class FakeRegistry {
 	readonly unreadableReadings = new Set<ReadingId>();
 	/** A registry of before readings were told. */
 	knowsReadings = true;
+
+	/** A registry of before the last piece of a photo was answered with what became of it. */
+	tellsPhotoStates = true;
 
 	/** Its clock minus the tablet's, milliseconds. */
 	clockAhead = 0;
@@ -340,47 +346,50 @@ export class FakeRegistry {
 	}
 
 	#photoState(sha256: Sha256): Response {
+		return this.#json(this.#stateOf(sha256));
+	}
+
+	#stateOf(sha256: Sha256) {
 		const photo = this.photos.get(sha256);
 		const reason = this.refusedPhotos.get(sha256);
-		if (reason !== undefined) return this.#json({ sha256, state: { status: 'refused', reason } });
-		if (photo === undefined) return this.#json({ sha256, state: { status: 'missing' } });
+		if (reason !== undefined) return { sha256, state: { status: 'refused', reason } };
+		if (photo === undefined) return { sha256, state: { status: 'missing' } };
 		if (photo.bytes.length < photo.size || this.unreadPhotos.has(sha256))
-			return this.#json({ sha256, state: { status: 'partial', offset: photo.bytes.length } });
-		return this.#json({
-			sha256,
-			state: { status: 'stored', receivedAt: '2026-11-22T08:00:00.000Z', receipt: 'P0000001' }
-		});
+			return { sha256, state: { status: 'partial', offset: photo.bytes.length } };
+		return { sha256, state: { status: 'stored', receivedAt: '2026-11-22T08:00:00.000Z', receipt: 'P0000001' } };
 	}
 
 	/** The part of tus 1.0.0 that tus-js-client uses: creation, HEAD, PATCH. */
 	#upload(method: string, path: string, headers: Headers, body: Uint8Array): Response {
-		const tus = { 'tus-resumable': '1.0.0', [challengeHeader]: this.#challenge() };
+		const tus: Record<string, string> = { 'tus-resumable': '1.0.0', [challengeHeader]: this.#challenge() };
+		let sha256 = path.slice(uploadsPath.length + 1) as Sha256;
+		if (body.length > 0 && this.#piecesUntilCut-- === 0) {
+			this.#piecesUntilCut = Number.POSITIVE_INFINITY;
+			throw new TypeError('network error');
+		}
 		if (method === 'POST') {
 			const named = /(?:^|,)sha256 ([^,]+)/.exec(headers.get('upload-metadata') ?? '')?.[1] ?? '';
-			const sha256 = atob(named) as Sha256;
+			sha256 = atob(named) as Sha256;
 			this.photos.set(sha256, { bytes: new Uint8Array(), size: Number(headers.get('upload-length')) });
-			return new Response(null, {
-				status: 201,
-				headers: { ...tus, location: `http://inside:3000${uploadsPath}/${sha256}` }
-			});
+			tus['location'] = `http://inside:3000${uploadsPath}/${sha256}`;
 		}
-		const photo = this.photos.get(path.slice(uploadsPath.length + 1) as Sha256);
+		const photo = this.photos.get(sha256);
 		if (photo === undefined) return new Response(null, { status: 404, headers: tus });
-		if (method === 'PATCH') {
-			if (Number(headers.get('upload-offset')) !== photo.bytes.length)
-				return new Response(null, { status: 409, headers: tus });
-			if (this.#piecesUntilCut === 0) {
-				this.#piecesUntilCut = Number.POSITIVE_INFINITY;
-				throw new TypeError('network error');
-			}
-			this.#piecesUntilCut -= 1;
-			const longer = new Uint8Array(photo.bytes.length + body.length);
-			longer.set(photo.bytes);
-			longer.set(body, photo.bytes.length);
-			photo.bytes = longer;
-		}
+		if (method === 'PATCH' && Number(headers.get('upload-offset')) !== photo.bytes.length)
+			return new Response(null, { status: 409, headers: tus });
+		if (this.photoStumbles.has(sha256)) return this.#json({ error: 'busy' }, 503);
+		const longer = new Uint8Array(photo.bytes.length + body.length);
+		longer.set(photo.bytes);
+		longer.set(body, photo.bytes.length);
+		photo.bytes = longer;
 		const offset = { 'upload-offset': String(photo.bytes.length), 'upload-length': String(photo.size) };
-		return new Response(null, { status: method === 'PATCH' ? 204 : 200, headers: { ...tus, ...offset } });
+		const state = this.#stateOf(sha256);
+		const told: Record<string, string> =
+			this.tellsPhotoStates && state.state.status !== 'partial'
+				? { [photoStateHeader]: encodeURIComponent(JSON.stringify({ ...this.#head(), ...state })) }
+				: {};
+		const status = { POST: 201, PATCH: 204, HEAD: 200 }[method] ?? 405;
+		return new Response(null, { status, headers: { ...tus, ...offset, ...told } });
 	}
 
 	#head() {
@@ -406,7 +415,8 @@ export class FakeRegistry {
 }
 
 function pieceOf(method: string, headers: Headers, body: Uint8Array): Pick<Asked, 'piece'> {
-	return method === 'PATCH' ? { piece: { offset: Number(headers.get('upload-offset')), bytes: body.length } } : {};
+	if (headers.get('content-type') !== 'application/offset+octet-stream') return {};
+	return { piece: { offset: method === 'PATCH' ? Number(headers.get('upload-offset')) : 0, bytes: body.length } };
 }
 
 function hung(signal: AbortSignal | undefined): Promise<never> {
@@ -635,7 +645,11 @@ export class FakeVault implements SyncVault {
 			}));
 	}
 
+	/** Photos that cannot be opened any more. */
+	readonly spoiltPhotos = new Set<Sha256>();
+
 	async photo(sha256: Sha256) {
+		if (this.spoiltPhotos.has(sha256)) throw new Error('The photo cannot be opened');
 		return this.ownPhotos.get(sha256)?.bytes;
 	}
 

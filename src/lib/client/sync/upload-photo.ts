@@ -1,6 +1,7 @@
 import type { FileReader, HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import type { Sha256 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
+import { photoStateHeader, photoStateSchema, type PhotoState } from '#lib/sync/protocol.ts';
 import { faultOf, type ExchangeFault, type Registry } from './registry.ts';
 
 /*
@@ -9,6 +10,9 @@ import { faultOf, type ExchangeFault, type Registry } from './registry.ts';
  * Where to go on after a cut or a killed browser is asked of the registry, which names an upload by the photo's SHA-256:
  * its photo state says how much has arrived, and the address follows from the name. So nothing is kept on the tablet for
  * resuming, neither in localStorage nor elsewhere, and a tablet that was wiped goes on with what others began.
+ *
+ * A photo of one piece travels with its announcement, and the answer to the last piece says what became of it: one way
+ * there and back instead of three, each of which is a second on a bad line.
  */
 
 /** Where uploads are made; the upload of a photo lies at `<uploadsPath>/<sha256>`. */
@@ -28,8 +32,16 @@ export interface Upload {
 	readonly signal: AbortSignal;
 }
 
-/** Sends what is missing of the photo. That it arrived is not yet a receipt: ask for its state. */
-export async function uploadPhoto(registry: Registry, upload: Upload): Promise<Result<'arrived', ExchangeFault>> {
+/**
+ * Sends what is missing of the photo.
+ *
+ * @returns what the registry says became of it; undefined where it only says that all of it arrived (an older one): that is
+ * no receipt yet, ask for its state
+ */
+export async function uploadPhoto(
+	registry: Registry,
+	upload: Upload
+): Promise<Result<PhotoState | undefined, ExchangeFault>> {
 	const { Upload: TusUpload } = await import('tus-js-client');
 	const { sha256, mediaType, bytes, begun, onArrived, signal } = upload;
 	const stack = new SignedStack(registry, signal);
@@ -39,6 +51,7 @@ export async function uploadPhoto(registry: Registry, upload: Upload): Promise<R
 			uploadUrl: begun ? `${uploadsPath}/${sha256}` : null,
 			metadata: { sha256, filetype: mediaType },
 			chunkSize: pieceBytes,
+			uploadDataDuringCreation: true,
 			// The engine tries again, with the same pause for everything.
 			retryDelays: null,
 			storeFingerprintForResuming: false,
@@ -46,7 +59,7 @@ export async function uploadPhoto(registry: Registry, upload: Upload): Promise<R
 			httpStack: stack,
 			fileReader: wholeInMemory,
 			onChunkComplete: (_size, arrived) => onArrived(arrived),
-			onSuccess: () => resolve(ok('arrived')),
+			onSuccess: () => resolve(ok(stack.state)),
 			onError: (error) => {
 				if (signal.aborted) reject(signal.reason as unknown);
 				else if (stack.fault !== undefined) resolve(err(stack.fault));
@@ -71,6 +84,8 @@ const wholeInMemory: FileReader = {
 /** What tus asks of the network, answered by the registry's signed requests; remembers how the last one failed. */
 class SignedStack implements HttpStack {
 	fault: ExchangeFault | undefined;
+	/** What became of the photo, as the last answer says. */
+	state: PhotoState | undefined;
 	readonly #registry: Registry;
 	readonly #signal: AbortSignal;
 
@@ -110,11 +125,25 @@ class SignedStack implements HttpStack {
 					throw new Error(`The registry did not answer: ${answer.error.type}`);
 				}
 				this.fault = faultOf(answer.value);
+				this.state = this.fault === undefined ? stateIn(answer.value.headers) : undefined;
 				return responseOf(answer.value);
 			},
 			abort: () => Promise.resolve(),
 			getUnderlyingObject: () => undefined
 		};
+	}
+}
+
+/** Undefined where nothing readable is said of it: the state is asked for then. */
+function stateIn(headers: Headers): PhotoState | undefined {
+	const header = headers.get(photoStateHeader);
+	if (header === null) return undefined;
+	try {
+		return photoStateSchema.safeParse(JSON.parse(decodeURIComponent(header))).data;
+	} catch (error) {
+		// The two errors of reading such a header; anything else is a mistake of ours.
+		if (error instanceof SyntaxError || error instanceof URIError) return undefined;
+		throw error;
 	}
 }
 

@@ -273,8 +273,8 @@ export async function fillDatabase(
 	]);
 	const { deviceId, institutionId, institutionName, publicKey, registryPublicKey } = tablet;
 	const noSlots = slots === 0 && tablet.slots.length > 0;
-	const head = headRow ? undefined : await headOfTables(db, now);
-	const headless = head !== undefined && head.log > 0;
+	const head = headRow && stored ? undefined : await headOfTables(db, now);
+	const headless = headRow === undefined && head !== undefined && head.log > 0;
 	if (stored && !noSlots && !headless) return undefined;
 	await db.transaction('rw', [db.meta, db.slots], async () => {
 		if (!stored) {
@@ -314,8 +314,9 @@ async function headOfTables(db: LampkeepDatabase, now: number): Promise<Head> {
 		db.indexes.toCollection().primaryKeys()
 	]);
 	const empty = await readHead(db);
-	if (log.length + segments.length + indexes.length === 0) return empty;
 	const beyond = Math.floor(now / 1000);
+	// Another arrangement than any program that is still running has seen: it then reads everything again.
+	if (log.length + segments.length + indexes.length === 0) return { ...empty, generation: beyond };
 	return {
 		...empty,
 		log: Math.max(0, ...log) || beyond,

@@ -23,7 +23,8 @@ import { Ledger, type LedgerChange, type LedgerNote } from './ledger.ts';
  * After unlocking, only the indexes, the short log and the bookkeeping are opened; a child's segments when the child is.
  *
  * Invariants
- *   1. Log numbers have no gap; a write checks inside its transaction that the head is the one it was built on.
+ *   1. Log numbers have no gap; a write checks inside its transaction that the head is the one it was built on. The head
+ *      never goes back: one that does is not followed.
  *   2. Nothing but Dexie is awaited inside a transaction: seal first, then commit.
  *   3. A child's line carries the log number it was made at, and an older line never replaces a newer one.
  *   4. An index names all segments of each of its children. Segments never change and their numbers are never used again.
@@ -103,12 +104,25 @@ export class HeadMoved extends Error {
 	override readonly name = 'HeadMoved';
 }
 
+/**
+ * The database stands behind what was seen in it: it was emptied under the running program (Chromium does so on a full disk,
+ * without an error), or what stands there was begun anew. Nothing may be written on top of that.
+ */
+export class HeadBehind extends Error {
+	override readonly name = 'HeadBehind';
+	override readonly message = 'The database stands behind what was seen in it';
+}
+
 const segmentEntries = 100;
 /** Opened segments kept in memory, about 0.5 MB each. */
 const openedSegments = 24;
 const indexesBeforeMerge = 12;
 /** The log is folded when it has this many records. Short enough that opening it is not felt. */
 export const logRecordsBeforeFold = 100;
+
+function isBehind(now: Head, seen: Head): boolean {
+	return now.generation < seen.generation || now.log < seen.log;
+}
 
 export class SealedStore {
 	list = new ChildList();
@@ -273,11 +287,19 @@ export class SealedStore {
 		return this.head.journal ?? 0;
 	}
 
-	/** Reads what other tabs saved. True where there was something. */
+	/** From what lies in the database now, whatever was known before. */
+	async readAnew(): Promise<void> {
+		this.opened.clear();
+		this.damaged = new Set();
+		await this.load(await SealedStore.fetch(this.db));
+	}
+
+	/** Reads what other tabs saved. True where there was something. @throws HeadBehind */
 	async catchUp(): Promise<boolean> {
 		const seen = this.head;
 		const news = await this.db.transaction('r', [this.db.meta, this.db.log, this.db.indexes], async () => {
 			const head = await readHead(this.db);
+			if (isBehind(head, seen)) throw new HeadBehind();
 			if (head.generation !== seen.generation || head.log === seen.log) return { head, log: [] };
 			return { head, log: await this.db.log.where('n').above(seen.log).toArray() };
 		});
@@ -496,6 +518,7 @@ export class SealedStore {
 			async () => {
 				await holdSchema(db);
 				const head = await readHead(db);
+				if (isBehind(head, expected)) throw new HeadBehind();
 				if (head.log !== expected.log || head.generation !== expected.generation) throw new HeadMoved();
 				let records = bytes.records;
 				let photos = bytes.photos;

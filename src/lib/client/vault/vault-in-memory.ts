@@ -20,6 +20,8 @@ export class TestTablet {
 	rowsVersion = 'test-1';
 	/** Writes to these tables fail as a full disk does. */
 	readonly full = new Set<string>();
+	/** Writes to these tables are ended without a word of why, as Chromium ends them on a disk without one byte left. */
+	readonly ended = new Set<string>();
 	readonly databases: LampkeepDatabase[] = [];
 	/** The files beside the database; undefined as in a browser that gives none. */
 	files: MemoryDisk | undefined;
@@ -126,7 +128,7 @@ export class TestTablet {
 
 	/** Refuses writes as Chromium does at its quota: the request fails, Dexie wraps it in an AbortError. */
 	private withFaults(db: LampkeepDatabase): LampkeepDatabase {
-		const { full } = this;
+		const { full, ended } = this;
 		db.use({
 			stack: 'dbcore',
 			name: 'faults',
@@ -141,6 +143,7 @@ export class TestTablet {
 							if (full.has(name) && (request.type === 'add' || request.type === 'put')) {
 								throw new DOMException('The quota is exceeded', 'QuotaExceededError');
 							}
+							if (ended.has(name)) throw new DOMException('The transaction was aborted', 'AbortError');
 							return table.mutate(request);
 						}
 					};

@@ -357,6 +357,103 @@ describe('what was called “not saved”', () => {
 	});
 });
 
+describe('a write that the browser ends without a word of why', () => {
+	it('is called a full disk where the disk takes nothing more, and is left out of the journal', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		files.files.delete('ballast');
+		tablet.ended.add('log');
+		files.room = files.used() + 10_000;
+		expect(await vault.record([named(2)])).toEqual({ ok: false, error: { type: 'storage_full' } });
+		expect((await vault.outbox()).records).toBe(1);
+		files.room = Infinity;
+		tablet.ended.clear();
+		must(await vault.record([named(3)]));
+		await expectChain(await sentBy(vault));
+	});
+
+	it('is the surprise it is where there is room', async () => {
+		const vault = await openVault();
+		tablet.ended.add('log');
+		await expect(vault.record([named(1)])).rejects.toThrow('aborted');
+	});
+});
+
+describe('a database that is emptied under the open vault', () => {
+	/** As Chromium does on a disk without one byte left: no error, nothing there. */
+	async function emptied(): Promise<void> {
+		const db = disk();
+		await Promise.all(db.tables.map((table) => table.clear()));
+	}
+
+	it.each(['a save', 'the next look for what is to be sent'])(
+		'is noticed by %s: what was unsent comes back, nothing is written over, the rest is read again',
+		async (by) => {
+			const vault = await openVault();
+			must(await vault.record([named(1)]));
+			const [first] = await sentBy(vault);
+			await vault.startAgain(epochOne);
+			const foreign = foreignEntry(1, childNumber(50), { nameGiven: known('来自别处') });
+			await vault.applyPull(pullPage(0, [foreign]));
+			const [fact, prepared] = await photoFact(2, photoBytes);
+			must(await vault.addPhoto(fact, prepared));
+			must(await vault.record([named(3)]));
+			await emptied();
+
+			const later = by === 'a save' ? [named(4)] : [];
+			if (later.length > 0) must(await vault.record(later));
+			else await vault.nextReadings(1);
+			const sent = await sentBy(vault);
+			expect(sent[0]).toEqual(first);
+			expect(sent).toHaveLength(3 + later.length);
+			await expectChain(sent);
+			expect(await vault.photo(prepared.photo.sha256, 'full')).toEqual(photoBytes);
+			expect((await vault.status()).status).toBe('open');
+			expect(await vault.recovery()).toMatchObject({
+				found: [{ type: 'database_empty' }],
+				cameBack: { entries: 3, photos: 1 },
+				lost: { entries: 0 },
+				readingAgain: true
+			});
+			expect((await vault.syncPosition()).cursor).toBe('start');
+			await vault.startAgain(epochOne);
+			await vault.applyPull(pullPage(0, [foreign]));
+			// The child of the photo has no name.
+			const names = ['孩子1', '孩子3', ...(by === 'a save' ? ['孩子4'] : []), '来自别处', undefined];
+			expect(await namesIn(vault)).toEqual(names);
+
+			// And so it lies on the disk.
+			const again = await restarted();
+			expect(await sentBy(again)).toEqual(sent);
+			expect(tablet.reported).toEqual([]);
+		}
+	);
+
+	it('is mended once, and a second tab goes on in what the first one made', async () => {
+		const [one, two] = [await openVault(), await restarted()];
+		for (const n of [1, 2, 3]) must(await one.record([named(n)]));
+		await two.nextReadings(1);
+		await emptied();
+		// More than there was, so that only its life tells the new log from the old one.
+		for (const n of [4, 5, 6, 7]) must(await two.record([named(n)]));
+		must(await one.record([named(8)]));
+		await expectChain(await sentBy(one));
+		expect(await sentBy(one)).toHaveLength(8);
+		expect(await namesIn(one)).toEqual(await namesIn(two));
+		expect(await one.recovery()).toMatchObject({ found: [{ type: 'database_empty' }], cameBack: { entries: 3 } });
+	});
+
+	it('is not written over where no file of the tablet tells what was there', async () => {
+		files = undefined as never;
+		tablet.files = undefined;
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		await emptied();
+		expect(await vault.record([named(2)])).toMatchObject({ ok: false, error: { type: 'storage_unopenable' } });
+		expect(await disk().log.count()).toBe(0);
+	});
+});
+
 describe('a database that is gone', () => {
 	it('comes back: people unlock, what was unsent is there, the chain goes on, and everything else is read again', async () => {
 		const vault = await openVault();

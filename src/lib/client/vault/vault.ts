@@ -10,7 +10,7 @@ import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { deviceIdSchema, uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { civilDate, type CivilDate } from '#lib/domain/time.ts';
+import { civilDateAt, type CivilDate } from '#lib/domain/time.ts';
 import {
 	cursorPosition,
 	publicKeySchema,
@@ -132,6 +132,7 @@ import {
 	type WarmEnvelope
 } from './slot.ts';
 import {
+	HeadBehind,
 	HeadMoved,
 	logRecordsBeforeFold,
 	readEntry,
@@ -265,7 +266,7 @@ export class LocalVault implements Vault {
 				this.tell(word);
 				return;
 			}
-			this.inTurn(() => session.store.catchUp()).then(() => this.tell(word), platform.report);
+			this.inTurn(() => this.caughtUp(session)).then(() => this.tell(word), platform.report);
 		});
 	}
 
@@ -586,7 +587,8 @@ export class LocalVault implements Vault {
 		const closed = this.closedFor('reading');
 		if (closed) return err(closed);
 		const { rules } = await this.loadedTools();
-		const today = civilDate(this.now().slice(0, 10));
+		// By the wall clock of the houses: at six in the morning it is yesterday in UTC.
+		const today = civilDateAt(this.platform.clock.now(), 'Asia/Shanghai');
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
@@ -1104,9 +1106,10 @@ export class LocalVault implements Vault {
 	}
 
 	async nextReadings(limit: number): Promise<readonly TabletReading[]> {
-		const { store } = this.needSession();
+		const session = this.needSession();
+		const { store } = session;
 		// Other tabs do not call out that somebody read.
-		await this.orRefuse(() => this.inTurn(() => store.catchUp()));
+		await this.orRefuse(() => this.inTurn(() => this.caughtUp(session)));
 		return [...store.ledger.readings.values()].slice(0, limit);
 	}
 
@@ -1446,7 +1449,7 @@ export class LocalVault implements Vault {
 				)
 			));
 		try {
-			await retried(() => commit(number), makeRoom);
+			await retried(() => this.sayingFull(safe, () => commit(number)), makeRoom);
 			this.full = false;
 		} catch (cause) {
 			if (storageFault(cause)?.type === 'storage_full') this.full = true;
@@ -1455,6 +1458,19 @@ export class LocalVault implements Vault {
 			if (seen) return;
 			if (safe) await this.despiteFiles(() => safe.journal.takeBack(number));
 			throw cause;
+		}
+	}
+
+	/** On a full disk Chromium may end a write without a word of why: then the disk itself is asked. */
+	private async sayingFull<T>(safe: Safe | undefined, write: () => Promise<T>): Promise<T> {
+		try {
+			return await write();
+		} catch (cause) {
+			const mute = cause instanceof Error && cause.name === 'AbortError' && storageFault(cause) === undefined;
+			if (!mute || !safe) throw cause;
+			const room = await this.despiteFiles(() => hasRoom(safe.disk, this.platform.random));
+			if (room) throw cause;
+			throw new DOMException('The write was ended, and the disk is full', 'QuotaExceededError');
 		}
 	}
 
@@ -1956,7 +1972,7 @@ export class LocalVault implements Vault {
 	private async append(session: Session, facts: readonly Fact[], sheet?: KeptSheet): Promise<Saved> {
 		const { store } = session;
 		await this.level(session);
-		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
+		const { entries, head } = await author(facts, store.chain, session.author, this.platform, store.ledger.newest?.id);
 		const children: ListedChild[] = [];
 		const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
 		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
@@ -2227,15 +2243,48 @@ export class LocalVault implements Vault {
 		return this.inTurn(() =>
 			this.platform.exclusively('write', async () => {
 				for (let attempt = 1; ; attempt++) {
-					await session.store.catchUp();
 					try {
+						await session.store.catchUp();
 						return await work();
 					} catch (cause) {
-						if (!(cause instanceof HeadMoved) || attempt === 10) throw cause;
+						if (attempt === 10) throw cause;
+						if (cause instanceof HeadBehind) await this.bringBack(session, cause);
+						else if (!(cause instanceof HeadMoved)) throw cause;
 					}
 				}
 			})
 		);
+	}
+
+	/** In turn, not under the write lock. */
+	private async caughtUp(session: Session): Promise<void> {
+		try {
+			await session.store.catchUp();
+		} catch (cause) {
+			if (!(cause instanceof HeadBehind)) throw cause;
+			await this.platform.exclusively('write', () => this.bringBack(session, cause));
+		}
+	}
+
+	/**
+	 * Under the write lock. The database was emptied under the open vault, or another tab has begun it anew: it gets back what
+	 * the tablet's files hold, and the rest is read again from the registry, as at a start.
+	 */
+	private async bringBack(session: Session, noticed: HeadBehind): Promise<void> {
+		const safe = await this.files();
+		const tablet = safe && (await readTablet(safe.disk));
+		if (!tablet) throw noticed;
+		const gone = await fillDatabase(this.db, tablet, this.platform.clock.now());
+		await session.store.readAnew();
+		await this.despiteFiles(() => safe.journal.catchUp());
+		if (gone) {
+			const nothingYet = { saves: 0, entries: 0, photos: 0 };
+			const found: StorageDamage[] = [{ type: 'database_empty' }];
+			await noteRecovery(this.db, this.recoveryOf(found, nothingYet, 0, gone !== 'slots'));
+		}
+		await this.mendStore(session, safe, { segments: [], photos: 0 });
+		await this.takeTold(session);
+		for (const word of ['records', 'queue', 'status'] as const) this.changed(word);
 	}
 
 	private inTurn<T>(work: () => Promise<T>): Promise<T> {

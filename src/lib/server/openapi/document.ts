@@ -10,6 +10,7 @@ import {
 	epochSchema,
 	feedChangedSchema,
 	helloAnswerSchema,
+	photoStateHeader,
 	photoStateSchema,
 	PROTOCOL_VERSION,
 	pullAnswerSchema,
@@ -217,6 +218,15 @@ const tusVersion: ApiParameter = {
 
 const tusAnswer = { 'Tus-Resumable': { description: 'Version of the tus protocol.', schema: { const: '1.0.0' } } };
 const uploadOffset = { 'Upload-Offset': { description: 'How many bytes the registry has.', schema: count } };
+
+/** What became of a photo, with its last piece. */
+const photoTaken = {
+	[photoStateHeader]: {
+		description:
+			'With the last piece: what became of the photo, as its state tells it. JSON, percent-encoded as one component of a URI.',
+		schema: text
+	}
+};
 
 /** What tus itself or the check of a photo refuses: a sentence as plain text, or a code as JSON. */
 function uploadRefused(description: string): ApiAnswer {
@@ -654,7 +664,7 @@ const operations: ApiDocument['paths'] = {
 			],
 			requestBody: {
 				required: false,
-				description: `The first piece may come along, at most ${pieceBytesMaximum} bytes.`,
+				description: `The first piece, or all of a small photo, may come along, at most ${pieceBytesMaximum} bytes.`,
 				content: { 'application/offset+octet-stream': { schema: bytes } }
 			},
 			responses: {
@@ -663,6 +673,7 @@ const operations: ApiDocument['paths'] = {
 					headers: {
 						...nextChallenge,
 						...tusAnswer,
+						...photoTaken,
 						Location: { description: 'Where the pieces go; relative to the host.', schema: text }
 					}
 				},
@@ -706,7 +717,7 @@ const operations: ApiDocument['paths'] = {
 			summary: 'Send the next piece of a photo',
 			description:
 				'tus 1.0.0. With the last piece the registry checks the SHA-256, decodes the photo and makes it again; what ' +
-				'became of it is told by its state, not here.',
+				`became of it is told by \`${photoStateHeader}\`, and at any time by its state.`,
 			security: [byTablet],
 			parameters: [
 				sha256Parameter,
@@ -725,7 +736,10 @@ const operations: ApiDocument['paths'] = {
 				content: { 'application/offset+octet-stream': { schema: bytes } }
 			},
 			responses: {
-				'204': { description: 'The piece is kept.', headers: { ...nextChallenge, ...tusAnswer, ...uploadOffset } },
+				'204': {
+					description: 'The piece is kept.',
+					headers: { ...nextChallenge, ...tusAnswer, ...uploadOffset, ...photoTaken }
+				},
 				...uploadRefusals,
 				'403': uploadRefused(
 					'`device_revoked`: this tablet was closed. Also where `Upload-Offset` or the content type is missing.'

@@ -14,7 +14,7 @@ import {
 } from '../../../../tests/contract/entry-log/tablet.ts';
 import { registry, signedRequest } from '../../../../tests/contract/registry.ts';
 import type { ChildId, Sha256 } from '#lib/domain/ids.ts';
-import { photoStateSchema } from '#lib/sync/protocol.ts';
+import { photoStateHeader, photoStateSchema } from '#lib/sync/protocol.ts';
 import { DiskPhotoStore } from './photo-store.ts';
 import { RegistryPhotos } from './registry-photos.ts';
 import { picture, state, upload, type PhotoDoor } from './routes.ts';
@@ -53,7 +53,8 @@ async function created(
 	tablet: TestTablet,
 	sha256: string,
 	length: number,
-	mediaType = 'image/jpeg'
+	mediaType = 'image/jpeg',
+	first?: Uint8Array
 ): Promise<Response> {
 	const encode = (text: string) => Buffer.from(text).toString('base64');
 	const headers = {
@@ -61,7 +62,8 @@ async function created(
 		'upload-length': String(length),
 		'upload-metadata': `sha256 ${encode(sha256)},filetype ${encode(mediaType)}`
 	};
-	return upload(door, await signedRequest(door, tablet, uploadsPath, { method: 'POST', headers }));
+	const piece = first && { body: first, headers: { ...headers, 'content-type': 'application/offset+octet-stream' } };
+	return upload(door, await signedRequest(door, tablet, uploadsPath, { method: 'POST', headers, ...piece }));
 }
 
 async function sent(
@@ -122,7 +124,50 @@ async function named(
 	return child;
 }
 
+/** What the answer to the last piece says of the photo. */
+function told(answer: Response) {
+	const header = answer.headers.get(photoStateHeader);
+	return header === null ? undefined : photoStateSchema.parse(JSON.parse(decodeURIComponent(header)));
+}
+
 describe('a photo of a child', () => {
+	test('that comes whole with its announcement has its receipt in the same answer', async () => {
+		const { door, a, folder } = await photoRegistry();
+		const { bytes, sha256 } = await photo();
+		const answer = await created(door, a, sha256, bytes.length, 'image/jpeg', bytes);
+		expect(answer.status).toBe(201);
+		const state = await stateOf(door, a, sha256);
+		expect(state).toMatchObject({ status: 'stored' });
+		expect(told(answer)).toMatchObject({ sha256, state });
+		expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+	});
+
+	test('gets its receipt with its last piece and not before', async () => {
+		const { door, a } = await photoRegistry();
+		const { bytes, sha256 } = await photo();
+		expect(told(await created(door, a, sha256, bytes.length, 'image/jpeg', bytes.subarray(0, piece)))).toBeUndefined();
+		const last = await sent(door, a, sha256, bytes.subarray(piece), piece);
+		expect(last.status).toBe(204);
+		expect(told(last)).toMatchObject({ sha256, state: await stateOf(door, a, sha256) });
+	});
+
+	test('that is none is refused in the answer to its last piece', async () => {
+		const { door, a } = await photoRegistry();
+		const bytes = new TextEncoder().encode('no photo at all');
+		const answer = await created(door, a, hashOf(bytes), bytes.length, 'image/jpeg', bytes);
+		expect(told(answer)?.state).toEqual({ status: 'refused', reason: 'not_a_photo' });
+	});
+
+	test('that comes whole under the name of another is not kept', async () => {
+		const { door, a, folder } = await photoRegistry();
+		const [mine, other] = [await photo(), await photo()];
+		const answer = await created(door, a, mine.sha256, other.bytes.length, 'image/jpeg', other.bytes);
+		expect(answer.status).toBe(422);
+		expect(told(answer)).toBeUndefined();
+		expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+		expect((await created(door, a, mine.sha256, mine.bytes.length, 'image/jpeg', mine.bytes)).status).toBe(201);
+	});
+
 	test('travels in pieces, gets its receipt, and comes back as a picture made by the registry', async () => {
 		const { door, a } = await photoRegistry();
 		const { bytes, sha256 } = await photo();

@@ -1,5 +1,5 @@
 import { sha256Schema, type InstitutionId } from '#lib/domain/ids.ts';
-import { challengeHeader } from '#lib/sync/protocol.ts';
+import { challengeHeader, photoStateHeader } from '#lib/sync/protocol.ts';
 import { bareContentPolicy } from '../auth/security-headers.ts';
 import { answerHead, freshChallenge, jsonAnswer, refusal, refusedBody, refusedRequest } from '../sync/answers.ts';
 import { readBody } from '../sync/bounded-body.ts';
@@ -25,9 +25,12 @@ export async function upload(door: PhotoDoor, request: Request): Promise<Respons
 		headers: request.headers,
 		...(body.value.length > 0 ? { body: new Uint8Array(body.value) } : {})
 	});
-	const answer = await door.uploads.handle(whole, device.value);
+	const { answer, taken } = await door.uploads.handle(whole, device.value);
 	const headers = new Headers(answer.headers);
 	headers.set(challengeHeader, freshChallenge(door));
+	// In a header: by tus, the answer to the last piece has no body.
+	if (taken)
+		headers.set(photoStateHeader, encodeURIComponent(JSON.stringify({ ...(await answerHead(door)), ...taken })));
 	headers.set('cache-control', 'no-store');
 	return new Response(answer.body, { status: answer.status, headers });
 }

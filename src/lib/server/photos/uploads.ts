@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
@@ -8,7 +8,7 @@ import type { PhotoState } from '#lib/sync/protocol.ts';
 import { serverLog } from '../audit/server-log.ts';
 import type { KnownDevice } from '../sync/device-request.ts';
 import { ExaminationFailed } from './examine.ts';
-import type { RegistryPhotos } from './registry-photos.ts';
+import type { RegistryPhotos, StoredState } from './registry-photos.ts';
 
 /** Where uploads are made; the upload of a photo lies at `<uploadsPath>/<sha256>`. */
 export const uploadsPath = '/api/photos/uploads';
@@ -28,6 +28,8 @@ export class PhotoUploads {
 	readonly #store: FileStore;
 	/** Whose request it is; requests are told apart by their object. */
 	readonly #senders = new WeakMap<object, KnownDevice>();
+	/** What became of a photo whose last piece came with this request. */
+	readonly #taken = new WeakMap<object, Taken>();
 	readonly #now: () => Date;
 
 	/** @param folder for what has arrived in part; made when needed */
@@ -54,8 +56,13 @@ export class PhotoUploads {
 			onUploadFinish: async (request, { id }) => {
 				const sender = this.#senders.get(request);
 				if (!sender) throw new Error('an upload ended in a request nobody signed');
-				const taken = await this.#finish(sha256Schema.parse(id), sender);
-				if (taken === 'mismatch') throw fault(422, 'sha256_wrong', 'sha256');
+				const sha256 = sha256Schema.parse(id);
+				const state = await this.#take(sha256, sender);
+				if (state === 'mismatch') {
+					await this.#store.remove(sha256);
+					throw fault(422, 'sha256_wrong', 'sha256');
+				}
+				this.#taken.set(request, { sha256, state });
 				return {};
 			},
 			onResponseError: (_, error) => {
@@ -67,10 +74,17 @@ export class PhotoUploads {
 		});
 	}
 
-	/** @param request with its body whole, as the tablet signed it */
-	handle(request: Request, sender: KnownDevice): Promise<Response> {
+	/**
+	 * @param request with its body whole, as the tablet signed it
+	 * @returns tus' answer; `taken` where the photo is whole with this request
+	 */
+	async handle(request: Request, sender: KnownDevice): Promise<{ answer: Response; taken: Taken | undefined }> {
 		this.#senders.set(request, sender);
-		return this.#tus.handleWeb(request);
+		const answer = await this.#tus.handleWeb(request);
+		const taken = this.#taken.get(request);
+		// Only now: where all of a photo came with its announcement, tus looks at the upload once more before it answers.
+		if (taken) await this.#store.remove(taken.sha256);
+		return { answer, taken };
 	}
 
 	/**
@@ -82,12 +96,15 @@ export class PhotoUploads {
 		const upload = await this.#begun(sha256);
 		if (!upload) return { status: 'missing' };
 		if (upload.offset !== upload.size) return { status: 'partial', offset: upload.offset };
-		const taken = await this.#finish(sha256, sender);
+		const taken = await this.#take(sha256, sender);
+		await this.#store.remove(sha256);
 		return taken === 'mismatch' ? { status: 'missing' } : taken;
 	}
 
 	/** Deletes what nobody has gone on with for 30 days. Returns how many. */
-	clear(): Promise<number> {
+	async clear(): Promise<number> {
+		// The store makes its folder by and by, and stumbles over one that is not there yet.
+		await mkdir(this.#folder, { recursive: true, mode: 0o700 });
 		return this.#tus.cleanUpExpiredUploads();
 	}
 
@@ -105,12 +122,15 @@ export class PhotoUploads {
 		}
 	}
 
-	async #finish(sha256: Sha256, sender: KnownDevice) {
-		const bytes = await readFile(join(this.#folder, sha256));
-		const taken = await this.#photos.take(sha256, bytes, sender, this.#now());
-		await this.#store.remove(sha256);
-		return taken;
+	async #take(sha256: Sha256, sender: KnownDevice) {
+		return this.#photos.take(sha256, await readFile(join(this.#folder, sha256)), sender, this.#now());
 	}
+}
+
+/** A photo that is whole, and what became of it. */
+export interface Taken {
+	readonly sha256: Sha256;
+	readonly state: StoredState;
 }
 
 function announced(metadata: Record<string, string | null> | undefined): Sha256 {
