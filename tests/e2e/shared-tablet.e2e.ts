@@ -105,7 +105,7 @@ test('a shared tablet loses nothing of anybody, opens to nobody who left, and is
 		await test.step('a supervisor takes somebody off the tablet without signal: their words open nothing any more', async () => {
 			await as(page, supervisor, '/app/settings/people');
 			await page.getByRole('button', { name: `${ways.peopleRemove[0]} · ${author.name}` }).click();
-			await page.getByRole('button', { name: ways.peopleRemoveDo[0] }).click();
+			await page.getByRole('button', { name: ways.peopleRemoveDo[0], exact: true }).click();
 			await expect(page.getByText(ways.peopleRemoved[0].replace('{name}', author.name))).toBeVisible();
 			await page.goto(`${registry.origin}/app/children`);
 			await expect(page.getByRole('radio', { name: new RegExp(second.name) })).toBeVisible();

@@ -1,5 +1,6 @@
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { expectKept } from './ledger-check.ts';
 import { LoopDisk, whyNoLoopDisk } from './loop-disk.ts';
@@ -22,18 +23,17 @@ test(
 	async () => {
 		const tablet = await RigTablet.make();
 		onTestFinished(() => tablet.close());
-		const page = await tablet.up();
-		// Before the first write: IndexedDB keeps what room there was in mind for half a minute.
-		const session = await page.context().newCDPSession(page);
-		await session.send('Storage.overrideQuotaForOrigin', { origin: tablet.pages.origin, quotaSize: 20_000_000 });
-		await page.evaluate(() => rig.enrol());
-
+		const first = await withQuota(tablet);
+		await first.evaluate(() => rig.enrol());
 		await expect
-			.poll(() => page.evaluate(() => rig.storage()), { timeout: 20_000 })
+			.poll(() => first.evaluate(() => rig.storage()), { timeout: 20_000 })
 			.toMatchObject({ ballast: 'whole' });
-		await page.evaluate((plan) => rig.save(plan), { from: 1, to: 22, photoEvery: 1, photoBytes });
-		// In the field photos come minutes apart; here IndexedDB must forget the room it has in mind before the last of it goes.
-		await pause(31_000);
+		await first.evaluate((plan) => rig.save(plan), { from: 1, to: 22, photoEvery: 1, photoBytes });
+		// In the field photos come minutes apart; here the browser starts anew to forget the room that IndexedDB has in mind for
+		// half a minute, before the last of it goes.
+		await tablet.shutDown();
+		const page = await withQuota(tablet);
+		expect(await page.evaluate(() => rig.unlock())).toBe('open');
 		// Until photos have not been kept five times in a row: then the quota is reached, not only near.
 		const filling = await page.evaluate((plan) => rig.save(plan), {
 			...{ from: 101, to: 300, photoEvery: 1, photoBytes, faultsMaximum: 5 }
@@ -139,8 +139,13 @@ async function fillUp(path: string, folder: string, left: number): Promise<void>
 	}
 }
 
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** The browser, with 20 MB for the page: said before anything is written, as IndexedDB then keeps in mind what room there is. */
+async function withQuota(tablet: RigTablet): Promise<Page> {
+	const page = await tablet.up('without the vault');
+	const session = await page.context().newCDPSession(page);
+	await session.send('Storage.overrideQuotaForOrigin', { origin: tablet.pages.origin, quotaSize: 20_000_000 });
+	await page.evaluate(() => rig.start());
+	return page;
 }
 
 function kinds(attempts: readonly Attempt[]): string {

@@ -160,8 +160,8 @@ export const app = area({
 	],
 	unlockAddPerson: ['加一个人（需要登记码）', 'Add a person (needs a code)'],
 	unlockSealed: [
-		'这台平板上的内容都加密了，只有本人能打开自己的入口。',
-		'Everything on this tablet is encrypted; only you can open your entrance.'
+		'这台平板上的内容都加密了，每个人用自己的口令或工牌打开。',
+		'Everything on this tablet is encrypted. Each person opens it with what only they have.'
 	],
 	unlockNobody: [
 		'这台平板上还没有人。请用登记码加一个人。',

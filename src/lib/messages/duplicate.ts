@@ -17,8 +17,8 @@ export const duplicate = area({
 	compare: ['对照', 'Compare'],
 	compareTitle: ['“{a}”和“{b}”是同一个孩子吗？', 'Are {a} and {b} the same child?'],
 	compareWhat: [
-		'左边先登记，右边后登记。不同的地方标了颜色。',
-		'The file on the left was begun first. What differs is marked.'
+		'先登记的在前，后登记的在后。不同的地方标了颜色。',
+		'The file that was begun first comes first. What differs is marked.'
 	],
 	back: ['可能重复的档案', 'Possible duplicates'],
 	fileBegun: ['{house} · {day} 登记', '{house} · registered {day}'],

@@ -11,6 +11,7 @@ export const loose = area({
 	back: ['返回无账号记录', 'Back to loose records'],
 	one: ['无账号记录 {receipt}', 'Loose record {receipt}'],
 	received: ['{time} 收到', 'received {time}'],
+	writersNumber: ['写的人手里的编号 {number}', 'the writer knows it as {number}'],
 	photosCount: ['{n} 张照片', '{n} photo{n||s}'],
 	fromTablet: ['由 {house} 的平板送来', 'sent by a tablet of {house}'],
 	waiting: ['等核实', 'Waits'],

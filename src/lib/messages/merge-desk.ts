@@ -7,6 +7,7 @@ export const mergeDesk = area({
 		'两家机构登记了同一个孩子时，由登记处在这里合并。合并以后两家都能看到全部记录。',
 		'Where two houses registered one child, the registry merges the files here. Both houses then read all of it.'
 	],
+	thisFile: ['这份档案', 'This file'],
 	number: ['另一份档案的编号', 'Number of the other file'],
 	twice: [
 		'这个孩子现在有两份公告。请撤下 {number} 这一份。',

@@ -66,8 +66,8 @@ export const queue = area({
 	photoWaitsForWifi: ['等 Wi-Fi', 'Waits for Wi-Fi'],
 	heldByYou: ['按你的要求先不发', 'Held by you'],
 
-	costs: ['这次要用流量约 {size}', 'Sending all this takes about {size}'],
-	costsSplit: ['文字 {text}，照片 {photos}', 'Text {text}, photos {photos}']
+	costs: ['全部发完约用流量 {size}', 'Sending all this takes about {size}'],
+	costsSplit: ['（文字 {text}，照片 {photos}）', '(text {text}, photos {photos})']
 });
 
 /** Why one thing is left aside for a while. The next try is told beside it. */

@@ -127,17 +127,17 @@ export const ways = area({
 	peopleNotAllowed: ['只有主管可以移除别人。', 'Only a supervisor can take others off.'],
 	peopleMissing: ['这个人已经不在这台平板上。', 'This person is not on this tablet any more.'],
 
-	contactWarning: ['{days} 天没有连上登记处了', '{days} days without the registry'],
+	contactWarning: ['{days} 天没有连上登记处了。', '{days} days without the registry.'],
 	contactWarningWhat: [
 		'再过 {n} 天，已有的档案会先合上，登记新孩子不受影响。请把平板带到有网络的地方同步一次。',
 		'In {n} day{n||s} existing records close for the time being; registering new children goes on. Bring the tablet to a network and let it sync once.'
 	],
-	contactReading: ['已有的档案先合上了', 'Existing records are closed for now'],
+	contactReading: ['已有的档案先合上了。', 'Existing records are closed for now.'],
 	contactReadingWhat: [
 		'{days} 天没有连上登记处。登记新孩子照常，都会保存好；同步一次，档案就会打开。',
 		'{days} days without the registry. Registering new children works and is kept; once the tablet has synced, the records open.'
 	],
-	contactSending: ['现在只能发送和导出', 'Only sending and exporting is left'],
+	contactSending: ['现在只能发送和导出。', 'Only sending and exporting is left.'],
 	contactSendingWhat: [
 		'{days} 天没有连上登记处。什么也没有删除。同步一次，一切恢复。',
 		'{days} days without the registry. Nothing was deleted. Once it has synced, everything is back.'

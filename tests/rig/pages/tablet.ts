@@ -96,6 +96,11 @@ const rig = {
 		return unlocked.ok ? unlocked.value.status : unlocked.error.type;
 	},
 
+	/** The registry was heard of, by its own clock. */
+	async contact(serverTime: string): Promise<void> {
+		await vault.contactMade(serverTime);
+	},
+
 	/** The rig kills the browser when the vault comes to this step. */
 	async arm(arm: Arm): Promise<void> {
 		const channel = new BroadcastChannel(rigChannel);

@@ -1,4 +1,5 @@
 import { looseContentSchema, type LooseContent } from '#lib/domain/loose/loose.ts';
+import { writersNumber } from '#lib/domain/loose/number.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { keysAnswerSchema, looseAnswerSchema, PROTOCOL_VERSION } from '#lib/sync/protocol.ts';
@@ -53,7 +54,7 @@ export class LooseOutbox {
 		plaintext.fill(0);
 		const row: LooseRow = {
 			id,
-			number: id.slice(-6).toUpperCase(),
+			number: writersNumber(id),
 			savedAt: new Date(now()).toISOString(),
 			delivery: { state: 'waiting', ...sealed }
 		};

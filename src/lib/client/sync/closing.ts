@@ -2,6 +2,7 @@ import type { DeviceId } from '#lib/domain/ids.ts';
 import type { SignedStatement } from '#lib/sync/protocol.ts';
 import { readStatement, wipeOrderSchema } from '#lib/sync/statements.ts';
 import type { Vault } from '../tablet.ts';
+import { verifies } from './registry-signature.ts';
 
 /*
  * A tablet that a supervisor closed hands in what only it has, erases itself, says so, and keeps nothing.
@@ -39,27 +40,4 @@ export async function onlyHere(vault: Pick<Vault, 'status' | 'outbox' | 'usage'>
 	if (status !== 'open') return outbox.journal === 'kept' ? outbox.records : Math.max(1, outbox.records);
 	const { waitingEntries, waitingPhotos } = await vault.usage();
 	return Math.max(outbox.records, waitingEntries + waitingPhotos);
-}
-
-/** ECDSA P-256 with SHA-256 over the text's UTF-8; false for anything that is no key or no signature. */
-async function verifies(publicKey: string, text: string, signature: string): Promise<boolean> {
-	const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-	let key: CryptoKey;
-	try {
-		key = await crypto.subtle.importKey('raw', bytesOf(publicKey), algorithm, false, ['verify']);
-	} catch (error) {
-		if (error instanceof DOMException) return false;
-		throw error;
-	}
-	return crypto.subtle.verify(
-		{ name: 'ECDSA', hash: 'SHA-256' },
-		key,
-		bytesOf(signature),
-		new TextEncoder().encode(text)
-	);
-}
-
-/** Of base64url that a schema has let through. */
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
-	return Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
 }

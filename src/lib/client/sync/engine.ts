@@ -37,6 +37,7 @@ import {
 import { onlyHere, orderFault } from './closing.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
 import { sendSealed } from './sealed-sender.ts';
+import { believedRoster } from './signed-roster.ts';
 import type { uploadPhoto } from './upload-photo.ts';
 
 /*
@@ -126,8 +127,8 @@ const idleTurn = 300_000;
 const asideFor = 900_000;
 /** A photo that arrived and has no receipt yet: the registry is still reading it. */
 const photoUnread = 30_000;
-/** Bytes a second at which a piece of 256 kB takes 13 s: ten times what GPRS gives. */
-const fastEnoughForTwo = 20_000;
+/** Bytes a second of one exchange at which a second and a third photo may travel with it: a piece of 256 kB takes 13 and 6 s. */
+const fastEnoughForMore = [20_000, 40_000];
 const rosterEvery = 6 * 3_600_000;
 /** The registry's clock is read again after so long. */
 const helloEvery = 3_600_000;
@@ -743,8 +744,11 @@ export class TabSyncEngine implements SyncEngine {
 		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
 		const roster = await this.#registry.roster(signal);
 		if (roster.ok) {
-			await this.#deps.vault.keepRoster(roster.value.roster);
-			if (roster.value.sealingKey !== undefined) await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
+			const believed = await believedRoster(roster.value, await this.#deps.vault.registryKey());
+			if (believed.ok) await this.#deps.vault.keepRoster(believed.value);
+			else this.#deps.report(new Error(`The roster is not the registry's: ${believed.error.type}`));
+			if (believed.ok && roster.value.sealingKey !== undefined)
+				await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
 			this.#rosterAt = this.#deps.now();
 			return undefined;
 		}
@@ -801,11 +805,12 @@ export class TabSyncEngine implements SyncEngine {
 	}
 
 	/**
-	 * While the registry reads one photo the next is on the way. Over a line on which one piece takes a while, two would only
-	 * take twice as long each, and a cut would cost both.
+	 * While the registry reads one photo, and is asked about another, a third fills the line. Where one piece takes a while,
+	 * several would only take as many times as long each, and a cut would cost all of them.
 	 */
 	#photosAtOnce(): number {
-		return (this.#progress.bytesPerSecond ?? 0) >= fastEnoughForTwo ? 2 : 1;
+		const speed = this.#progress.bytesPerSecond ?? 0;
+		return fastEnoughForMore.filter((enough) => speed >= enough).length + 1;
 	}
 
 	/** Undefined where it was sent or the trouble is its own: the others go on. */

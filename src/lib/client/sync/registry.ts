@@ -108,9 +108,14 @@ const wipedPath = '/api/sync/wiped';
 export interface RosterBrought {
 	readonly roster: Roster;
 	readonly sealingKey?: string | undefined;
+	readonly signedRoster?: SignedStatement | undefined;
 }
 const rosterAnswerSchema: z.ZodType<RosterBrought> = z.union([
-	z.object({ roster: rosterSchema, sealingKey: publicKeySchema.optional() }),
+	z.object({
+		roster: rosterSchema,
+		sealingKey: publicKeySchema.optional(),
+		signedRoster: signedStatementSchema.optional()
+	}),
 	rosterSchema.transform((roster) => ({ roster }))
 ]);
 

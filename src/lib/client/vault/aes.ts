@@ -3,6 +3,8 @@ import { concat, type Bytes } from './bytes.ts';
 /* AES-256-GCM with a random 96-bit nonce before the ciphertext. */
 
 const nonceLength = 12;
+/** What sealing adds to a text, bytes: the nonce, and GCM's tag of 128 bits. */
+export const sealingAdds = nonceLength + 16;
 
 export function aesKey(bytes: Bytes): Promise<CryptoKey> {
 	return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);

@@ -7,7 +7,7 @@ import {
 	type UnsignedEntry
 } from '#lib/domain/case-file/entry.ts';
 import type { DeviceId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
-import { uuidV7 } from '#lib/domain/ids.ts';
+import { uuidTime, uuidV7 } from '#lib/domain/ids.ts';
 import type { Fact } from '../tablet.ts';
 import { base64url, sha256Hex, utf8, type Bytes } from './bytes.ts';
 
@@ -41,22 +41,27 @@ export class FactInvalid extends Error {
 /**
  * Makes the entries of facts, in order: id, clock, author, sequence, chain and signature.
  *
+ * @param newest the id of the tablet's newest entry. The next ids sort behind it, whatever the clock says by now: of two
+ *   answers that contradict each other, a file shows them in the order in which they were given
  * @throws FactInvalid before anything is kept
  */
 export async function author(
 	facts: readonly Fact[],
 	head: ChainHead,
 	who: Author,
-	{ clock, random }: { clock: Clock; random: (length: number) => Bytes }
+	{ clock, random }: { clock: Clock; random: (length: number) => Bytes },
+	newest: EntryId | undefined
 ): Promise<{ entries: Entry[]; head: ChainHead }> {
 	const payloads = facts.map(checkedPayload);
 	const entries: Entry[] = [];
 	let { deviceSeq, previous } = head;
+	let idTime = newest === undefined ? 0 : uuidTime(newest);
 	for (const [i, fact] of facts.entries()) {
 		const now = clock.now();
 		deviceSeq += 1;
+		idTime = Math.max(now, idTime + 1);
 		const unsigned = {
-			id: uuidV7(now, random(10)) as EntryId,
+			id: uuidV7(idTime, random(10)) as EntryId,
 			childId: fact.childId,
 			type: fact.type,
 			version: entryTypes[fact.type].version,

@@ -224,6 +224,13 @@ export class Ledger {
 			.sort((a, b) => a.deviceSeq - b.deviceSeq);
 	}
 
+	/** The own entry that was written last. */
+	get newest(): OwnEntry | undefined {
+		let newest: OwnEntry | undefined;
+		for (const entry of this.entries.values()) if (!newest || entry.deviceSeq > newest.deviceSeq) newest = entry;
+		return newest;
+	}
+
 	waitingPhotos(): readonly OwnPhoto[] {
 		return [...this.photos.values()].filter((photo) => photo.delivery.state === 'waiting');
 	}

@@ -10,7 +10,7 @@ import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, ReadingId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { deviceIdSchema, uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { civilDate, type CivilDate } from '#lib/domain/time.ts';
+import { civilDateAt, type CivilDate } from '#lib/domain/time.ts';
 import {
 	cursorPosition,
 	publicKeySchema,
@@ -84,6 +84,7 @@ import {
 	triesLeft,
 	withAttempt
 } from './attempts.ts';
+import { sealingAdds } from './aes.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
 import { ballastBytes, ballastSize, hasRoom, makeBallast, releaseBallast } from './ballast.ts';
 import { base64url, hex, sha256Hex, type Bytes } from './bytes.ts';
@@ -586,7 +587,8 @@ export class LocalVault implements Vault {
 		const closed = this.closedFor('reading');
 		if (closed) return err(closed);
 		const { rules } = await this.loadedTools();
-		const today = civilDate(this.now().slice(0, 10));
+		// By the wall clock of the houses: at six in the morning it is yesterday in UTC.
+		const today = civilDateAt(this.platform.clock.now(), 'Asia/Shanghai');
 		return ok(session.store.list.due(limit, (row) => rules.pressingOn(row, today, until)));
 	}
 
@@ -884,7 +886,7 @@ export class LocalVault implements Vault {
 		);
 		const own = session ? [...session.store.ledger.photos.values()] : [];
 		const sent = own.filter(isDroppable);
-		const photosSent = sent.reduce((sum, { bytes }) => sum + bytes, 0);
+		const photosSent = bytesSealed(sent);
 		const { recordBytes, photoBytes, thumbnailBytes = 0, draftBytes = 0 } = head;
 		return {
 			bytes: {
@@ -915,7 +917,7 @@ export class LocalVault implements Vault {
 				const names = await Promise.all(sent.map(({ sha256 }) => cipher.nameOf('photos', sha256)));
 				const hashes = sent.map(({ sha256 }) => sha256);
 				await store.append({ changes: [{ kind: 'photosDropped', hashes }] }, [], store.chain, { dropped: names });
-				return { photos: sent.length, bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0) };
+				return { photos: sent.length, bytes: bytesSealed(sent) };
 			})
 		);
 		if (dropped.ok) {
@@ -1970,7 +1972,7 @@ export class LocalVault implements Vault {
 	private async append(session: Session, facts: readonly Fact[], sheet?: KeptSheet): Promise<Saved> {
 		const { store } = session;
 		await this.level(session);
-		const { entries, head } = await author(facts, store.chain, session.author, this.platform);
+		const { entries, head } = await author(facts, store.chain, session.author, this.platform, store.ledger.newest?.id);
 		const children: ListedChild[] = [];
 		const mine: ParsedEntry[] = entries.map((entry) => ({ known: true, entry }));
 		for (const [childId, files] of filesConcerned((file) => store.list.filesOf(file), mine)) {
@@ -2554,6 +2556,11 @@ function isNoRoom(cause: unknown): boolean {
 
 function isDroppable({ delivery, dropped }: OwnPhoto): boolean {
 	return delivery.state === 'registered' && !dropped;
+}
+
+/** What originals take on the disk, bytes. */
+function bytesSealed(photos: readonly OwnPhoto[]): number {
+	return photos.reduce((sum, { bytes }) => sum + bytes + sealingAdds, 0);
 }
 
 /** Whether the registry has said of everything in the record what became of it. */

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
@@ -102,7 +102,9 @@ export class PhotoUploads {
 	}
 
 	/** Deletes what nobody has gone on with for 30 days. Returns how many. */
-	clear(): Promise<number> {
+	async clear(): Promise<number> {
+		// The store makes its folder by and by, and stumbles over one that is not there yet.
+		await mkdir(this.#folder, { recursive: true, mode: 0o700 });
 		return this.#tus.cleanUpExpiredUploads();
 	}
 

@@ -4,6 +4,7 @@ import { childRow } from '#lib/domain/case-file/child-row.ts';
 import { mergesFiles } from '#lib/domain/disclosure/roles.ts';
 import { childIdSchema } from '#lib/domain/ids.ts';
 import { publishedTwice } from '#lib/domain/notice/notice-state.ts';
+import { civilDateAt } from '#lib/domain/time.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
 import { fileNumbered } from '#lib/server/decisions/file-numbered.ts';
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 					name: row.name,
 					caseNumber: row.caseNumber,
 					house: house && houses.get(house),
-					begun: begun?.slice(0, 10)
+					begun: begun === undefined ? undefined : civilDateAt(Date.parse(begun), 'Asia/Shanghai')
 				};
 			}),
 			twice: publishedTwice(found.caseFile)
