@@ -102,6 +102,8 @@ const slowestSending = 2;
 const answerMaximum = 64_000_000;
 
 const newerProtocolSchema = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) });
+const wipedPath = '/api/sync/wiped';
+
 /** What a roster's answer brings; an older registry answers the bare roster. */
 export interface RosterBrought {
 	readonly roster: Roster;
@@ -180,7 +182,7 @@ export class Registry {
 
 	/** A closed tablet has erased itself. The answer makes the browser forget the rest (`Clear-Site-Data`). */
 	async tellWiped(left: number, signal: AbortSignal): Exchange<WipedAnswer> {
-		return this.#tell('/api/sync/wiped', { left }, wipedAnswerSchema, signal);
+		return this.#tell(wipedPath, { left }, wipedAnswerSchema, signal);
 	}
 
 	async roster(signal: AbortSignal): Exchange<RosterBrought> {
@@ -276,7 +278,8 @@ export class Registry {
 				headers: { ...headers },
 				...(body === undefined ? {} : { body }),
 				signal: line.signal,
-				credentials: 'omit',
+				// Only a request that carries credentials may be answered with an order to clear the site (Clear-Site-Data).
+				credentials: path === wipedPath ? 'same-origin' : 'omit',
 				cache: 'no-store',
 				redirect: 'error'
 			});
