@@ -75,7 +75,16 @@ module.exports = {
 			from: { path: '^src' },
 			to: {
 				couldNotResolve: true,
-				pathNot: ['^\\$app/', '^\\$env/', '^\\$service-worker', '^virtual:', '^\\./\\$types', 'build/handler\\.js$']
+				pathNot: [
+					'^\\$app/',
+					'^\\$env/',
+					'^\\$service-worker',
+					'^virtual:',
+					'^\\./\\$types',
+					'build/handler\\.js$',
+					// A file of a package, taken by its address: the bundler finds it by the package's own export.
+					'\\.wasm\\?url$'
+				]
 			}
 		}
 	],

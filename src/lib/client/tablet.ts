@@ -9,7 +9,7 @@ import type { Photo } from '#lib/domain/photo/photo.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster, SignedStatement } from '#lib/sync/protocol.ts';
-import type { DuplicatePair } from './search/duplicates.ts';
+import type { LikenessReason } from '#lib/domain/duplicate/likeness.ts';
 import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
 
 /*
@@ -190,6 +190,14 @@ export interface ChildQuery {
 export interface ChildPage {
 	readonly rows: readonly ChildRow[];
 	readonly total: number;
+}
+
+/** Two files that may be one child's. */
+export interface DuplicatePair {
+	readonly a: ChildRow;
+	readonly b: ChildRow;
+	readonly score: number;
+	readonly reasons: readonly LikenessReason[];
 }
 
 /** An unfinished form: kept sealed, replaced at every change, gone when its entries are saved. */

@@ -1,14 +1,6 @@
-import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
-import { likenesses, type Comparable, type LikenessReason } from '#lib/domain/duplicate/likeness.ts';
+import { likenesses, type Comparable } from '#lib/domain/duplicate/likeness.ts';
+import type { DuplicatePair } from '../tablet.ts';
 import type { ListedChild } from './child-list.ts';
-
-/** Two files that may be one child's. */
-export interface DuplicatePair {
-	readonly a: ChildRow;
-	readonly b: ChildRow;
-	readonly score: number;
-	readonly reasons: readonly LikenessReason[];
-}
 
 /** A list of children that says when it changed. */
 export interface Listing {

@@ -1,4 +1,4 @@
-import type { DuplicatePair } from '../search/duplicates.ts';
+import type { DuplicatePair } from '../tablet.ts';
 import type { StorageFault } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
 

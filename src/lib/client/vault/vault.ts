@@ -40,7 +40,7 @@ import {
 } from '../db/database.ts';
 import { storageFault } from '../db/storage-fault.ts';
 import type { ListedChild } from '../search/child-list.ts';
-import type { DuplicatePair, DuplicateSearch } from '../search/duplicates.ts';
+import type { DuplicateSearch } from '../search/duplicates.ts';
 import { filesConcerned } from '../search/files-together.ts';
 import { pinyinText, type Pinyin } from '../search/pinyin.ts';
 import type {
@@ -48,6 +48,7 @@ import type {
 	ChildQuery,
 	Delivery,
 	Draft,
+	DuplicatePair,
 	Fact,
 	OpenedChild,
 	Outbox,

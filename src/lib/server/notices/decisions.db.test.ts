@@ -463,14 +463,12 @@ describe('what is public', () => {
 		const first = story.entries.length;
 		story.tell('item.withdrawn', { itemId: itemId(1), reason: '拍错了人' });
 		await place.database.inScope(registry, async (session) => {
-			const candidate = story.entries
-				.slice(first)
-				.map((parsed) => ({
-					index: 0,
-					parsed,
-					text: canonicalJson(parsed.entry as unknown as Json),
-					atDesk: true as const
-				}));
+			const candidate = story.entries.slice(first).map((parsed) => ({
+				index: 0,
+				parsed,
+				text: canonicalJson(parsed.entry as unknown as Json),
+				atDesk: true as const
+			}));
 			await lockCases(session, [childId]);
 			const decided = receive(candidate, '2026-11-22T05:00:00.000Z', await lookUp(session, candidate, [childId]));
 			await store(session, decided);
