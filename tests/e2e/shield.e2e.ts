@@ -44,6 +44,8 @@ test.describe('an attacker', () => {
 				foreign.asked.length = 0;
 				// Argon2id in its own thread opens it; the readings of names are loaded by the thread that is probed.
 				const page = await tablet.open(`${registry.origin}/app/children`);
+				// The program is on the tablet before the signal goes.
+				if (signal) await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 				await page.getByLabel('找孩子').fill('xh');
 				await expect(page.getByRole('heading', { level: 1, name: '儿童' })).toBeVisible();
 				const vault = page.workers().find((worker) => worker.url().includes('/vault.worker'));
