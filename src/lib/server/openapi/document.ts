@@ -200,6 +200,14 @@ const deviceRefusals = {
 const byTablet = { tabletDevice: [], tabletChallenge: [], tabletBodyHash: [], tabletSignature: [] };
 const byDesk = [{ deskSession: [] }, { deskSessionPlain: [] }];
 
+const compressedBody: ApiParameter = {
+	name: 'Content-Encoding',
+	in: 'header',
+	required: false,
+	description: 'The body may be compressed. The signature is over the bytes as they travel.',
+	schema: { enum: ['gzip', 'identity'] }
+};
+
 const sha256Parameter: ApiParameter = {
 	name: 'sha256',
 	in: 'path',
@@ -365,15 +373,7 @@ const operations: ApiDocument['paths'] = {
 				'An entry that is there already gets its first receipt again, so a push may be repeated at any time. What a closed tablet still brings is all set ' +
 				'aside as `device_revoked`, for a supervisor to judge.',
 			security: [byTablet],
-			parameters: [
-				{
-					name: 'Content-Encoding',
-					in: 'header',
-					required: false,
-					description: 'The body may be compressed. The signature is over the bytes as they travel.',
-					schema: { enum: ['gzip', 'identity'] }
-				}
-			],
+			parameters: [compressedBody],
 			requestBody: {
 				required: true,
 				description: '`deviceId` is the tablet that signs.',
@@ -401,15 +401,7 @@ const operations: ApiDocument['paths'] = {
 				'is looked up by the registry. Whatever is told is kept, so it may be told again: a reading that is there already ' +
 				'is among `kept`. One that cannot be read is among `refused` and stops no other. A closed tablet is heard too.',
 			security: [byTablet],
-			parameters: [
-				{
-					name: 'Content-Encoding',
-					in: 'header',
-					required: false,
-					description: 'The body may be compressed. The signature is over the bytes as they travel.',
-					schema: { enum: ['gzip', 'identity'] }
-				}
-			],
+			parameters: [compressedBody],
 			requestBody: {
 				required: true,
 				description: '`deviceId` is the tablet that signs.',
@@ -494,15 +486,7 @@ const operations: ApiDocument['paths'] = {
 				'and stops no other. A record without an outcome is sent again. May be repeated at any time. Of a closed tablet ' +
 				'everything is set aside, and the answer carries the signed order to erase itself.',
 			security: [byTablet],
-			parameters: [
-				{
-					name: 'Content-Encoding',
-					in: 'header',
-					required: false,
-					description: 'The body may be compressed. The signature is over the bytes as they travel.',
-					schema: { enum: ['gzip', 'identity'] }
-				}
-			],
+			parameters: [compressedBody],
 			requestBody: {
 				required: true,
 				description: '`deviceId` is the tablet that signs.',
@@ -529,15 +513,7 @@ const operations: ApiDocument['paths'] = {
 				'After a new epoch, or a feed that shrank. The registry checks its own signature and whether its feed still has that ' +
 				'entry; what it has forgotten is written into its log and told to its officers.',
 			security: [byTablet],
-			parameters: [
-				{
-					name: 'Content-Encoding',
-					in: 'header',
-					required: false,
-					description: 'The body may be compressed. The signature is over the bytes as they travel.',
-					schema: { enum: ['gzip', 'identity'] }
-				}
-			],
+			parameters: [compressedBody],
 			requestBody: {
 				required: true,
 				description: '`deviceId` is the tablet that signs.',
@@ -562,15 +538,7 @@ const operations: ApiDocument['paths'] = {
 			summary: 'Tell that a closed tablet has erased itself',
 			description: 'The first time counts. The answer tells the browser to forget what else it has of this origin.',
 			security: [byTablet],
-			parameters: [
-				{
-					name: 'Content-Encoding',
-					in: 'header',
-					required: false,
-					description: 'The body may be compressed. The signature is over the bytes as they travel.',
-					schema: { enum: ['gzip', 'identity'] }
-				}
-			],
+			parameters: [compressedBody],
 			requestBody: {
 				required: true,
 				description: '`deviceId` is the tablet that signs.',

@@ -27,35 +27,8 @@ export function editLinks(parsed: ParsedEntry): readonly EditLink[] {
 		case 'handover.sent':
 		case 'handover.received':
 			return place('/handovers');
-		case 'mark.recorded':
-		case 'belonging.recorded':
-		case 'consent.recorded':
-		case 'remark.recorded':
-		case 'child.merged':
-		case 'child.parted':
-		case 'child.told_apart':
-		case 'item.withdrawn':
-		case 'intake.submitted':
-		case 'remark.recorded':
-		case 'child.merged':
-		case 'child.parted':
-		case 'child.told_apart':
-		case 'notice.drafted':
-		case 'notice.approved':
-		case 'notice.taken_down':
-		case 'claim.opened':
-		case 'claim.closed':
-		case 'flag.raised':
-		case 'flag.cleared':
-		case 'date.confirmed':
-		case 'review.opened':
-		case 'review.signed':
-		case 'review.returned':
-		case 'guardianship.changed':
-		case 'adoption.recorded':
-		case 'exit.proposed':
-		case 'exit.confirmed':
-		case 'exit.withdrawn':
+		// Everything else stands on the child's own page.
+		default:
 			return place('');
 	}
 }
