@@ -1534,7 +1534,7 @@ export class LocalVault implements Vault {
 			await this.mendStore(session, safe, { segments, photos });
 			return true;
 		});
-		this.changedRecords(session, ['records', 'status']);
+		this.changedRecords(session, ['records', 'queue', 'status']);
 	}
 
 	private restorer(session: Session, safe: Safe): Restorer {
