@@ -55,6 +55,12 @@ describe('a run of synchronisation', () => {
 		expect(nextCommand(nothingWaits(begun), at(3))).toMatchObject({ type: 'pull', after: cursor(3), epoch });
 	});
 
+	test('sends first again after its reading was cut: meanwhile something may have been recorded', () => {
+		const reading = pulling(nothingWaits(begun), cursor(3));
+		const cut = settle(reading, at(3), { type: 'failed', request: reading.latest }, 0).state;
+		expect(nextCommand(begin(cut), at(3))).toMatchObject({ type: 'push' });
+	});
+
 	test('begins with a greeting where no epoch is known, and takes the one it is told', () => {
 		const position: SyncPosition = { epoch: undefined, cursor: 'start' };
 		expect(nextCommand(begun, position)).toEqual({ type: 'hello' });

@@ -118,9 +118,12 @@ export interface Settled {
 	readonly wait: number;
 }
 
-/** Begins a run: something was recorded, or it is time to look. */
+/**
+ * Begins a run: something was recorded, or it is time to look. What waits here goes first, also where the run before was cut
+ * while it read: what was recorded since would otherwise wait for the run after this one.
+ */
 export function begin(state: SyncState): SyncState {
-	return state.stage === 'rest' ? { ...state, stage: 'push' } : state;
+	return { ...state, stage: 'push' };
 }
 
 /** What to do now. Ask only while nothing is in flight. */

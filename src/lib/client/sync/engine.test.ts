@@ -309,6 +309,25 @@ describe('entries', () => {
 		expect(t.vault.waiting()).toEqual([]);
 	});
 
+	test('recorded after the line was cut while the tablet read go out with the next turn', async () => {
+		let cut = true;
+		const t: Tablet = tablet({
+			fetch: (path, init) =>
+				cut && path.startsWith('/api/sync/pull')
+					? Promise.reject(new TypeError('cut'))
+					: t.registry.fetch(path, init)
+		});
+		t.vault.record(entryIdOf(1));
+		t.engine.start();
+		await vi.waitFor(() => expect(t.engine.progress.phase).toBe('offline'));
+		await t.rested();
+		t.vault.record(entryIdOf(2));
+		cut = false;
+		t.clock.advance(t.clock.next ?? 0);
+		await idle(t);
+		expect(t.vault.waiting()).toEqual([]);
+	});
+
 	test('wait longer after every failure, and never in step with other tablets', async () => {
 		const t = tablet();
 		t.registry.failNextPushes(4);

@@ -579,7 +579,7 @@ export class TabSyncEngine implements SyncEngine {
 			// The page was not of where the vault stands, or the vault saw that the registry had forgotten: look again.
 			if (!kept) {
 				if (++starts > startsPerTurn) return this.#failed({ type: 'unreadable_answer' });
-				this.#state = begin({ ...this.#state, stage: 'rest' });
+				this.#state = begin(this.#state);
 			}
 		}
 	}
