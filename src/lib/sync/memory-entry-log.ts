@@ -70,6 +70,8 @@ export type Backup = { readonly state: MemoryState };
 export class MemoryEntryLog implements EntryLog {
 	readonly #door: MemoryLogDoor;
 	#state: MemoryState;
+	/** Children that a backup holds too. */
+	readonly #shared = new WeakSet<MemoryChild>();
 
 	constructor(door: MemoryLogDoor, epoch: Epoch) {
 		this.#door = door;
@@ -152,12 +154,12 @@ export class MemoryEntryLog implements EntryLog {
 
 	/** A copy of everything. Inverse of `restore`. */
 	backup(): Backup {
-		return { state: copyOf(this.#state) };
+		return { state: this.#copyOf(this.#state) };
 	}
 
 	/** Forgets everything since the backup. A restore that was noticed begins a new epoch; one that was not keeps the old. */
 	restore(backup: Backup, epoch: Epoch): void {
-		this.#state = copyOf(backup.state);
+		this.#state = this.#copyOf(backup.state);
 		this.#state.epoch = epoch;
 	}
 
@@ -276,12 +278,30 @@ export class MemoryEntryLog implements EntryLog {
 		this.#state.links.set(key, [...(this.#state.links.get(key) ?? []), link]);
 	}
 
+	/** The child, to be changed. */
 	#child(childId: ChildId): MemoryChild {
 		const known = this.#state.children.get(childId);
-		if (known) return known;
-		const child: MemoryChild = { grants: [], entries: [], delivered: new Map(), waiting: [] };
+		if (known && !this.#shared.has(known)) return known;
+		const child = known
+			? copyOfChild(known)
+			: { grants: [], entries: [], delivered: new Map<EntryId, Set<InstitutionId>>(), waiting: [] };
 		this.#state.children.set(childId, child);
 		return child;
+	}
+
+	/** Two levels deep: the values themselves never change. Children are shared until one of the states changes them. */
+	#copyOf(state: MemoryState): MemoryState {
+		for (const child of state.children.values()) this.#shared.add(child);
+		return {
+			epoch: state.epoch,
+			entries: new Map(state.entries),
+			links: new Map(state.links),
+			children: new Map(state.children),
+			feeds: new Map([...state.feeds].map(([id, rows]) => [id, [...rows]])),
+			positions: new Map(state.positions),
+			quarantine: [...state.quarantine],
+			equivocations: [...state.equivocations]
+		};
 	}
 
 	#entry(id: EntryId): Accepted & { readonly bodyHash: Sha256 } {
@@ -295,22 +315,11 @@ function quarantineReceipt({ index, id, reason }: SetAside): Receipt {
 	return id === undefined ? { outcome: 'quarantined', index, reason } : { outcome: 'quarantined', id, index, reason };
 }
 
-/** Two levels deep: the values themselves never change. */
-function copyOf(state: MemoryState): MemoryState {
-	const copyChild = (child: MemoryChild): MemoryChild => ({
+function copyOfChild(child: MemoryChild): MemoryChild {
+	return {
 		grants: [...child.grants],
 		entries: [...child.entries],
 		delivered: new Map([...child.delivered].map(([id, houses]) => [id, new Set(houses)])),
 		waiting: [...child.waiting]
-	});
-	return {
-		epoch: state.epoch,
-		entries: new Map(state.entries),
-		links: new Map(state.links),
-		children: new Map([...state.children].map(([id, child]) => [id, copyChild(child)])),
-		feeds: new Map([...state.feeds].map(([id, rows]) => [id, [...rows]])),
-		positions: new Map(state.positions),
-		quarantine: [...state.quarantine],
-		equivocations: [...state.equivocations]
 	};
 }

@@ -46,6 +46,49 @@ export interface Sent {
 	readonly question: Question;
 }
 
+/** Things by id that are found by their child too: what a schedule asks must not cost more the longer it runs. */
+class ByChild<T> extends Map<EntryId, T> {
+	readonly #childOf: (thing: T) => ChildId;
+	readonly #byChild = new Map<ChildId, Map<EntryId, T>>();
+
+	constructor(childOf: (thing: T) => ChildId) {
+		super();
+		this.#childOf = childOf;
+	}
+
+	/** In the order in which they came. */
+	of(childId: ChildId): readonly T[] {
+		return [...(this.#byChild.get(childId)?.values() ?? [])];
+	}
+
+	children(): Iterable<ChildId> {
+		return this.#byChild.keys();
+	}
+
+	override set(id: EntryId, thing: T): this {
+		const childId = this.#childOf(thing);
+		const siblings = this.#byChild.get(childId);
+		if (siblings) siblings.set(id, thing);
+		else this.#byChild.set(childId, new Map([[id, thing]]));
+		return super.set(id, thing);
+	}
+
+	override delete(id: EntryId): boolean {
+		const thing = this.get(id);
+		if (thing === undefined) return false;
+		const childId = this.#childOf(thing);
+		const siblings = this.#byChild.get(childId);
+		siblings?.delete(id);
+		if (siblings?.size === 0) this.#byChild.delete(childId);
+		return super.delete(id);
+	}
+
+	override clear(): void {
+		this.#byChild.clear();
+		super.clear();
+	}
+}
+
 /**
  * A tablet as the protocol sees it: a disk, which survives everything, and a program, which does not. All decisions are
  * sync-state.ts's; what the vault does on a real tablet is done here with maps.
@@ -57,8 +100,8 @@ export class SimulatedTablet {
 
 	// The disk.
 	position: SyncPosition = { epoch: undefined, cursor: 'start' };
-	readonly own = new Map<EntryId, OwnEntry>();
-	others = new Map<EntryId, ParsedEntry>();
+	readonly own = new ByChild<OwnEntry>(({ entry }) => entry.childId);
+	readonly others = new ByChild<ParsedEntry>(({ entry }) => entry.childId);
 	/** The number of its latest entry, and its hash. */
 	lastSeq = 0;
 	lastHash: Sha256 | null = null;
@@ -89,14 +132,18 @@ export class SimulatedTablet {
 
 	/** Every readable entry the tablet knows of a child, its own included. */
 	known(childId: ChildId): readonly ParsedEntry[] {
-		const own = [...this.own.values()].filter(({ good }) => good).map(({ entry }) => this.parse(entry));
-		return [...this.others.values(), ...own].filter(({ entry }) => entry.childId === childId);
+		const own = this.own
+			.of(childId)
+			.filter(({ good }) => good)
+			.map(({ entry }) => this.parse(entry));
+		return [...this.others.of(childId), ...own];
 	}
 
 	/** The children the tablet has heard of. */
 	children(): readonly ChildId[] {
-		const ids = new Set([...this.others.values()].map(({ entry }) => entry.childId));
-		for (const { entry, good } of this.own.values()) if (good) ids.add(entry.childId);
+		const ids = new Set(this.others.children());
+		for (const childId of this.own.children())
+			if (!ids.has(childId) && this.own.of(childId).some(({ good }) => good)) ids.add(childId);
 		return [...ids];
 	}
 
@@ -167,7 +214,7 @@ export class SimulatedTablet {
 
 	/** The store was damaged; the journal of the tablet's own entries was not. */
 	loseOthers(): void {
-		this.others = new Map();
+		this.others.clear();
 		this.position = { ...this.position, cursor: 'start' };
 		this.crash();
 	}

@@ -76,6 +76,7 @@ export class World {
 	readonly #houses: readonly InstitutionId[];
 	readonly #tablets: readonly SimulatedTablet[];
 	readonly #truth = new Map<EntryId, Truth>();
+	readonly #truthOf = new Map<ChildId, Truth[]>();
 	readonly #requests: Sent[] = [];
 	readonly #answers: { readonly sent: Sent; readonly event: SyncEvent }[] = [];
 	readonly #backups: Backup[] = [];
@@ -165,9 +166,9 @@ export class World {
 
 	#answerField(tablet: SimulatedTablet, childId: ChildId): void {
 		const seen = live(fold(childId, tablet.known(childId)).fields[field]).map(({ entryId }) => entryId);
-		const everything = [...this.#truth.values()]
-			.filter(({ entry, seen }) => entry.childId === childId && seen !== undefined)
-			.map(({ entry }) => entry.id);
+		const everything = (this.#truthOf.get(childId) ?? []).flatMap(({ entry, seen }) =>
+			seen === undefined ? [] : [entry.id]
+		);
 		const replaces = this.#fault.replaces?.(seen, everything) ?? seen;
 		const answers = { [field]: { state: 'known', value: `name ${this.#chance.below(1_000_000)}` } };
 		this.#write(tablet, childId, 'intake.recorded', { answers }, { replaces: [...replaces] }, { seen });
@@ -195,11 +196,8 @@ export class World {
 		const house = tablet.sender.institutionId;
 		for (const childId of tablet.children()) {
 			const senders = new Set<InstitutionId>();
-			for (const { entry } of this.#truth.values()) {
-				if (entry.childId === childId && entry.type === 'handover.sent' && sentTo(entry) === house) {
-					senders.add(entry.institutionId);
-				}
-			}
+			for (const { entry } of this.#truthOf.get(childId) ?? [])
+				if (entry.type === 'handover.sent' && sentTo(entry) === house) senders.add(entry.institutionId);
 			for (const from of senders) {
 				this.#write(tablet, childId, 'handover.received', { itemId: this.#id<ItemId>(tablet), handover: { from } });
 			}
@@ -234,7 +232,11 @@ export class World {
 		};
 		const good = truth.good ?? true;
 		this.tally.entries += 1;
-		this.#truth.set(entry.id, { entry, good, ...(truth.seen && { seen: truth.seen }) });
+		const written: Truth = { entry, good, ...(truth.seen && { seen: truth.seen }) };
+		this.#truth.set(entry.id, written);
+		const siblings = this.#truthOf.get(childId);
+		if (siblings) siblings.push(written);
+		else this.#truthOf.set(childId, [written]);
 		// The tablet's chain goes through the entries that are none too.
 		tablet.record(entry, good, this.#sha256(entryText(entry)));
 	}
@@ -449,12 +451,8 @@ export class World {
 
 	/** (iii) Every tablet of a house involved with a child has the same case file as the registry. */
 	#checkReplicas(): void {
-		const byChild = new Map<ChildId, ParsedEntry[]>();
-		for (const { parsed } of this.#log.accepted()) {
-			byChild.set(parsed.entry.childId, [...(byChild.get(parsed.entry.childId) ?? []), parsed]);
-		}
 		const { children } = this.#log.backup().state;
-		for (const [childId, entries] of byChild) {
+		for (const [childId, entries] of this.#acceptedByChild()) {
 			const file = fold(childId, entries);
 			const expected = printed(file);
 			for (const house of involved(file, new Set(children.get(childId)?.grants))) {
@@ -475,18 +473,23 @@ export class World {
 	#checkValues(): void {
 		const replaced = new Set<EntryId>();
 		for (const { seen } of this.#truth.values()) for (const id of seen ?? []) replaced.add(id);
-		const byChild = new Map<ChildId, ParsedEntry[]>();
-		for (const { parsed } of this.#log.accepted()) {
-			byChild.set(parsed.entry.childId, [...(byChild.get(parsed.entry.childId) ?? []), parsed]);
-		}
-		for (const [childId, entries] of byChild) {
+		for (const [childId, entries] of this.#acceptedByChild()) {
 			const shown = new Set(live(fold(childId, entries).fields[field]).map(({ entryId }) => entryId));
-			for (const [id, { entry, seen }] of this.#truth) {
-				if (entry.childId === childId && seen !== undefined && !replaced.has(id) && !shown.has(id)) {
-					throw new Broken('iv', `the answer ${id} disappeared without anybody having seen it`);
-				}
+			for (const { entry, seen } of this.#truthOf.get(childId) ?? []) {
+				if (seen !== undefined && !replaced.has(entry.id) && !shown.has(entry.id))
+					throw new Broken('iv', `the answer ${entry.id} disappeared without anybody having seen it`);
 			}
 		}
+	}
+
+	#acceptedByChild(): ReadonlyMap<ChildId, readonly ParsedEntry[]> {
+		const byChild = new Map<ChildId, ParsedEntry[]>();
+		for (const { parsed } of this.#log.accepted()) {
+			const siblings = byChild.get(parsed.entry.childId);
+			if (siblings) siblings.push(parsed);
+			else byChild.set(parsed.entry.childId, [parsed]);
+		}
+		return byChild;
 	}
 
 	#id<T extends string>(tablet: SimulatedTablet): T {
