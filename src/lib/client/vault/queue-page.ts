@@ -1,3 +1,4 @@
+import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import type { ChildId } from '#lib/domain/ids.ts';
 import type { QueueCounts, QueueItem, QueueQuery, QueueState } from '../tablet.ts';
 import { shown, type Ledger } from './ledger.ts';
@@ -77,4 +78,21 @@ export function stateOf(delivery: QueueItem['delivery'], putAway: boolean): Queu
 		case 'quarantined':
 			return putAway ? 'putAway' : 'attention';
 	}
+}
+
+/**
+ * The line with what it says, and whether something newer stands in its place.
+ *
+ * @param file the entries of its child by id; undefined where they cannot be read
+ */
+export function told(line: Line, file: ReadonlyMap<string, ParsedEntry> | undefined): QueueItem {
+	const entries = [...(file?.values() ?? [])];
+	const parsed =
+		line.kind === 'entry'
+			? file?.get(line.id)
+			: entries.find(
+					({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
+				);
+	const id = parsed?.entry.id;
+	return { ...line, parsed, replaced: id !== undefined && entries.some(({ entry }) => entry.replaces.includes(id)) };
 }

@@ -19,13 +19,12 @@ import {
 	type Cursor,
 	type EnrolAnswer,
 	type Epoch,
-	type PullAnswer,
 	type Receipt,
 	type Roster,
 	type SignedStatement
 } from '#lib/sync/protocol.ts';
 import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
-import { afterChildSeen, afterReceipts, afterSeen, forgotten } from '#lib/sync/sync-state.ts';
+import { afterReceipts } from '#lib/sync/sync-state.ts';
 import {
 	assertSchema,
 	holdSchema,
@@ -54,7 +53,6 @@ import type {
 	Outbox,
 	PhotoNotKept,
 	PreparedPhoto,
-	QueueItem,
 	QueuePage,
 	QueueQuery,
 	RecoveryReport,
@@ -92,10 +90,11 @@ import { base64url, hex, sha256Hex, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { Journal, JournalMoved, type JournalRecord } from './journal.ts';
 import { keptSheet, rowWithKept, standingSheet, type KeptSheet } from './kept-sheets.ts';
-import { registered, setAside, shown, type LedgerChange, type OwnEntry, type OwnPhoto, type Told } from './ledger.ts';
+import { registered, setAside, shown, type LedgerChange, type OwnPhoto, type Told } from './ledger.ts';
 import { generatePassphrase } from './passphrase.ts';
 import { photosNotKept } from './photos-not-kept.ts';
-import { queueLines } from './queue-page.ts';
+import { changesOf, hasForgotten, idOf, sortedByChild } from './pulled-page.ts';
+import { queueLines, told } from './queue-page.ts';
 import type { RosterWord, RowRules, VaultPlatform } from './platform.ts';
 import {
 	applyTold,
@@ -136,7 +135,6 @@ import {
 	HeadBehind,
 	HeadMoved,
 	logRecordsBeforeFold,
-	readEntry,
 	SealedStore,
 	type HeldEntry,
 	type PreparedChild,
@@ -725,7 +723,7 @@ export class LocalVault implements Vault {
 			const held = await this.orRefuse(() => this.despiteDamage(() => store.entriesOf(childId)));
 			files.set(childId, new Map(held?.map(({ parsed }) => [parsed.entry.id, parsed])));
 		}
-		return { items: lines.map((line) => toldLine(line, files.get(line.childId))), counts };
+		return { items: lines.map((line) => told(line, files.get(line.childId))), counts };
 	}
 
 	async takeBack(id: EntryId, reason: string): Promise<Result<Saved, TakeBackRefusal>> {
@@ -1035,14 +1033,14 @@ export class LocalVault implements Vault {
 			return result(true);
 		}
 
-		if (hasForgotten(page, session)) {
+		if (hasForgotten(page, store.ledger)) {
 			// The registry has another history than it had: read it again, and send everything again.
 			await this.startAgain(page.epoch);
 			return result(false);
 		}
 
 		// The long part runs outside the turn, so that a save never waits for a page.
-		const sorted = sortedByChild(page, session);
+		const sorted = sortedByChild(page, store);
 		let prepared: readonly PreparedChild[] | undefined = await this.orRefuse(() =>
 			this.prepare(session, sorted.children)
 		);
@@ -1066,18 +1064,7 @@ export class LocalVault implements Vault {
 						isStale.has(child.childId) ? (remade.get(child.childId) ?? []) : [child]
 					);
 				}
-				const seen = seenIn(page, session);
-				const change: LedgerChange = {
-					kind: 'pulled',
-					epoch: page.epoch,
-					cursor: page.next,
-					unreadable: sorted.faults,
-					seen,
-					...arrivedIn(page, session),
-					...(page.treeHead ? { treeHead: page.treeHead } : {})
-				};
-				const own = forgottenOwn(page, session);
-				const changes: LedgerChange[] = own.length > 0 ? [change, { kind: 'restored', entries: own }] : [change];
+				const { seen, changes } = changesOf(page, sorted, store.ledger, session.author.deviceId);
 				await store.appendPage(prepared, sorted.unreadable, changes);
 				if (seen.length > 0) await this.settle(session);
 				return true;
@@ -2408,27 +2395,6 @@ function bareRow(childId: ChildId): ChildRow {
 	};
 }
 
-/** What of a page is new here, by child; what cannot be read, to be kept as it came. */
-function sortedByChild(page: PullAnswer, session: Session) {
-	const children = new Map<ChildId, HeldEntry[]>();
-	const unreadable: { entry: unknown; receivedAt: string }[] = [];
-	let faults = 0;
-	for (const { entry: raw, receivedAt } of page.entries) {
-		const parsed = readEntry(raw);
-		if (!parsed) {
-			unreadable.push({ entry: raw, receivedAt });
-			faults += 1;
-			continue;
-		}
-		const { id, childId } = parsed.entry;
-		if (session.store.ledger.entries.has(id) && !session.store.mending) continue;
-		const group = children.get(childId);
-		if (group) group.push({ raw, parsed, receivedAt });
-		else children.set(childId, [{ raw, parsed, receivedAt }]);
-	}
-	return { children, unreadable, faults };
-}
-
 function deliveryOf(session: Session, parsed: ParsedEntry, receivedAt: string | undefined): Delivery {
 	const own = session.store.ledger.entries.get(parsed.entry.id);
 	if (own) return shown(own.delivery);
@@ -2442,46 +2408,6 @@ function readReceipt(input: unknown): readonly Receipt[] {
 	return parsed.success ? [parsed.data] : [];
 }
 
-/**
- * What a page says of the tablet's own entries: those it brought back are on the registry, whatever became of the
- * receipt; those set aside because the house had nothing to do with a child are sent again once the child is in its feed.
- */
-function seenIn(page: PullAnswer, session: Session): readonly Told[] {
-	const own = session.store.ledger.entries;
-	const told = new Map<EntryId, Told>();
-	const children = new Set<unknown>();
-	for (const { entry, position, receivedAt } of page.entries) {
-		children.add(memberOf(entry, 'childId'));
-		const seen = own.get(idOf(entry) as EntryId);
-		if (seen) told.set(seen.id, { id: seen.id, delivery: afterSeen(seen.delivery, page.epoch, position, receivedAt) });
-	}
-	for (const { id, childId, delivery } of own.values()) {
-		if (children.has(childId) && !told.has(id)) told.set(id, { id, delivery: afterChildSeen(delivery) });
-	}
-	return [...told.values()].filter(({ id, delivery }) => delivery !== own.get(id)?.delivery);
-}
-
-/** The children whose hand-over the page brings: the sheets they came with have said all they had to say. */
-function arrivedIn(page: PullAnswer, session: Session): { arrived?: readonly ChildId[] } {
-	const { sheets } = session.store.ledger;
-	if (sheets.size === 0) return {};
-	const ids = new Set(page.entries.map(({ entry }) => idOf(entry)));
-	const arrived = [...sheets.values()].filter(({ sentId }) => ids.has(sentId)).map(({ childId }) => childId);
-	return arrived.length > 0 ? { arrived } : {};
-}
-
-function hasForgotten(page: PullAnswer, session: Session): boolean {
-	const ids = new Map(page.entries.map(({ position, entry }) => [position, idOf(entry)]));
-	const confirmed = [...session.store.ledger.entries.values()].flatMap(({ id, delivery }) =>
-		delivery.state === 'registered' && delivery.epoch === page.epoch ? [{ id, position: delivery.position }] : []
-	);
-	const idAt = (position: number) => {
-		const id = ids.get(position);
-		return typeof id === 'string' ? id : undefined;
-	};
-	return forgotten(page, idAt, confirmed);
-}
-
 function photosOf(entries: readonly HeldEntry[]): readonly Sha256[] {
 	const photos = new Set<Sha256>();
 	for (const { parsed } of entries) {
@@ -2490,32 +2416,8 @@ function photosOf(entries: readonly HeldEntry[]): readonly Sha256[] {
 	return [...photos];
 }
 
-function idOf(raw: unknown): unknown {
-	return memberOf(raw, 'id');
-}
-
-function memberOf(raw: unknown, name: 'id' | 'childId'): unknown {
-	return typeof raw === 'object' && raw !== null ? Reflect.get(raw, name) : undefined;
-}
-
 function isWaiting({ delivery }: { delivery: { state: Delivery['state'] } }): boolean {
 	return delivery.state === 'waiting';
-}
-
-/** A line with what it says, and whether something newer stands in its place. */
-function toldLine(
-	line: Omit<QueueItem, 'parsed' | 'replaced'>,
-	file: ReadonlyMap<string, ParsedEntry> | undefined
-): QueueItem {
-	const entries = [...(file?.values() ?? [])];
-	const parsed =
-		line.kind === 'entry'
-			? file?.get(line.id)
-			: entries.find(
-					({ known, entry }) => known && entry.type === 'photo.added' && entry.payload.photo.sha256 === line.id
-				);
-	const id = parsed?.entry.id;
-	return { ...line, parsed, replaced: id !== undefined && entries.some(({ entry }) => entry.replaces.includes(id)) };
 }
 
 function signingPair(extractable: boolean): Promise<CryptoKeyPair> {
@@ -2571,15 +2473,4 @@ function isTaken(outcome: SealedOutcome, record: JournalRecord | undefined): boo
 	if (!record.seq) return false;
 	const told = new Set(outcome.receipts.flatMap(({ id }) => id ?? []));
 	return told.size >= record.seq[1] - record.seq[0] + 1;
-}
-
-/** Own entries in a page that this tablet has forgotten it wrote. */
-function forgottenOwn(page: PullAnswer, session: Session): readonly OwnEntry[] {
-	return page.entries.flatMap(({ entry: raw, position, receivedAt }): OwnEntry[] => {
-		const parsed = readEntry(raw);
-		if (!parsed || parsed.entry.deviceId !== session.author.deviceId) return [];
-		if (session.store.ledger.entries.has(parsed.entry.id)) return [];
-		const delivery = { state: 'registered' as const, epoch: page.epoch, position, receivedAt, receipt: undefined };
-		return [{ ...ownEntry(parsed), delivery }];
-	});
 }
