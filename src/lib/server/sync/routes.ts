@@ -20,6 +20,7 @@ import { decoded, readBody } from './bounded-body.ts';
 import { deviceOf, noteContact } from './device-request.ts';
 import type { SyncDoor } from './door.ts';
 import { invalid, readMessage, type Unread } from './message.ts';
+import { believeAhead } from './tablet-ahead.ts';
 
 /*
  * The sync routes, from Request to Response. src/routes/api/sync only hands over.
@@ -97,7 +98,7 @@ export async function pull(door: SyncDoor, request: Request): Promise<Response> 
 	const page = await door.log.read(device.value.institutionId, after, limit);
 	if (!page.ok) {
 		// The tablet read this cursor in the present epoch: it is not behind, the database was put back.
-		await door.log.beginEpoch(head.epoch);
+		await believeAhead(door, device.value, head.epoch);
 		return refusal(door, request, 409, { error: 'feed_changed' });
 	}
 	const { entries, next, more, head: newest } = page.value;
