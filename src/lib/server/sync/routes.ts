@@ -130,14 +130,14 @@ export async function roster(door: SyncDoor, request: Request): Promise<Response
 	const device = await deviceOf(door, request, new Uint8Array(), door.now());
 	if (!device.ok) return refusedRequest(door, request, device.error);
 	const { institutionId } = device.value;
+	// The epoch before the roster: a roster of a database put back in between is then said in no newer life than its own.
+	const head = await answerHead(door);
+	const signer = { keys: door.keys, epoch: head.epoch };
 	const found = await door.database.inScope({ kind: 'institution', institutionId }, async (session) => {
 		const roster = await readRoster(session, institutionId);
-		return (
-			roster && { roster, signedRoster: await signedRoster(session, door.keys, institutionId, roster, door.now()) }
-		);
+		return roster && { roster, signedRoster: await signedRoster(session, signer, institutionId, roster, door.now()) };
 	});
 	if (!found) throw new Error(`the house ${institutionId} of a tablet is not there`);
-	const head = await answerHead(door);
 	const sealingKey = door.keys.sealing.publicKey;
 	return jsonAnswer(request, head, JSON.stringify({ ...head, ...found, sealingKey }));
 }
