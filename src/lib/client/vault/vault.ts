@@ -506,7 +506,10 @@ export class LocalVault implements Vault {
 				return this.owners();
 			})
 		);
-		if (removed.ok) this.changed('status');
+		if (!removed.ok) return removed;
+		// Before anybody hears that it is done: the copy beside the database must not bring back who was taken off.
+		await this.despiteFiles(() => this.keepTabletFile());
+		this.changed('status');
 		return removed;
 	}
 
@@ -614,12 +617,15 @@ export class LocalVault implements Vault {
 		const { session } = this;
 		if (!session) return locked();
 		const closed = this.closedFor('reading');
-		if (closed && !(closed.type === 'reading_locked' && (await this.isBeingWritten(session, childId))))
-			return err(closed);
+		const files = session.store.list.filesOf(childId);
+		if (closed) {
+			// Every file that would be shown: one that is being written must not open another by being called the same child.
+			const written = await Promise.all(files.map((file) => this.isBeingWritten(session, file)));
+			if (closed.type !== 'reading_locked' || !written.every(Boolean)) return err(closed);
+		}
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
-			const files = store.list.filesOf(childId);
 			const entries = (await Promise.all(files.map((file) => store.entriesOf(file)))).flat();
 			const photos = photosOf(entries);
 			const here = await this.namesHere(session, 'photos', photos);
