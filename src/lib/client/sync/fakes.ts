@@ -124,7 +124,7 @@ export class FakeRegistry {
 	/** What a closed tablet is told; it may still push and hand in what is sealed. */
 	order: SignedStatement | undefined;
 	/** What it answers to a tablet that asks for the roster. */
-	rosterAnswer: unknown = roster;
+	rosterAnswer: object = roster;
 	/** Tree heads it was shown, the texts of those it has forgotten, and whether it is new enough to look. */
 	readonly witnessed: SignedStatement[] = [];
 	readonly forgotten = new Set<string>();
