@@ -11,6 +11,7 @@ import type { CivilDate } from '#lib/domain/time.ts';
 import type { Cursor, Epoch, EnrolAnswer, QuarantineReason, Roster, SignedStatement } from '#lib/sync/protocol.ts';
 import type { LikenessReason } from '#lib/domain/duplicate/likeness.ts';
 import type { SealedKind, SealedOutcome, SealedRecord } from '#lib/sync/sealed.ts';
+import type { RosterGround, RosterMark } from './sync/signed-roster.ts';
 
 /*
  * The tablet as the screens see it. Everything about children lives in one worker (the vault) that holds the keys, seals
@@ -456,8 +457,13 @@ export interface Vault {
 	recoverySeen(): Promise<void>;
 
 	/* For the sync engine. */
-	/** The registry's key that saves are sealed to, from its answers. What was saved before it was known is sealed to it now. */
-	keepSealingKey(sealingKey: string): Promise<void>;
+	/**
+	 * The registry's key that saves are sealed to. What was saved before it was known is sealed to it now.
+	 *
+	 * @param signed whether the registry signed it. One that only stood in an answer is taken where there is none yet: whoever
+	 *   stands on the line could name a key of their own, and read what waits
+	 */
+	keepSealingKey(sealingKey: string, signed?: boolean): Promise<void>;
 	signRequest(text: string): Promise<string>;
 	/** Whose signatures this tablet believes, as the registry said at enrolment (P-256 point, base64url); undefined on a tablet enrolled before it was kept. */
 	registryKey(): Promise<string | undefined>;
@@ -485,8 +491,14 @@ export interface Vault {
 	/** Thumbnails of children of the house that this tablet lacks. */
 	missingThumbnails(limit: number): Promise<readonly Sha256[]>;
 	keepThumbnail(sha256: Sha256, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-	/** Also takes those off the tablet whom the registry's roster no longer names. */
-	keepRoster(roster: Roster): Promise<void>;
+	/** What a roster that arrives is judged by (sync/signed-roster.ts). */
+	rosterGround(): Promise<RosterGround>;
+	/**
+	 * Also takes those off the tablet whom the registry's roster no longer names.
+	 *
+	 * @param mark of a roster that was believed on the registry's signature: an older one is refused from then on
+	 */
+	keepRoster(roster: Roster, mark?: RosterMark): Promise<void>;
 
 	/** Calls back on changes, also those of other tabs. */
 	subscribe(listener: (event: VaultEvent) => void): Promise<void>;

@@ -308,6 +308,10 @@ export const auditNames: Readonly<Record<string, Message>> = {
 	'tablet.outbox_imported': ['导入平板文件', 'A tablet’s file imported'],
 	'tablet.equivocated': ['同一序号收到两条不同的记录', 'A tablet told two stories under one number'],
 	'tablet.readable_exported': ['导出平板可读档案清单', 'Exported what a tablet could read'],
+	'registry.epoch_begun': [
+		'一台平板说登记处退回过，全部重新核对',
+		'A tablet said the registry was put back: everything is compared again'
+	],
 	'registry.forgot': ['登记处缺少自己签过的内容', 'The registry lacks what it had signed'],
 	'loose.received': ['收到无账号记录', 'Received a loose record'],
 	'loose.viewed': ['查看无账号记录', 'Opened a loose record'],

@@ -37,6 +37,10 @@ export const inboxSentences = area({
 		'一台平板用同一个序号交了两条不同的记录，可能被复制过',
 		'A tablet sent two different entries under one number: it may have been copied'
 	],
+	tablet_ahead: [
+		'一台平板说它读到的比登记处现有的多：所有平板会重新发送。请核对是否恢复过备份；没有的话，关闭这台平板',
+		'A tablet says it has read more than the registry holds, so all tablets send again. Was a backup restored? If not, close this tablet'
+	],
 	registry_forgot: [
 		'平板手里有登记处签过、现在却没有的内容，请核对备份',
 		'A tablet holds what the registry had signed and lacks now: compare with the backups'

@@ -49,6 +49,14 @@ export const sync = area({
 		'{day} 发现登记处丢了一段记录；这台平板已经把自己的那一份补了回去。',
 		'On {day} the registry turned out to have forgotten something; this tablet gave back its part.'
 	],
+	rosterOlder: [
+		'从网络收到的人员名单比这台平板已有的旧，没有采用。请告诉登记处：可能有人在线路上重放旧名单，也可能登记处用备份恢复过。',
+		'The list of people that came over the network is older than the one on this tablet, and was not taken. Please tell the registry: somebody on the line may be showing an old list again, or the registry was put back from a backup.'
+	],
+	rosterUnproved: [
+		'从网络收到的人员名单没有登记处的有效签名，没有采用。这台平板照原来的名单工作。请告诉登记处。',
+		'The list of people that came over the network does not bear the registry’s signature, and was not taken. This tablet goes by the list it has. Please tell the registry.'
+	],
 	never: ['还没有过', 'Never'],
 	unsent: ['未发送', 'Not sent'],
 	unsentWords: ['{n} 项，{size}', '{n} item{n||s}, {size}'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import { childIdSchema, deviceIdSchema, institutionIdSchema, sha256Schema } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
-import { epochSchema, rosterSchema, type SignedStatement } from './protocol.ts';
+import { epochSchema, publicKeySchema, rosterSchema, type SignedStatement } from './protocol.ts';
 
 /*
  * What the registry signs (docs/adr/0015): canonical JSON with a member `is`, so that no statement can be shown as
@@ -16,6 +16,10 @@ export const rosterDays = 35;
 export const rosterStatementSchema = z.object({
 	is: z.literal('roster'),
 	roster: rosterSchema,
+	/** The life of the registry it was said in: within one, the roster's version only grows. Missing in older statements. */
+	epoch: epochSchema.optional(),
+	/** What tablets seal to; missing in older statements. */
+	sealingKey: publicKeySchema.optional(),
 	issuedAt: z.iso.datetime(),
 	expiresAt: z.iso.datetime()
 });

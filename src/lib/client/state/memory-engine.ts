@@ -42,6 +42,8 @@ export function inventedProgress(
 			};
 		case 'refused':
 			return { phase: 'error', lastSyncAt, error: { type: 'tablet_refused' } };
+		case 'roster':
+			return { lastSyncAt, rosterRefused: 'older' };
 		case 'closing':
 			return { phase: 'sending', lastSyncAt, closing: { left: 3 } };
 		case 'closed':

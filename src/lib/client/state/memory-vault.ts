@@ -597,6 +597,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		photoRefused: async () => {},
 		missingThumbnails: async () => [],
 		keepThumbnail: async () => {},
+		rosterGround: async () => ({ registryKey: undefined, house: roster.institutionId, last: undefined }),
 		keepRoster: async () => {},
 		subscribe: async (listener) => {
 			listeners.push(listener);

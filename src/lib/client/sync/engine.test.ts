@@ -2,6 +2,8 @@
 import 'tus-js-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Sha256 } from '#lib/domain/ids.ts';
+import type { Roster } from '#lib/sync/protocol.ts';
+import { statementText } from '#lib/sync/statements.ts';
 import { TabSyncEngine, type SyncDeps } from './engine.ts';
 import {
 	deviceId,
@@ -13,7 +15,9 @@ import {
 	FakeVault,
 	HandClock,
 	hexOf,
-	roster
+	roster,
+	signer,
+	type Signer
 } from './fakes.ts';
 import type { SyncProgress } from './progress.ts';
 import { pieceBytes, uploadPhoto, uploadsPath } from './upload-photo.ts';
@@ -313,9 +317,7 @@ describe('entries', () => {
 		let cut = true;
 		const t: Tablet = tablet({
 			fetch: (path, init) =>
-				cut && path.startsWith('/api/sync/pull')
-					? Promise.reject(new TypeError('cut'))
-					: t.registry.fetch(path, init)
+				cut && path.startsWith('/api/sync/pull') ? Promise.reject(new TypeError('cut')) : t.registry.fetch(path, init)
 		});
 		t.vault.record(entryIdOf(1));
 		t.engine.start();
@@ -615,6 +617,79 @@ describe('photos', () => {
 		expect(t.vault.kept.get(there)).toEqual(picture(500));
 		expect([...t.vault.missing]).toEqual([nowhere]);
 		expect(t.vault.keptRoster).toEqual(roster);
+	});
+});
+
+describe('a roster', () => {
+	const sealingKey = 'B'.repeat(87);
+	const otherKey = 'C'.repeat(87);
+
+	async function said(registry: Signer, of: Roster, epoch = epochOf(1)) {
+		const issuedAt = '2026-11-22T07:00:00.000Z';
+		const expiresAt = '2026-12-27T07:00:00.000Z';
+		const text = statementText({ is: 'roster', roster: of, epoch, sealingKey, issuedAt, expiresAt });
+		return { text, signature: await registry.signs(text) };
+	}
+
+	async function trusting() {
+		const registry = await signer();
+		const t = tablet();
+		t.vault.keptRegistryKey = registry.key;
+		const fetchAgain = async () => {
+			t.clock.advance(7 * 3_600_000);
+			await idle(t);
+		};
+		return { ...t, registrySigner: registry, fetchAgain };
+	}
+
+	test('that the line shows again, from before somebody left, is refused and told on the screens of every tab', async () => {
+		const t = await trusting();
+		const second = t.makeEngine();
+		const leaver = { id: entryIdOf(7) as never, name: '小禾', role: 'care_worker' };
+		const before: Roster = { ...roster, version: 4, staff: [leaver] };
+		const after: Roster = { ...roster, version: 5 };
+		t.registry.rosterAnswer = { roster: after, signedRoster: await said(t.registrySigner, after) };
+		t.engine.start();
+		second.start();
+		await idle(t);
+		expect(t.vault.keptRoster).toEqual(after);
+		expect(t.engine.progress.rosterRefused).toBeUndefined();
+
+		t.registry.rosterAnswer = { roster: before, signedRoster: await said(t.registrySigner, before) };
+		await t.fetchAgain();
+		expect(t.vault.keptRoster).toEqual(after);
+		expect(t.engine.progress.rosterRefused).toBe('older');
+		expect(second.progress.rosterRefused).toBe('older');
+
+		t.registry.rosterAnswer = { roster: before };
+		await t.fetchAgain();
+		expect(t.vault.keptRoster).toEqual(after);
+		expect(t.engine.progress.rosterRefused).toBe('unsigned');
+		expect(t.reported.splice(0).map(String)).toEqual([
+			'Error: The roster is not to be believed: older',
+			'Error: The roster is not to be believed: unsigned'
+		]);
+
+		t.registry.rosterAnswer = { roster: after, signedRoster: await said(t.registrySigner, after) };
+		await t.fetchAgain();
+		expect(t.engine.progress.rosterRefused).toBeUndefined();
+	});
+
+	test('brings the key to seal to under the registry’s signature, and what only stands beside it counts for less', async () => {
+		const t = await trusting();
+		const signedRoster = await said(t.registrySigner, roster);
+		t.registry.rosterAnswer = { roster, sealingKey: otherKey, signedRoster };
+		t.engine.start();
+		await idle(t);
+		expect(t.vault.keptSealingKey).toEqual({ key: sealingKey, signed: true });
+	});
+
+	test('of an older registry, which signs no key, offers the one beside it', async () => {
+		const t = tablet();
+		t.registry.rosterAnswer = { roster, sealingKey: otherKey };
+		t.engine.start();
+		await idle(t);
+		expect(t.vault.keptSealingKey).toEqual({ key: otherKey, signed: false });
 	});
 });
 

@@ -37,7 +37,7 @@ import {
 import { onlyHere, orderFault } from './closing.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
 import { sendSealed } from './sealed-sender.ts';
-import { believedRoster } from './signed-roster.ts';
+import { believedRoster, type RosterBrought, type RosterFault } from './signed-roster.ts';
 import type { uploadPhoto } from './upload-photo.ts';
 
 /*
@@ -75,6 +75,7 @@ export type SyncVault = Pick<
 	| 'photoRefused'
 	| 'missingThumbnails'
 	| 'keepThumbnail'
+	| 'rosterGround'
 	| 'keepRoster'
 	| 'keepSealingKey'
 	| 'usage'
@@ -744,11 +745,7 @@ export class TabSyncEngine implements SyncEngine {
 		if (this.#deps.now() - this.#rosterAt < rosterEvery) return undefined;
 		const roster = await this.#registry.roster(signal);
 		if (roster.ok) {
-			const believed = await believedRoster(roster.value, await this.#deps.vault.registryKey());
-			if (believed.ok) await this.#deps.vault.keepRoster(believed.value);
-			else this.#deps.report(new Error(`The roster is not the registry's: ${believed.error.type}`));
-			if (believed.ok && roster.value.sealingKey !== undefined)
-				await this.#deps.vault.keepSealingKey(roster.value.sealingKey);
+			await this.#judgeRoster(roster.value);
 			this.#rosterAt = this.#deps.now();
 			return undefined;
 		}
@@ -757,6 +754,24 @@ export class TabSyncEngine implements SyncEngine {
 		this.#rosterAt = this.#deps.now() - rosterEvery + asideFor;
 		this.#deps.report(new Error(`The registry gives no roster: ${JSON.stringify(roster.error)}`));
 		return undefined;
+	}
+
+	/** Keeps a roster that may be believed, and says on the screens where one may not. */
+	async #judgeRoster(brought: RosterBrought): Promise<void> {
+		const { vault, report, now } = this.#deps;
+		const registryTime = now() + (this.#progress.clockOffset ?? 0);
+		const believed = await believedRoster(brought, await vault.rosterGround(), registryTime);
+		this.#show({ rosterRefused: believed.ok ? undefined : believed.error.type });
+		if (!believed.ok) {
+			report(new Error(`The roster is not to be believed: ${believed.error.type}`));
+			return;
+		}
+		const { roster, mark, sealingKey } = believed.value;
+		await vault.keepRoster(roster, mark);
+		// A roster may have taken the open person off the tablet, and locked it.
+		if ((await vault.status()).status !== 'open') return;
+		if (sealingKey !== undefined) await vault.keepSealingKey(sealingKey, true);
+		else if (brought.sealingKey !== undefined) await vault.keepSealingKey(brought.sealingKey);
 	}
 
 	/**
@@ -1035,6 +1050,15 @@ const faultSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('storage_full') })
 ]);
 
+const rosterFaultSchema = z.enum([
+	'signature_wrong',
+	'unreadable',
+	'of_another_house',
+	'unsigned',
+	'older',
+	'expired'
+] satisfies RosterFault['type'][]);
+
 const tabMessageSchema = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('progress'),
@@ -1050,6 +1074,7 @@ const tabMessageSchema = z.discriminatedUnion('type', [
 			bytesPerSecond: z.number().optional(),
 			clockOffset: z.number().optional(),
 			photosHeld: z.number().optional(),
+			rosterRefused: rosterFaultSchema.optional(),
 			closing: z.object({ left: z.number() }).optional(),
 			closed: z.object({ handedIn: z.number(), told: z.boolean() }).optional(),
 			held: z

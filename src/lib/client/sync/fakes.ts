@@ -22,7 +22,9 @@ import {
 import { afterReceipts, needsPush, type OwnDelivery } from '#lib/sync/sync-state.ts';
 import { sealedRequestSchema, type SealedKind, type SealedOutcome, type SealedRecord } from '#lib/sync/sealed.ts';
 import type { Outbox, VaultStatus } from '../tablet.ts';
+import { base64url } from '../vault/bytes.ts';
 import type { SyncChannel, SyncVault } from './engine.ts';
+import type { RosterGround, RosterMark } from './signed-roster.ts';
 import type { Timers } from './registry.ts';
 import { uploadsPath } from './upload-photo.ts';
 
@@ -46,6 +48,23 @@ export function epochOf(n: number): Epoch {
 /** The n-th entry of a tablet. */
 export function entryIdOf(n: number): EntryId {
 	return `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}` as EntryId;
+}
+
+/** A signing pair as the registry has one. */
+export interface Signer {
+	/** P-256 point, base64url. */
+	readonly key: string;
+	readonly signs: (text: string) => Promise<string>;
+}
+
+export async function signer(): Promise<Signer> {
+	const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+	const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+	return {
+		key: base64url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))),
+		signs: async (text) =>
+			base64url(new Uint8Array(await crypto.subtle.sign(algorithm, pair.privateKey, new TextEncoder().encode(text))))
+	};
 }
 
 /** 64 hex digits that name the n-th position, as a chain's hash would. */
@@ -104,6 +123,8 @@ export class FakeRegistry {
 	tabletRefused = false;
 	/** What a closed tablet is told; it may still push and hand in what is sealed. */
 	order: SignedStatement | undefined;
+	/** What it answers to a tablet that asks for the roster. */
+	rosterAnswer: object = roster;
 	/** Tree heads it was shown, the texts of those it has forgotten, and whether it is new enough to look. */
 	readonly witnessed: SignedStatement[] = [];
 	readonly forgotten = new Set<string>();
@@ -204,7 +225,7 @@ export class FakeRegistry {
 			return this.#json({ error: 'device_revoked' }, 403);
 		this.asked.push({ method, path, ...pieceOf(method, headers, body) });
 		if (url.pathname === '/api/sync/pull') return this.#pull(url.searchParams);
-		if (url.pathname === '/api/sync/roster') return this.#json(roster);
+		if (url.pathname === '/api/sync/roster') return this.#json(this.rosterAnswer);
 		if (url.pathname === '/api/sync/readings' && this.knowsReadings) return this.#readings(await unzipped(body));
 		if (url.pathname.startsWith(uploadsPath)) return this.#upload(method, url.pathname, headers, body);
 		const [, , , sha256, what] = url.pathname.split('/') as [string, string, string, Sha256, string];
@@ -672,14 +693,21 @@ export class FakeVault implements SyncVault {
 		this.kept.set(sha256, bytes);
 	}
 
-	keptSealingKey: string | undefined;
+	keptSealingKey: { readonly key: string; readonly signed: boolean } | undefined;
 
-	async keepSealingKey(key: string) {
-		this.keptSealingKey = key;
+	async keepSealingKey(key: string, signed = false) {
+		this.keptSealingKey = { key, signed };
 	}
 
-	async keepRoster(kept: Roster) {
+	rosterMark: RosterMark | undefined;
+
+	async rosterGround(): Promise<RosterGround> {
+		return { registryKey: await this.registryKey(), house: roster.institutionId, last: this.rosterMark };
+	}
+
+	async keepRoster(kept: Roster, mark?: RosterMark) {
 		this.keptRoster = kept;
+		this.rosterMark = mark ?? this.rosterMark;
 	}
 
 	/** When the registry was said to have answered. */

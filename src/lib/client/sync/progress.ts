@@ -1,3 +1,5 @@
+import type { RosterFault } from './signed-roster.ts';
+
 /*
  * What the sync engine shows to the screens: numbers and names, never words and never anything about a child.
  * The engine implements `SyncEngine`; state/tablet.svelte.ts listens to it.
@@ -59,6 +61,8 @@ export interface SyncProgress {
 	readonly clockOffset?: number | undefined;
 	/** Photos that wait for Wi-Fi, because the person chose so and the tablet says that it is on a mobile network. */
 	readonly photosHeld?: number | undefined;
+	/** Why the list of people that the registry's address gave last was not taken; the tablet goes by the one it has. */
+	readonly rosterRefused?: RosterFault['type'] | undefined;
 	/** At most `heldMaximum` things left aside, with the reason and the next try. */
 	readonly held?: readonly Held[] | undefined;
 	/** A supervisor closed this tablet. `left`: records that only it has; once there are none it erases itself. */

@@ -26,12 +26,12 @@ import {
 	type PullAnswer,
 	type PushAnswer,
 	type ReadingsAnswer,
-	type Roster,
 	type SignedStatement,
 	type WipedAnswer,
 	type WitnessAnswer
 } from '#lib/sync/protocol.ts';
 import { pullPath } from '#lib/sync/sync-state.ts';
+import type { RosterBrought } from './signed-roster.ts';
 
 /*
  * One exchange with the registry at a time: signed, bounded in time, and believed only as far as its schema goes.
@@ -104,12 +104,6 @@ const answerMaximum = 64_000_000;
 const newerProtocolSchema = z.object({ protocol: z.int().min(PROTOCOL_VERSION + 1) });
 const wipedPath = '/api/sync/wiped';
 
-/** What a roster's answer brings; an older registry answers the bare roster. */
-export interface RosterBrought {
-	readonly roster: Roster;
-	readonly sealingKey?: string | undefined;
-	readonly signedRoster?: SignedStatement | undefined;
-}
 const rosterAnswerSchema: z.ZodType<RosterBrought> = z.union([
 	z.object({
 		roster: rosterSchema,

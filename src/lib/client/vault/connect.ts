@@ -66,7 +66,7 @@ function overComlink(remote: Remote<Vault>): Vault {
 		dropSentOriginals: () => remote.dropSentOriginals(),
 		recovery: () => remote.recovery(),
 		recoverySeen: () => remote.recoverySeen(),
-		keepSealingKey: (sealingKey) => remote.keepSealingKey(sealingKey),
+		keepSealingKey: (sealingKey, signed) => remote.keepSealingKey(sealingKey, signed),
 		signRequest: (text) => remote.signRequest(text),
 		registryKey: () => remote.registryKey(),
 		deviceId: () => remote.deviceId(),
@@ -84,7 +84,8 @@ function overComlink(remote: Remote<Vault>): Vault {
 		photoRefused: (sha256, reason) => remote.photoRefused(sha256, reason),
 		missingThumbnails: (limit) => remote.missingThumbnails(limit),
 		keepThumbnail: (sha256, bytes) => remote.keepThumbnail(sha256, bytes),
-		keepRoster: (roster) => remote.keepRoster(roster),
+		rosterGround: () => remote.rosterGround(),
+		keepRoster: (roster, mark) => remote.keepRoster(roster, mark),
 		subscribe: (listener) => remote.subscribe(proxy(listener))
 	};
 }

@@ -14,6 +14,7 @@ import { ballastBytes } from './ballast.ts';
 import { base64url, hex, sha256Hex, textOf, utf8 } from './bytes.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import { rowRules } from './row-rules.ts';
+import { readTablet } from './tablet-file.ts';
 import { LocalVault } from './vault.ts';
 import { TestTablet } from './vault-in-memory.ts';
 import {
@@ -98,6 +99,12 @@ async function openVault(): Promise<LocalVault> {
 	must(await vault.finishEnrolment({ ...enrolAnswer(), sealingKey }, passphrase, pin));
 	await settled(vault);
 	return vault;
+}
+
+/** A key as the registry's, whose other half somebody else has. */
+async function strangersKey(): Promise<string> {
+	const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+	return base64url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
 }
 
 /** The program started again, and unlocked. */
@@ -616,6 +623,15 @@ describe('the people of a tablet whose database is gone', () => {
 		await expectChain(await sentBy(back));
 		expect(await namesIn(back)).toEqual(['孩子1', '孩子2']);
 	});
+
+	it('are without whom a supervisor took off, from the moment it is said to be done', async () => {
+		const vault = await openVault();
+		await vault.beginEnrolment();
+		must(await vault.finishEnrolment({ ...enrolAnswer(supervisorId), sealingKey }, passphrase, pin));
+		await settled(vault);
+		must(await vault.removeSlot(workerId));
+		expect((await readTablet(files))?.slots.map(({ staffId }) => staffId)).toEqual([supervisorId]);
+	});
 });
 
 describe('a database that will not open', () => {
@@ -743,6 +759,25 @@ describe('a locked tablet', () => {
 		const [record] = await vault.nextSealed(10, 1e6);
 		if (!record) throw new Error('no record');
 		expect((await entriesOf(record, deviceId)).map(({ childId }) => childId)).toEqual([childNumber(1)]);
+	});
+
+	it('seals to another key only where the registry signed it: a key that stands in an answer may be anybody’s', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		const before = await vault.nextSealed(10, 1e6);
+		await vault.keepSealingKey(await strangersKey());
+		must(await vault.record([named(2)]));
+		const [first, second] = await vault.nextSealed(10, 1e6);
+		expect(first).toEqual(before[0]);
+		const { deviceId } = await new LocalVault(tablet.tab()).beginEnrolment();
+		if (!second) throw new Error('no record');
+		expect((await entriesOf(second, deviceId)).map(({ childId }) => childId)).toEqual([childNumber(2)]);
+		expect(tablet.reported.splice(0).map(String)).toEqual([
+			'Error: Another sealing key, which the registry did not sign, is not taken'
+		]);
+		await vault.keepSealingKey(await strangersKey(), true);
+		const [sealedAnew] = await vault.nextSealed(10, 1e6);
+		expect(sealedAnew?.key).not.toBe(before[0]?.key);
 	});
 
 	it('waits no more for what went the open way', async () => {

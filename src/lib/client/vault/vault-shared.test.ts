@@ -1,10 +1,11 @@
 import { argon2id } from 'hash-wasm';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StaffId } from '#lib/domain/ids.ts';
+import type { ChildId, ItemId, StaffId } from '#lib/domain/ids.ts';
+import { civilDate } from '#lib/domain/time.ts';
 import { LampkeepDatabase, schemaEpoch, type SlotRow } from '../db/database.ts';
 import { loadPinyin } from '../search/pinyin.ts';
-import type { Secret } from '../tablet.ts';
+import type { Fact, Secret } from '../tablet.ts';
 import { rowRules } from './row-rules.ts';
 import first from './slot-version-1.json' with { type: 'json' };
 import { LocalVault } from './vault.ts';
@@ -333,6 +334,35 @@ describe('somebody who leaves', () => {
 		expect(await vault.people()).toHaveLength(2);
 	});
 
+	it('does not come back with an older roster: how new the last one was is kept sealed, over restarts', async () => {
+		const vault = await shared();
+		const { roster } = enrolAnswer();
+		const mark = { version: 5, epoch: epochOne, issuedAt: '2026-11-27T08:00:00.000Z' };
+		await vault.keepRoster({ ...roster, version: 5 }, mark);
+		const again = new LocalVault(tablet.tab());
+		must(await again.unlock(supervisorId, asSupervisor));
+		expect(await again.rosterGround()).toMatchObject({ house: houseId, last: mark });
+		// A list without a mark (of a tablet that can check nothing) takes the mark of none.
+		await again.keepRoster(roster);
+		expect(await again.rosterGround()).toMatchObject({ last: mark });
+	});
+
+	it('is not made a supervisor by the list that comes with a colleague’s enrolment and that nobody signed', async () => {
+		const vault = new LocalVault(tablet.tab());
+		await enrolled(vault);
+		const { roster } = enrolAnswer();
+		await vault.keepRoster(roster, { version: 1, epoch: epochOne, issuedAt: '2026-11-27T08:00:00.000Z' });
+		await vault.beginEnrolment();
+		const staff = roster.staff.map((person) => ({ ...person, role: 'supervisor' }));
+		const answer = { ...enrolAnswer(supervisorId), roster: { ...roster, version: 9, staff } };
+		must(await vault.finishEnrolment(answer, supervisorWords, '900314'));
+		expect(await vault.roster()).toEqual(roster);
+		expect(await vault.rosterGround()).toMatchObject({ last: { version: 1 } });
+		expect(tablet.reported.splice(0).map(String)).toEqual([
+			"Error: The roster of an enrolment is not the registry's: unsigned"
+		]);
+	});
+
 	it('is shut out in the other window too, and the one who stays reads on there', async () => {
 		const one = await shared();
 		const two = new LocalVault(tablet.tab());
@@ -513,6 +543,22 @@ describe('without the registry', () => {
 		await vault.contactMade('2026-12-24T00:00:00Z');
 		expect(await names(vault)).toHaveLength(3);
 		expect(await vault.status()).toMatchObject({ contact: { stage: 'normal', days: 0, at: '2026-12-24T00:00:00Z' } });
+	});
+
+	it('a child that is being written opens no other file by being called the same child', async () => {
+		const vault = await after(31);
+		must(await vault.record([intake(childNumber(3), { nameGiven: known('新来') })]));
+		must(await vault.open(childNumber(3)));
+		const itemId = childNumber(90) as string as ItemId;
+		const half = (childId: ChildId, other: ChildId): Fact => ({
+			type: 'child.merged',
+			childId,
+			occurredOn: civilDate('2026-12-23'),
+			replaces: [],
+			payload: { itemId, merge: { other, reason: '同一个孩子' } }
+		});
+		must(await vault.record([half(childNumber(3), childNumber(2)), half(childNumber(2), childNumber(3))]));
+		expect(await vault.open(childNumber(3))).toEqual({ ok: false, error: { type: 'reading_locked' } });
 	});
 
 	it('of more than ninety days only sending is left', async () => {

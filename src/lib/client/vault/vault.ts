@@ -34,6 +34,7 @@ import {
 	type Device,
 	type FirstSlotRow,
 	type LampkeepDatabase,
+	type NamedRow,
 	type Sealed,
 	type SlotRow
 } from '../db/database.ts';
@@ -83,6 +84,7 @@ import {
 	triesLeft,
 	withAttempt
 } from './attempts.ts';
+import { believedRoster, type BelievedRoster, type RosterGround, type RosterMark } from '../sync/signed-roster.ts';
 import { sealingAdds } from './aes.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
 import { ballastBytes, ballastSize, hasRoom, makeBallast, releaseBallast } from './ballast.ts';
@@ -336,14 +338,16 @@ export class LocalVault implements Vault {
 				const ring: readonly RingKey[] = session
 					? session.opened.secrets.ring.map(({ n, key }) => ({ n, key: key.slice() }))
 					: [{ n: 1, key: platform.random(32) }];
-				const house = answer.roster.institutions.find(({ id }) => id === answer.roster.institutionId);
-				const person = answer.roster.staff.find(({ id }) => id === answer.staffId);
+				const believed = await this.rosterOfEnrolment(answer, enrolling.device);
+				const { roster } = believed;
+				const house = roster.institutions.find(({ id }) => id === roster.institutionId);
+				const person = roster.staff.find(({ id }) => id === answer.staffId);
 				const device: Device | undefined =
 					enrolling.device ??
 					(enrolling.made && {
 						key: 'device',
 						deviceId: enrolling.deviceId,
-						institutionId: answer.roster.institutionId,
+						institutionId: roster.institutionId,
 						institutionName: house?.name ?? '',
 						privateKey: await withoutExport(enrolling.made.privateKey),
 						publicKey: enrolling.devicePublicKey,
@@ -357,8 +361,8 @@ export class LocalVault implements Vault {
 					this.slotTools()
 				);
 				const cipher = await Cipher.from(ring, platform.random);
-				const roster = await cipher.sealJson('notes', 'roster', await this.checkedRoster(answer.roster));
-				const { sealingKey } = answer;
+				const notes = await this.rosterNotes(cipher, await this.checkedRoster(roster), believed.mark);
+				const sealingKey = believed.sealingKey ?? (session?.sealingKey === undefined ? answer.sealingKey : undefined);
 				const madeAt = platform.clock.now();
 				await db.transaction('rw', [db.meta, db.slots, db.notes, db.attempts], async () => {
 					await assertSchema(db);
@@ -368,7 +372,7 @@ export class LocalVault implements Vault {
 					await db.slots.put(opened.slot);
 					// A new code gives a new way in, whatever was tried before.
 					await db.attempts.delete(answer.staffId);
-					await db.notes.put({ name: 'roster', sealed: roster });
+					await db.notes.bulkPut([...notes]);
 				});
 				const { made } = enrolling;
 				await this.despiteFiles(() => this.keepTabletFile(made?.privateKey));
@@ -500,7 +504,10 @@ export class LocalVault implements Vault {
 				return this.owners();
 			})
 		);
-		if (removed.ok) this.changed('status');
+		if (!removed.ok) return removed;
+		// Before anybody hears that it is done: the copy beside the database must not bring back who was taken off.
+		await this.despiteFiles(() => this.keepTabletFile());
+		this.changed('status');
 		return removed;
 	}
 
@@ -608,12 +615,15 @@ export class LocalVault implements Vault {
 		const { session } = this;
 		if (!session) return locked();
 		const closed = this.closedFor('reading');
-		if (closed && !(closed.type === 'reading_locked' && (await this.isBeingWritten(session, childId))))
-			return err(closed);
+		const files = session.store.list.filesOf(childId);
+		if (closed) {
+			// Every file that would be shown: one that is being written must not open another by being called the same child.
+			const written = await Promise.all(files.map((file) => this.isBeingWritten(session, file)));
+			if (closed.type !== 'reading_locked' || !written.every(Boolean)) return err(closed);
+		}
 		return this.orFault(async () => {
 			const { store } = session;
 			if (!store.knows(childId)) return undefined;
-			const files = store.list.filesOf(childId);
 			const entries = (await Promise.all(files.map((file) => store.entriesOf(file)))).flat();
 			const photos = photosOf(entries);
 			const here = await this.namesHere(session, 'photos', photos);
@@ -938,10 +948,14 @@ export class LocalVault implements Vault {
 		this.changed('status');
 	}
 
-	async keepSealingKey(sealingKey: string): Promise<void> {
+	async keepSealingKey(sealingKey: string, signed = false): Promise<void> {
 		const session = this.needSession();
 		if (!publicKeySchema.safeParse(sealingKey).success) throw new TypeError('The sealing key is no P-256 point');
 		if (session.sealingKey === sealingKey) return;
+		if (session.sealingKey !== undefined && !signed) {
+			this.platform.report(new Error('Another sealing key, which the registry did not sign, is not taken'));
+			return;
+		}
 		await this.orRefuse(() =>
 			this.writing(session, async () => {
 				await this.db.transaction('rw', this.db.meta, async () => {
@@ -1160,15 +1174,24 @@ export class LocalVault implements Vault {
 		this.changed('records');
 	}
 
-	async keepRoster(fresh: Roster): Promise<void> {
+	async rosterGround(): Promise<RosterGround> {
+		const session = this.needSession();
+		const [registryKey, last] = await Promise.all([
+			this.registryKey(),
+			this.orRefuse(() => this.despiteDamage(() => this.openRosterMark(session.cipher)))
+		]);
+		return { registryKey, house: session.author.institutionId, last };
+	}
+
+	async keepRoster(fresh: Roster, mark?: RosterMark): Promise<void> {
 		const session = this.needSession();
 		const roster = await this.checkedRoster(fresh);
-		const sealed = await session.cipher.sealJson('notes', 'roster', roster);
+		const notes = await this.rosterNotes(session.cipher, roster, mark);
 		const { db } = this;
 		await this.orRefuse(() =>
 			db.transaction('rw', [db.meta, db.slots, db.notes], async () => {
 				await assertSchema(db);
-				await db.notes.put({ name: 'roster', sealed });
+				await db.notes.bulkPut([...notes]);
 				// The lock screen's names follow the roster.
 				const device = await this.device();
 				const house = roster.institutions.find(({ id }) => id === roster.institutionId);
@@ -1903,6 +1926,37 @@ export class LocalVault implements Vault {
 	private async openRoster(cipher: Cipher): Promise<Roster | undefined> {
 		const row = await this.db.notes.get('roster');
 		return row && cipher.openJson<Roster>('notes', 'roster', row.sealed);
+	}
+
+	private async openRosterMark(cipher: Cipher): Promise<RosterMark | undefined> {
+		const row = await this.db.notes.get('roster-mark');
+		return row && cipher.openJson<RosterMark>('notes', 'roster-mark', row.sealed);
+	}
+
+	/** The roster and, where the registry signed it, what later ones are measured by: sealed, so that nobody winds it back. */
+	private async rosterNotes(
+		cipher: Cipher,
+		roster: Roster,
+		mark: RosterMark | undefined
+	): Promise<readonly NamedRow[]> {
+		const sealed = await cipher.sealJson('notes', 'roster', roster);
+		const notes: NamedRow[] = [{ name: 'roster', sealed }];
+		if (mark) notes.push({ name: 'roster-mark', sealed: await cipher.sealJson('notes', 'roster-mark', mark) });
+		return notes;
+	}
+
+	/**
+	 * The roster of an enrolment. A new tablet believes the answer whole, its keys included. One that is enrolled keeps its own
+	 * where the answer's is not to be believed: one more person gets in by a code, not by a list that somebody changed.
+	 */
+	private async rosterOfEnrolment(answer: EnrolAnswer, device: Device | undefined): Promise<BelievedRoster> {
+		const ground: RosterGround = device
+			? await this.rosterGround()
+			: { registryKey: answer.registryPublicKey, house: answer.roster.institutionId, last: undefined };
+		const believed = await believedRoster(answer, ground, Date.parse(answer.serverTime));
+		if (believed.ok) return believed.value;
+		this.platform.report(new Error(`The roster of an enrolment is not the registry's: ${believed.error.type}`));
+		return { roster: (device && (await this.openRoster(this.needSession().cipher))) ?? answer.roster };
 	}
 
 	private async housesOf(roster: Roster | undefined): Promise<Houses> {

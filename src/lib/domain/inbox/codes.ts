@@ -25,6 +25,7 @@ export const inboxCodes = [
 	'access_granted',
 	'loose_record_came',
 	'tablet_equivocated',
+	'tablet_ahead',
 	'registry_forgot',
 	'notice_withheld',
 	'notice_twice',

@@ -42,10 +42,11 @@ export async function enrolRoute(
 		return refusal(door, request, statusOf(enrolled.error), { error: enrolled.error.type });
 	}
 	const { staffId, institutionId, roster } = enrolled.value;
-	const statement = await door.database.inScope({ kind: 'institution', institutionId }, (session) =>
-		signedRoster(session, door.keys, institutionId, roster, now)
-	);
 	const head = await answerHead(door);
+	const signer = { keys: door.keys, epoch: head.epoch };
+	const statement = await door.database.inScope({ kind: 'institution', institutionId }, (session) =>
+		signedRoster(session, signer, institutionId, roster, now)
+	);
 	const answer = {
 		...head,
 		serverTime: now.toISOString(),

@@ -61,6 +61,7 @@ export const auditActions = [
 	'tablet.equivocated',
 	'tablet.readable_exported',
 	'registry.forgot',
+	'registry.epoch_begun',
 	'loose.received',
 	'loose.viewed',
 	'loose.attributed',

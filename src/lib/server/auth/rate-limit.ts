@@ -74,7 +74,10 @@ export const signInLimit = new FailureLimit([
 /** Enrolment: a code has 128 bits; this only keeps noise away. */
 export const enrolLimit = new FailureLimit([{ points: 10, seconds: 900 }]);
 
-/** Loose records sent from one network in an hour: a busy night at one station, not a script. */
+/** One tablet's word that the registry's database was put back: once a day, for every tablet then sends everything again. */
+export const aheadLimit = new FailureLimit([{ points: 1, seconds: 86_400 }]);
+
+/** Loose records sent from one network, or by one tablet among its own, in an hour: a busy night at one station, not a script. */
 export const looseLimit = new FailureLimit([{ points: 30, seconds: 3600 }]);
 
 /** A family's ticket: 10 wrong secrets for one ticket, 60 from one network, in 15 minutes; a secret has 66 bits. */

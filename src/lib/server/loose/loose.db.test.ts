@@ -15,6 +15,7 @@ import { PostgresDecisionLog } from '../entry-log/decision-log.ts';
 import { pull } from '../sync/routes.ts';
 import { attributeLoose, listLoose, openLoose, setLooseAside, type LooseDesk } from './loose-desk.ts';
 import { looseRoute } from './loose-route.ts';
+import { takeSealed } from '../sync/sealed-route.ts';
 
 const registryScope = { kind: 'registry' } as const;
 const record = {
@@ -69,6 +70,19 @@ const picture = () =>
 	sharp({ create: { width: 200, height: 300, channels: 3, background: '#963' } })
 		.jpeg()
 		.toBuffer();
+
+test('that tablets send among their own are counted as any: over the limit they come again, and none is lost', async () => {
+	const { door, a, rows } = await office();
+	const records = await Promise.all(
+		Array.from({ length: 32 }, (_, n) => {
+			const content = JSON.stringify({ loose: { ...record, marks: `第${n}个` } });
+			return sealedRecord(door.keys.sealing.publicKey, a.deviceId, n + 1, 'loose', content);
+		})
+	);
+	const outcomes = await takeSealed(door, { sender: a, closed: false, now: door.now(), heard: true }, records);
+	expect(outcomes.map(({ number }) => number)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
+	expect(await rows('SELECT count(*) AS n FROM loose_records')).toEqual([{ n: 30 }]);
+});
 
 describe('an intake without an account', () => {
 	test('is kept, its pictures drawn again, and told to the officers once; the same again has the same receipt', async () => {

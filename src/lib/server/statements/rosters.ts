@@ -1,6 +1,6 @@
 import type { InstitutionId } from '#lib/domain/ids.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
-import type { Roster, SignedStatement } from '#lib/sync/protocol.ts';
+import type { Epoch, Roster, SignedStatement } from '#lib/sync/protocol.ts';
 import { rosterDays } from '#lib/sync/statements.ts';
 import type { RegistryKeys } from '../accounts/registry-key.ts';
 import type { Session } from '../db/connection.ts';
@@ -11,23 +11,31 @@ import { signedOnce } from './signed.ts';
 const renewedAfterDays = 3;
 const day = 86_400_000;
 
-/** The roster with the registry's signature, good for 35 days from the day it was signed. */
+/** Who says it, and in which life of its database. */
+export interface RosterSigner {
+	readonly keys: Pick<RegistryKeys, 'sign' | 'sealing'>;
+	readonly epoch: Epoch;
+}
+
+/** The roster and the sealing key with the registry's signature, good for 35 days from the day it was signed. */
 export async function signedRoster(
 	session: Session,
-	keys: Pick<RegistryKeys, 'sign'>,
+	{ keys, epoch }: RosterSigner,
 	institutionId: InstitutionId,
 	roster: Roster,
 	now: Date
 ): Promise<SignedStatement> {
 	const span = Math.floor(now.getTime() / (renewedAfterDays * day));
+	const sealingKey = keys.sealing.publicKey;
 	// Not the version alone: the names of other houses and the rules change without it.
-	const subject = `${roster.version}.${sha256Hex(canonicalJson(roster as unknown as Json))}.${span}`;
+	const said = sha256Hex(canonicalJson({ roster, epoch, sealingKey } as unknown as Json));
+	const subject = `${roster.version}.${said}.${span}`;
 	const expiresAt = new Date(now.getTime() + rosterDays * day).toISOString();
 	return signedOnce(
 		session,
 		keys,
 		{ institutionId, kind: 'roster', subject },
-		() => ({ is: 'roster', roster, issuedAt: now.toISOString(), expiresAt }),
+		() => ({ is: 'roster', roster, epoch, sealingKey, issuedAt: now.toISOString(), expiresAt }),
 		now
 	);
 }

@@ -56,6 +56,7 @@ export async function importOutbox(
 	const from = {
 		sender: { deviceId, institutionId: tablet.institutionId },
 		closed: tablet.closed,
+		heard: false,
 		now: door.now()
 	};
 	const outcomes: SealedOutcome[] = [];

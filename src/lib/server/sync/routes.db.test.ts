@@ -293,6 +293,33 @@ describe('a tablet and the registry', () => {
 			expect(rows).toEqual([{ reason: 'first-start' }, { reason: 'tablets-are-ahead' }]);
 		});
 
+		test('one tablet is believed once a day, and officers are told which: a stolen one must not keep every house sending', async () => {
+			const { door, a, database } = await registry();
+			const claim = async () => {
+				const now = (await feedEpoch()) ?? '';
+				const answer = await pull(door, await signedRequest(door, a, asked(now)));
+				expect(answer.status).toBe(409);
+				return feedChangedSchema.parse(await answer.json()).epoch;
+			};
+			const feedEpoch = async () => {
+				const { rows } = await database.inScope({ kind: 'registry' }, (session) =>
+					session.query<{ epoch: string }>('SELECT epoch FROM registry_meta')
+				);
+				return rows[0]?.epoch;
+			};
+			const begun = await claim();
+			for (let i = 0; i < 3; i++) expect(await claim()).toBe(begun);
+			const { rows } = await database.inScope({ kind: 'registry' }, (session) =>
+				session.query(
+					`SELECT (SELECT count(*) FROM epochs WHERE reason = 'tablets-are-ahead') AS epochs,
+						(SELECT count(*) FROM inbox_items WHERE code = 'tablet_ahead' AND ref = $1) AS told,
+						(SELECT details ->> 'device' FROM audit_events WHERE action = 'registry.epoch_begun') AS device`,
+					[a.deviceId]
+				)
+			);
+			expect(rows).toEqual([{ epochs: 1, told: 1, device: a.deviceId }]);
+		});
+
 		test('so does a tablet whose position holds another entry now', async () => {
 			const { door, a, database } = await registry();
 			await pushed(door, a, message(a, [a.record('care.recorded', newChild(), daily())]));

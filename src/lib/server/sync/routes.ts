@@ -20,6 +20,7 @@ import { decoded, readBody } from './bounded-body.ts';
 import { deviceOf, noteContact } from './device-request.ts';
 import type { SyncDoor } from './door.ts';
 import { invalid, readMessage, type Unread } from './message.ts';
+import { believeAhead } from './tablet-ahead.ts';
 
 /*
  * The sync routes, from Request to Response. src/routes/api/sync only hands over.
@@ -97,7 +98,7 @@ export async function pull(door: SyncDoor, request: Request): Promise<Response> 
 	const page = await door.log.read(device.value.institutionId, after, limit);
 	if (!page.ok) {
 		// The tablet read this cursor in the present epoch: it is not behind, the database was put back.
-		await door.log.beginEpoch(head.epoch);
+		await believeAhead(door, device.value, head.epoch);
 		return refusal(door, request, 409, { error: 'feed_changed' });
 	}
 	const { entries, next, more, head: newest } = page.value;
@@ -129,14 +130,14 @@ export async function roster(door: SyncDoor, request: Request): Promise<Response
 	const device = await deviceOf(door, request, new Uint8Array(), door.now());
 	if (!device.ok) return refusedRequest(door, request, device.error);
 	const { institutionId } = device.value;
+	// The epoch before the roster: a roster of a database put back in between is then said in no newer life than its own.
+	const head = await answerHead(door);
+	const signer = { keys: door.keys, epoch: head.epoch };
 	const found = await door.database.inScope({ kind: 'institution', institutionId }, async (session) => {
 		const roster = await readRoster(session, institutionId);
-		return (
-			roster && { roster, signedRoster: await signedRoster(session, door.keys, institutionId, roster, door.now()) }
-		);
+		return roster && { roster, signedRoster: await signedRoster(session, signer, institutionId, roster, door.now()) };
 	});
 	if (!found) throw new Error(`the house ${institutionId} of a tablet is not there`);
-	const head = await answerHead(door);
 	const sealingKey = door.keys.sealing.publicKey;
 	return jsonAnswer(request, head, JSON.stringify({ ...head, ...found, sealingKey }));
 }

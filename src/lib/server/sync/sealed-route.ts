@@ -15,6 +15,7 @@ import {
 	type SealedPhotoHead,
 	type SealedRecord
 } from '#lib/sync/sealed.ts';
+import { looseLimit } from '../auth/rate-limit.ts';
 import { sha256Hex } from '../entry-log/signatures.ts';
 import { keepLoose, looseIdOf } from '../loose/receive-loose.ts';
 import { ExaminationFailed } from '../photos/examine.ts';
@@ -73,13 +74,16 @@ export async function sealed(door: PhotoDoor, request: Request): Promise<Respons
 	const { sender, closed, message } = read.value;
 	// The epoch before the entries: if the database is put back in between, the receipts count for the old one.
 	const head = await answerHead(door);
-	const outcomes = await takeSealed(door, read.value, message.records);
+	const outcomes = await takeSealed(door, { ...read.value, heard: true }, message.records);
 	const answer = { ...head, durable: door.durable, outcomes, ...(closed && (await orderTo(door, sender))) };
 	return jsonAnswer(request, head, JSON.stringify(answer));
 }
 
-/** From which tablet records come, whether a supervisor has closed it, and the registry's clock. */
-export type SealedFrom = Pick<SignedMessage<unknown>, 'sender' | 'closed' | 'now'>;
+/** From which tablet records come, or are said to; whether a supervisor has closed it; the registry's clock. */
+export interface SealedFrom extends Pick<SignedMessage<unknown>, 'sender' | 'closed' | 'now'> {
+	/** The tablet itself spoke, and signed. False of a file: anybody can make one in any tablet's name. */
+	readonly heard: boolean;
+}
 
 /**
  * Opens records and takes what is in them, each by itself. What got no outcome is to be sent again.
@@ -111,6 +115,9 @@ export async function takeSealed(
 			// Without an outcome the record is sent again: the machine was too slow for this picture just now.
 			else if (state !== 'busy') outcomes.set(number, { number, outcome: 'taken', photo: state });
 		} else if (content.kind === 'loose') {
+			// Counted as those that come without an account: a tablet's key lies on its disk, and proves no more than a network does.
+			// Over the limit a record gets no outcome, and comes again.
+			if (await looseLimit.tried([`tablet ${sender.deviceId}`])) continue;
 			const id = looseIdOf(sender.deviceId, number);
 			const kept = await keepLoose(door, { id, content: content.content, from: sender }, now);
 			if (kept === 'id_taken') {
@@ -121,7 +128,10 @@ export async function takeSealed(
 		}
 	}
 	await keepAside(door, sender, aside, now);
-	await noteContact(door.database, sender, { lastSequence: highestSequence(saves.flatMap(({ items }) => items)) }, now);
+	if (from.heard) {
+		const lastSequence = highestSequence(saves.flatMap(({ items }) => items));
+		await noteContact(door.database, sender, { lastSequence }, now);
+	}
 	return [...outcomes.values()].sort((a, b) => a.number - b.number);
 }
 

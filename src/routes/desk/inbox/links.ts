@@ -41,6 +41,7 @@ export function linkOf({ code, childId, claimId, ref }: Whereabouts): string | u
 			return child ? '/desk/candidates' : claim;
 		case 'loose_record_came':
 			return ref ? `/desk/loose/${ref}` : undefined;
+		case 'tablet_ahead':
 		case 'tablet_equivocated':
 			return ref ? `/desk/tablets/${ref}` : undefined;
 		case 'registry_forgot':

@@ -144,6 +144,7 @@ describe('loose records at the desk', () => {
 test('what is told in the inbox leads to the page where it is dealt with', () => {
 	const at = (code: Parameters<typeof linkOf>[0]['code']) => linkOf({ code, childId: null, claimId: null, ref: 'r' });
 	expect(at('tablet_equivocated')).toBe('/desk/tablets/r');
+	expect(at('tablet_ahead')).toBe('/desk/tablets/r');
 	expect(at('loose_record_came')).toBe('/desk/loose/r');
 	expect(at('registry_forgot')).toBe('/desk/log');
 });
