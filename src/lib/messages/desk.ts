@@ -246,6 +246,7 @@ export const quarantineReasons = area({
 		'It does not join the entry before or after it of the same tablet'
 	],
 	child_elsewhere: ['孩子在别的机构', 'The child is with another house'],
+	not_yours_to_merge: ['写的人不能合并档案或撤销合并', 'Its author may not merge files, or undo that'],
 	decision_not_here: ['这个决定要在工作台上做', 'This decision is made at the desk'],
 	device_revoked: ['这台平板已停用', 'The tablet was closed before it sent this']
 });
