@@ -52,12 +52,6 @@ export const desk = area({
 	revokedOn: ['{time} 停用', 'closed {time}'],
 	unnamedTablet: ['平板', 'Tablet'],
 
-	quarantine: ['没有接受的记录', 'Entries set aside'],
-	quarantineWhat: [
-		'这些记录已到登记处并保存下来，但没有计入档案。请看原因，必要时在平板上重录。',
-		'These entries have arrived and are kept, but are not part of any file. See why; record them again on a tablet if needed.'
-	],
-	quarantineNone: ['没有。', 'None.'],
 	receivedAt: ['{time} 收到', 'received {time}'],
 
 	staff: ['人员', 'People'],
