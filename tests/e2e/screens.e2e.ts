@@ -20,6 +20,8 @@ import { locales, translator, type Locale, type Message } from '#lib/messages/me
 import { storagePage } from '#lib/messages/storage.ts';
 import { sync } from '#lib/messages/sync.ts';
 import { ways } from '#lib/messages/ways.ts';
+import { asideReasons } from '#lib/server/entry-log/set-aside.ts';
+import { setAsideOneOfEach } from './support/aside.ts';
 import { addPerson, enrolCode, foundHouse, openNotice, signIn } from './support/desk.ts';
 import { beginIntake, line, next, savedHere } from './support/intake.ts';
 import { drawnPhoto } from './support/photo.ts';
@@ -252,6 +254,8 @@ test('every screen is accessible, fits, names nobody and asks no other host', as
 					watch.look(supervisor, `desk-${name}.${locale}`, { untold: names })
 				);
 			}
+			await setAsideOneOfEach(registry);
+			await lookAtSetAside(watch, supervisor, origin);
 			await lookAtLooseRecords(browser, watch, origin);
 			return number;
 		});
@@ -450,6 +454,16 @@ async function lookAtQueueItem(watch: Watch, page: Page, locale: Locale): Promis
 	await go(page, '/app/sync?show=waiting', sync.title, locale);
 	await page.locator('main details > summary').first().click();
 	await watch.look(page, `app-sync-item.${locale}`, { untold: names });
+}
+
+/** What the registry did not accept of tablets, one of each reason, and what one of them says. */
+async function lookAtSetAside(watch: Watch, supervisor: Page, origin: string): Promise<void> {
+	const look = (name: string) => (locale: Locale) =>
+		watch.look(supervisor, `desk-${name}.${locale}`, { untold: names, narrowest: true });
+	await inBothLanguages(supervisor, `${origin}/desk/aside`, look('aside'));
+	await expect(supervisor.locator('article')).toHaveCount(asideReasons.length);
+	const one = await supervisor.locator('a[href^="/desk/child/"][href*="/aside/"]').first().getAttribute('href');
+	await inBothLanguages(supervisor, `${origin}${one}`, look('aside-one'));
 }
 
 /** What somebody without an account wrote down, as an officer of the registry sees it. */

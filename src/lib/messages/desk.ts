@@ -52,12 +52,6 @@ export const desk = area({
 	revokedOn: ['{time} 停用', 'closed {time}'],
 	unnamedTablet: ['平板', 'Tablet'],
 
-	quarantine: ['没有接受的记录', 'Entries set aside'],
-	quarantineWhat: [
-		'这些记录已到登记处并保存下来，但没有计入档案。请看原因，必要时在平板上重录。',
-		'These entries have arrived and are kept, but are not part of any file. See why; record them again on a tablet if needed.'
-	],
-	quarantineNone: ['没有。', 'None.'],
 	receivedAt: ['{time} 收到', 'received {time}'],
 
 	staff: ['人员', 'People'],
@@ -246,6 +240,7 @@ export const quarantineReasons = area({
 		'It does not join the entry before or after it of the same tablet'
 	],
 	child_elsewhere: ['孩子在别的机构', 'The child is with another house'],
+	not_yours_to_merge: ['写的人不能合并档案或撤销合并', 'Its author may not merge files, or undo that'],
 	decision_not_here: ['这个决定要在工作台上做', 'This decision is made at the desk'],
 	device_revoked: ['这台平板已停用', 'The tablet was closed before it sent this']
 });

@@ -129,6 +129,10 @@ export const syncReasons = area({
 		'这个孩子现在由另一家机构照料。请和那家机构或登记处联系。',
 		'Another house has this child in care now. Contact that house or the registry.'
 	],
+	not_yours_to_merge: [
+		'合并档案、撤销合并要由主管或登记处办理，登记处没有接收，两边的档案都没有变。请告诉主管；孩子的记录都还在。',
+		'Merging files, or undoing it, is for a supervisor or the registry to do; it was not accepted, and no file has changed. Tell your supervisor. Nothing recorded is lost.'
+	],
 	decision_not_here: [
 		'这个决定只能在工作台做。请主管在工作台办理。',
 		'This decision is made at the desk only. Ask a supervisor to make it there.'

@@ -3,7 +3,15 @@ import type { ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { chainHash, chainStart, receiptCode, type Sha256Of } from './chain.ts';
 import type { EntryLog, FeedChanged, FeedHead, FeedPage, Sender } from './entry-log.ts';
-import { cursorAt, cursorHash, cursorPosition, type Cursor, type Epoch, type Receipt } from './protocol.ts';
+import {
+	cursorAt,
+	cursorHash,
+	cursorPosition,
+	keepsItsPlace,
+	type Cursor,
+	type Epoch,
+	type Receipt
+} from './protocol.ts';
 import { rawText } from './raw-text.ts';
 import {
 	filesNamed,
@@ -267,8 +275,8 @@ export class MemoryEntryLog implements EntryLog {
 			const known = child.waiting.some((waiting) => waiting.text === candidate.text);
 			if (known) return;
 			child.waiting.push({ parsed: candidate.parsed, text: candidate.text, receivedAt });
-			this.#link(candidate, false);
 		}
+		if (candidate && keepsItsPlace.has(reason.type)) this.#link(candidate, false);
 		this.#state.quarantine.push({ sender, body: rawText(item), reason, receivedAt });
 	}
 

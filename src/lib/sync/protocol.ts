@@ -28,7 +28,8 @@ import {
  *      2026-11  readings: a route of its own, so that both sides may lack it; a tablet then keeps its readings
  *      2026-11  sealed, witness, wiped, keys and loose: routes of their own. Signed statements, the sealing key and the order to
  *               wipe are optional members; a tablet that does not know them leaves them aside. `chain_broken` is a new reason,
- *               given only for an entry that does not follow the one before it, which no tablet of ours writes.
+ *               given only for an entry that does not follow the one before it, which no tablet of ours writes;
+ *               `not_yours_to_merge` likewise, for a merge whose author no screen of ours lets write it.
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -95,10 +96,15 @@ export const quarantineReasonSchema = z.discriminatedUnion('type', [
 	/** `previous` names another entry than the one before it, or the entry after it names another than this. */
 	z.object({ type: z.literal('chain_broken') }),
 	z.object({ type: z.literal('child_elsewhere') }),
+	/** Merging files, or undoing that, by somebody whose role does not say it (domain/case-file/who-writes.ts). */
+	z.object({ type: z.literal('not_yours_to_merge') }),
 	z.object({ type: z.literal('decision_not_here') }),
 	z.object({ type: z.literal('device_revoked') })
 ]);
 export type QuarantineReason = z.infer<typeof quarantineReasonSchema>;
+
+/** Of these the author is proved and the entry is whole: what was set aside for them keeps its place in its tablet's chain. */
+export const keepsItsPlace: ReadonlySet<QuarantineReason['type']> = new Set(['child_elsewhere', 'not_yours_to_merge']);
 
 /**
  * What became of one pushed entry. `receipt` is the first 8 hex digits of the registry's chain hash at that position,

@@ -1,6 +1,7 @@
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { emptyCaseFile, evolve, firstHouse, fold, housesInvolved } from '#lib/domain/case-file/case-file.ts';
 import { filesOfChild, foldChild, standingMerges } from '#lib/domain/case-file/one-child.ts';
+import { mayWrite } from '#lib/domain/case-file/who-writes.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
 import {
 	entryBytesMaximum,
@@ -9,6 +10,7 @@ import {
 	type EntryFault,
 	type ParsedEntry
 } from '#lib/domain/case-file/entry.ts';
+import type { Role } from '#lib/domain/disclosure/roles.ts';
 import {
 	entryIdSchema,
 	type ChildId,
@@ -32,15 +34,15 @@ import { utf8Length } from './raw-text.ts';
  *              └────────────┴──────────────────────────────────┴───────► set aside, with the reason
  *
  * Facts are never refused for what they say. An item is set aside when it cannot be read, when its author cannot be
- * proved, when it repeats an id or a sequence number with other words, when it does not join the chain of its tablet, or when
- * the house has nothing to do with the child.
+ * proved, when it repeats an id or a sequence number with other words, when it does not join the chain of its tablet, when it
+ * is not its author's to say (domain/case-file/who-writes.ts), or when the house has nothing to do with the child.
  *
  * A tablet's chain (`previous`): an entry joins when `previous` is the hash of what stands at the number before it, and what
  * stands at the number after it names this entry. What is not there is not judged: batches arrive in any order, and what was
  * accepted before the registry looked has its neighbours looked at from the other side only.
  *   1. Number 1 says null, and no other number does.
  *   2. An accepted entry decides alone what stands at its number. Where there is none, entries set aside as `child_elsewhere`
- *      keep the place: their author is proved, and they may yet be accepted.
+ *      or `not_yours_to_merge` keep the place: their author is proved, and nothing of them is in doubt.
  *   3. What is set aside for any other reason decides nothing: its author is not proved, or it is itself the doubtful one,
  *      and it must not put in doubt what an honest tablet recorded after it.
  *   4. Another text at a number that is held is an equivocation: the tablet, or a copy of it, has told two stories. It is set
@@ -64,6 +66,8 @@ export interface Candidate {
 	readonly parsed: ParsedEntry;
 	/** The canonical JSON, with the signature: what is stored and hashed. */
 	readonly text: string;
+	/** The author's, as the roster has it; nobody knows that of a desk's entry here. */
+	readonly role?: Role | undefined;
 	/** Made at a desk, which has checked that the person may decide about this child; never said of a tablet's push. */
 	readonly atDesk?: true;
 }
@@ -73,6 +77,8 @@ export interface StaffKey {
 	readonly publicKey: string;
 	/** ISO 8601; a key that was removed still proves what was recorded before. */
 	readonly removedAt: string | undefined;
+	/** The person's, which an account keeps for life; who has none known writes only what everybody may. */
+	readonly role?: Role | undefined;
 }
 
 /** A candidate with the keys one of which must have signed it. */
@@ -118,7 +124,7 @@ export function readItem(
 		(key) => key.removedAt === undefined || recorded <= instantOf(key.removedAt)
 	);
 	if (keys.length === 0) return aside({ type: 'staff_unknown' });
-	return ok({ candidate: { index, parsed: parsed.value, text }, keys });
+	return ok({ candidate: { index, parsed: parsed.value, text, role: keys[0]?.role }, keys });
 }
 
 /**
@@ -158,7 +164,7 @@ export interface Link {
 	/** SHA-256 of its text. */
 	readonly hash: Sha256;
 	readonly previous: Sha256 | null;
-	/** False of one set aside as `child_elsewhere`. */
+	/** False of one that was set aside and keeps its place (rule 2 of a chain). */
 	readonly accepted: boolean;
 }
 
@@ -166,7 +172,7 @@ export interface Link {
 export interface Before {
 	/** Text of an accepted entry. */
 	readonly textOf: (id: EntryId) => string | undefined;
-	/** What holds this number of this tablet: the accepted entry, and those set aside as `child_elsewhere`. */
+	/** What holds this number of this tablet: the accepted entry, and those set aside that keep their place. */
 	readonly links: (deviceId: DeviceId, deviceSeq: number) => readonly Link[];
 	readonly child: (childId: ChildId) => ChildBefore | undefined;
 	/**
@@ -307,8 +313,14 @@ export function receive(candidates: readonly Candidate[], receivedAt: string, be
 			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'chain_broken' } });
 			continue;
 		}
-		const child = childOf(entry.childId);
 		const arrival: Accepted = { parsed: candidate.parsed, text: candidate.text, receivedAt };
+		// Before anything of the child: who may not say it opens no file by saying it.
+		if (!candidate.atDesk && !mayWrite(entry.type, candidate.role)) {
+			chains.add(arrival, false);
+			outcomes.push({ outcome: 'quarantined', index, id: entry.id, reason: { type: 'not_yours_to_merge' } });
+			continue;
+		}
+		const child = childOf(entry.childId);
 		if (child.grants.size === 0) grant(child, entry.institutionId, entry.id);
 		if (candidate.atDesk || child.grants.has(entry.institutionId)) {
 			accept(child, arrival);

@@ -1,15 +1,17 @@
-import { managesTablets } from '#lib/domain/disclosure/roles.ts';
+import { managesTablets, seesSetAside } from '#lib/domain/disclosure/roles.ts';
 import { institutionIdSchema } from '#lib/domain/ids.ts';
 import { dutiesOn } from '#lib/domain/case-file/child-row.ts';
 import { listInstitutions } from '#lib/server/accounts/institutions.ts';
 import { listTablets } from '#lib/server/accounts/tablets.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
+import { countAside, listAside } from '#lib/server/entry-log/set-aside.ts';
 import { haltsOf } from '#lib/server/eligibility/whose-file.ts';
-import { listChildren, recentQuarantine, scopeOf } from '#lib/server/notices/case-reading.ts';
+import { listChildren, scopeOf } from '#lib/server/notices/case-reading.ts';
 import { daysSince, registryToday, signedIn, tabletTimes, wallTime } from './desk.server.ts';
 import type { PageServerLoad } from './$types';
 
 const childrenShown = 100;
+const asideShown = 5;
 const states = ['none', 'draft', 'published', 'taken_down'] as const;
 const cares = ['in_care', 'left', 'all'] as const;
 
@@ -35,7 +37,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			children.map(({ row }) => row.childId)
 		);
 		const tablets = await listTablets(session);
-		const quarantine = await recentQuarantine(session, 50);
+		const aside = seesSetAside.includes(user.role)
+			? { lines: await listAside(session, {}, asideShown), counts: await countAside(session) }
+			: undefined;
 		const institutions = await listInstitutions(session);
 		return {
 			filter,
@@ -56,7 +60,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 				silentDays: tablet.lastContactAt ? daysSince(tablet.lastContactAt, now) : undefined,
 				...tabletTimes(tablet)
 			})),
-			quarantine: quarantine.map((line) => ({ ...line, at: wallTime(line.receivedAt) }))
+			aside: aside && {
+				total: [...aside.counts.values()].reduce((sum, n) => sum + n, 0),
+				// What and when, and nothing of whom: the page of its own says the rest.
+				lines: aside.lines.map(({ kind, id, reason, deviceName, houseName, receivedAt }) => ({
+					...{ key: `${kind}${id}`, reason, deviceName, houseName },
+					at: wallTime(receivedAt)
+				}))
+			}
 		};
 	});
 };

@@ -4,12 +4,13 @@ import { entryText, type Envelope } from '../../../src/lib/domain/case-file/entr
 import type { EntryId, InstitutionId, Sha256 } from '../../../src/lib/domain/ids.ts';
 import type { EntryLog, Sender } from '../../../src/lib/sync/entry-log.ts';
 import { cursorAt, type Cursor, type Receipt } from '../../../src/lib/sync/protocol.ts';
+import type { OnTablet } from './enrolled.ts';
 import { newChild, newHouse, newItem, signed, testTablet, type TestTablet } from './tablet.ts';
 
 /** A log to be tried, and a way to make a tablet known to it. */
 export interface LogUnderTest {
 	readonly log: EntryLog;
-	enrol(tablet: TestTablet, key?: { removedAt?: string }): Promise<void>;
+	enrol(tablet: TestTablet, person?: OnTablet): Promise<void>;
 	/** Items set aside, as they came. */
 	quarantined(): Promise<readonly { body: string; reason: string }[]>;
 	/** How many stories were told of beside the first. */
@@ -23,10 +24,10 @@ const daily = (note = 'ate well') => ({ itemId: newItem(), care: { kind: 'daily'
 
 /** What every entry log must do, whatever it is made of. */
 export function entryLogContract(name: string, open: () => Promise<LogUnderTest>): void {
-	const opened = async (houses = 1) => {
+	const opened = async (houses = 1, person: OnTablet = {}) => {
 		const under = await open();
 		const tablets = Array.from({ length: houses }, () => testTablet(newHouse()));
-		for (const tablet of tablets) await under.enrol(tablet);
+		for (const tablet of tablets) await under.enrol(tablet, person);
 		const [first, second] = tablets;
 		if (!first) throw new Error('no house');
 		return { ...under, a: first, b: second ?? first };
@@ -310,7 +311,7 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 
 			/** Two files of house a, merged by it, the first of them handed to house b. */
 			const mergedAndHanded = async () => {
-				const under = await opened(2);
+				const under = await opened(2, { role: 'supervisor' });
 				const { log, a, b } = under;
 				const [one, two] = [newChild(), newChild()].sort() as [
 					ReturnType<typeof newChild>,
@@ -357,7 +358,7 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 			});
 
 			test('a house cannot open another’s file by merging it with its own: the half on the other file is set aside', async () => {
-				const { log, a, b } = await opened(2);
+				const { log, a, b } = await opened(2, { role: 'supervisor' });
 				const [theirs, own] = [newChild(), newChild()];
 				await log.append(a, [a.record('care.recorded', theirs, daily())], noon);
 				const itemId = newItem();
@@ -369,6 +370,92 @@ export function entryLogContract(name: string, open: () => Promise<LogUnderTest>
 				expect(await reasons(log, b, halves)).toEqual(['accepted', 'accepted', 'child_elsewhere']);
 				expect(await readAll(log, b.institutionId)).toHaveLength(2);
 				expect(await readAll(log, a.institutionId)).toHaveLength(1);
+			});
+
+			describe('whose word it is that two files are one child’s', () => {
+				const half = (
+					by: TestTablet,
+					itemId: ReturnType<typeof newItem>,
+					child: ReturnType<typeof newChild>,
+					other: ReturnType<typeof newChild>
+				) => by.record('child.merged', child, { itemId, merge: { other, reason: 'one child' } });
+				/** A care worker and a supervisor of one house, each on a tablet; two files that the house has. */
+				const twoFiles = async () => {
+					const under = await opened();
+					const { log, a: worker, enrol } = under;
+					const supervisor = testTablet(worker.institutionId);
+					await enrol(supervisor, { role: 'supervisor' });
+					const [one, two] = [newChild(), newChild()];
+					const begun = [one, two].map((child) => worker.record('care.recorded', child, daily()));
+					await log.append(worker, begun, noon);
+					return { ...under, worker, supervisor, one, two, itemId: newItem() };
+				};
+
+				test('a care worker’s is set aside, half by half, with its reason, and nothing of it is in the feed', async () => {
+					const { log, worker, one, two, itemId, quarantined } = await twoFiles();
+					const halves = [half(worker, itemId, one, two), half(worker, itemId, two, one)];
+					for (const _ of ['first', 'again'])
+						expect(await reasons(log, worker, halves)).toEqual(['not_yours_to_merge', 'not_yours_to_merge']);
+					expect(await readAll(log, worker.institutionId)).toHaveLength(2);
+					expect((await quarantined()).map(({ body }) => body)).toEqual(
+						expect.arrayContaining(halves.map((entry) => JSON.stringify(entry)))
+					);
+				});
+
+				test('a supervisor’s goes through, and the undoing is a supervisor’s too', async () => {
+					const { log, worker, supervisor, one, two, itemId } = await twoFiles();
+					const halves = [half(supervisor, itemId, one, two), half(supervisor, itemId, two, one)];
+					expect(await reasons(log, supervisor, halves)).toEqual(['accepted', 'accepted']);
+					const parting = (by: TestTablet) => by.record('child.parted', two, { itemId, reason: 'another scar' });
+					expect(await reasons(log, worker, [parting(worker)])).toEqual(['not_yours_to_merge']);
+					expect(await readAll(log, worker.institutionId)).toHaveLength(4);
+					expect(await reasons(log, supervisor, [parting(supervisor)])).toEqual(['accepted']);
+				});
+
+				test('a supervisor who left: what was signed before counts, under that role', async () => {
+					const { log, worker, enrol, one, two, itemId } = await twoFiles();
+					const left = testTablet(worker.institutionId);
+					await enrol(left, { role: 'supervisor', removedAt: '2026-11-01T02:00:00.000Z' });
+					const halves = [half(left, itemId, one, two), half(left, itemId, two, one)];
+					expect(await reasons(log, left, halves)).toEqual(['accepted', 'accepted']);
+				});
+
+				test('whoever looked may say that two files are two children’s', async () => {
+					const { log, worker, one, two, itemId } = await twoFiles();
+					const apart = worker.record('child.told_apart', one, { itemId, toldApart: { other: two } });
+					expect(await reasons(log, worker, [apart])).toEqual(['accepted']);
+				});
+
+				test('of a newer program it is no less a merge', async () => {
+					const { log, worker, one, two, itemId } = await twoFiles();
+					const newer = worker.record(
+						'child.merged',
+						one,
+						{ itemId, merge: { other: two, reason: 'x' } },
+						{ version: 9 }
+					);
+					expect(await reasons(log, worker, [newer])).toEqual(['not_yours_to_merge']);
+				});
+
+				test('set aside it keeps its place: the next entry follows it, and a second story under its number is told of', async () => {
+					const { log, worker, one, two, itemId, equivocations } = await twoFiles();
+					const merge = half(worker, itemId, one, two);
+					const next = worker.record('care.recorded', one, daily());
+					expect(await reasons(log, worker, [merge, next])).toEqual(['not_yours_to_merge', 'accepted']);
+					const other = signed(
+						{ ...unsigned(merge), id: randomUUID() as EntryId, type: 'care.recorded', payload: daily() },
+						worker.privateKey
+					);
+					expect(await reasons(log, worker, [other])).toEqual(['sequence_taken']);
+					expect(await equivocations()).toBe(1);
+				});
+
+				test('nobody begins a file by it: the house that first tells something of the child has it', async () => {
+					const { log, a, b } = await opened(2);
+					const child = newChild();
+					expect(await reasons(log, a, [half(a, newItem(), child, newChild())])).toEqual(['not_yours_to_merge']);
+					expect(await reasons(log, b, [b.record('care.recorded', child, daily())])).toEqual(['accepted']);
+				});
 			});
 
 			test('what was set aside because the second house came first is taken up when the first is named', async () => {

@@ -17,8 +17,8 @@ entryLogContract('in memory', async () => {
 	);
 	return {
 		log,
-		enrol: async ({ staffId, deviceId, publicKey }, { removedAt } = {}) => {
-			keys.set(`${staffId} ${deviceId}`, [{ publicKey, removedAt }]);
+		enrol: async ({ staffId, deviceId, publicKey }, { removedAt, role = 'care_worker' } = {}) => {
+			keys.set(`${staffId} ${deviceId}`, [{ publicKey, removedAt, role }]);
 		},
 		equivocations: async () => log.equivocations().length,
 		quarantined: async () => log.quarantined().map(({ body, reason }) => ({ body, reason: reason.type }))

@@ -18,6 +18,20 @@ export function filesTogether(rows: readonly ChildRow[]): ReadonlyMap<ChildId, r
 }
 
 /**
+ * Whether an entry counts in telling which files are one child's. A merge that the registry set aside, or the undoing of one,
+ * is known to no other tablet: it joins and parts nothing here either, until the registry takes it up.
+ *
+ * @param delivery of the tablet's own entries; what came from the registry needs none
+ */
+export function countsForFiles(type: string, delivery: { readonly state: string } | undefined): boolean {
+	return !isMerging(type) || delivery?.state !== 'quarantined';
+}
+
+export function isMerging(type: string): boolean {
+	return type === 'child.merged' || type === 'child.parted';
+}
+
+/**
  * The files whose lines change with these entries, each with the files it may be one child with: those it is with now, and
  * those that a merge among the entries names.
  *

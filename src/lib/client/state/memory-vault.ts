@@ -18,6 +18,7 @@ import { addYears, type CivilDate } from '#lib/domain/time.ts';
 import { readBadge, writeBadge } from '#lib/domain/badge.ts';
 import type { Cursor, Epoch, Roster } from '#lib/sync/protocol.ts';
 import { DuplicateSearch } from '../search/duplicates.ts';
+import { countsForFiles } from '../search/files-together.ts';
 import type { OwnDelivery } from '#lib/sync/sync-state.ts';
 import { photosNotKept } from '../vault/photos-not-kept.ts';
 import { queueLines } from '../vault/queue-page.ts';
@@ -222,9 +223,13 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 		return made.map(({ id }) => id);
 	};
 
+	const counted = () =>
+		[...entries.values()].flatMap(({ parsed, delivery }) =>
+			countsForFiles(parsed.entry.type, delivery) ? [parsed] : []
+		);
 	const rows = (): ChildRow[] => {
 		const byChild = new Map<ChildId, ParsedEntry[]>();
-		for (const { parsed } of entries.values()) {
+		for (const parsed of counted()) {
 			const list = byChild.get(parsed.entry.childId);
 			if (list) list.push(parsed);
 			else byChild.set(parsed.entry.childId, [parsed]);
@@ -240,8 +245,7 @@ export function createMemoryVault(options: MemoryVaultOptions): MemoryVault {
 			return [sheet ? rowWithSheet(rowOf(fileWithSheet(list, sheet))) : rowOf(foldChild(childId, list))];
 		});
 	};
-	const filesOf = (childId: ChildId) =>
-		filesOfChild(childId, standingMerges([...entries.values()].map(({ parsed }) => parsed)));
+	const filesOf = (childId: ChildId) => filesOfChild(childId, standingMerges(counted()));
 
 	/** The queue as the real vault's ledger would have it. */
 	const ledger = () => ({

@@ -10,6 +10,7 @@ import type { FirstReceiver, Policy } from '#lib/domain/hold/policy.ts';
 import type { ChildId, EntryId, InstitutionId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { rulesOnTablet, type TabletRules } from '../rules.ts';
+import { countsForFiles } from '../search/files-together.ts';
 import type { EntryDelivery, Fact, OpenedChild, Saved, StorageFault } from '../tablet.ts';
 import type { Tablet } from './tablet.svelte.ts';
 
@@ -99,7 +100,9 @@ export class OpenChild {
 
 /** What a hand-over sheet brought stands where nothing else is said, until the registry brings the same entries. */
 function fileOf({ childId, entries, sheet }: OpenedChild): CaseFile {
-	const told = entries.filter(({ delivery }) => delivery.state !== 'carried').map(({ parsed }) => parsed);
+	const told = entries
+		.filter(({ parsed, delivery }) => delivery.state !== 'carried' && countsForFiles(parsed.entry.type, delivery))
+		.map(({ parsed }) => parsed);
 	return sheet ? fileWithSheet(told, sheet) : foldChild(childId, told);
 }
 

@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '#lib/domain/case-file/entry.ts';
 import { foldChild } from '#lib/domain/case-file/one-child.ts';
-import type { ItemId } from '#lib/domain/ids.ts';
+import type { EntryId, ItemId } from '#lib/domain/ids.ts';
 import { civilDate } from '#lib/domain/time.ts';
 import { loadPinyin } from '../search/pinyin.ts';
 import { apartFacts, mergeFacts, partFacts } from '../state/merging.ts';
@@ -13,6 +13,7 @@ import { TestTablet } from './vault-in-memory.ts';
 import {
 	childNumber,
 	enrolled,
+	epochOne,
 	foreignEntry,
 	intake,
 	known,
@@ -152,6 +153,85 @@ describe('files merged on a tablet', () => {
 		);
 		expect(await linesIn(vault)).toEqual(['小虎']);
 		expect(must(await vault.open(two))).toBeUndefined();
+	});
+});
+
+describe('a merge that the registry set aside', () => {
+	const refused = (ids: readonly EntryId[]) =>
+		ids.map((id, index) => ({ outcome: 'quarantined', id, index, reason: { type: 'not_yours_to_merge' } }));
+	const merged = async (vault: LocalVault) =>
+		must(await vault.record(mergeFacts([one, two], '照片是一个人', item(1), today))).entryIds;
+
+	it('makes no one child of two files, here as little as anywhere, and the history keeps it with its reason', async () => {
+		const vault = await openVault();
+		must(await vault.record(twoFiles));
+		const ids = await merged(vault);
+		expect(await linesIn(vault)).toEqual(['小虎+虎子 (2)']);
+		const told: string[] = [];
+		await vault.subscribe((event) => void told.push(event));
+		await vault.applyReceipts(epochOne, refused(ids), ids);
+		expect(told).toContain('records');
+		const apart = async () => {
+			expect(await linesIn(vault)).toEqual(['小虎', '虎子']);
+			for (const id of [one, two]) expect((await fileOf(vault, id)).files).toEqual([id]);
+		};
+		await apart();
+		const opened = must(await vault.open(one));
+		expect(opened?.entries.find(({ parsed }) => parsed.entry.id === ids[0])?.delivery).toEqual({
+			state: 'quarantined',
+			reason: { type: 'not_yours_to_merge' }
+		});
+		must(await vault.record([intake(two, { nameCalled: known('老虎') })]));
+		expect(await linesIn(vault)).toEqual(['小虎', '虎子+老虎']);
+		await vault.applyPull(pullPage(0, [foreignEntry(1, one, { nameCalled: known('阿虎') })]));
+		expect(await linesIn(vault)).toEqual(['小虎+阿虎', '虎子+老虎']);
+		await vault.lock();
+		must(await vault.unlock(workerId, { way: 'passphrase', passphrase }));
+		expect(await linesIn(vault)).toEqual(['小虎+阿虎', '虎子+老虎']);
+	});
+
+	it('half of it refused is no merge; both halves in the feed are one', async () => {
+		const vault = await openVault();
+		must(await vault.record(twoFiles));
+		const ids = await merged(vault);
+		await vault.applyReceipts(epochOne, refused(ids.slice(0, 1)), ids.slice(0, 1));
+		expect(await linesIn(vault)).toEqual(['小虎', '虎子']);
+		// The registry took it up after all.
+		const halves = [one, two].map(async (childId, n) => {
+			const opened = must(await vault.signedEntries(childId));
+			return opened.find((entry) => (entry as { id: string }).id === ids[n]);
+		});
+		await vault.applyPull(pullPage(0, await Promise.all(halves)));
+		expect(await linesIn(vault)).toEqual(['小虎+虎子 (2)']);
+	});
+
+	it('waits again when a person sends it again, and counts until the registry says otherwise', async () => {
+		const vault = await openVault();
+		must(await vault.record(twoFiles));
+		const ids = await merged(vault);
+		await vault.applyReceipts(epochOne, refused(ids), ids);
+		must(await vault.sendAgain(ids));
+		expect(await linesIn(vault)).toEqual(['小虎+虎子 (2)']);
+		await vault.applyReceipts(epochOne, refused(ids), ids);
+		expect(await linesIn(vault)).toEqual(['小虎', '虎子']);
+	});
+
+	it('a parting set aside parts nothing: the files stay one child’s, as on the registry', async () => {
+		const vault = await openVault();
+		await vault.applyPull(
+			pullPage(0, [
+				foreignEntry(1, one, { nameAssigned: known('小虎') }),
+				foreignEntry(2, two, { nameAssigned: known('虎子') }),
+				half(3, two, one, item(1)),
+				half(4, one, two, item(1))
+			])
+		);
+		const { caseFile } = await fileOf(vault);
+		const ids = must(await vault.record(partFacts(caseFile, two, '疤痕不一样', today))).entryIds;
+		expect(await linesIn(vault)).toEqual(['小虎', '虎子']);
+		await vault.applyReceipts(epochOne, refused(ids), ids);
+		expect(await linesIn(vault)).toEqual(['小虎+虎子 (2)']);
+		expect((await fileOf(vault, two)).files).toEqual([one, two]);
 	});
 });
 

@@ -41,7 +41,7 @@ import {
 import { storageFault } from '../db/storage-fault.ts';
 import type { ListedChild } from '../search/child-list.ts';
 import type { DuplicateSearch } from '../search/duplicates.ts';
-import { filesConcerned } from '../search/files-together.ts';
+import { countsForFiles, filesConcerned, isMerging } from '../search/files-together.ts';
 import { pinyinText, type Pinyin } from '../search/pinyin.ts';
 import type {
 	ChildPage,
@@ -1030,6 +1030,7 @@ export class LocalVault implements Vault {
 				);
 				if (deliveries.length > 0) await store.append({ changes: [{ kind: 'receipts', epoch, deliveries }] });
 				await this.settle(session);
+				await this.followMerges(session);
 			})
 		);
 		this.changedRecords(session, ['queue']);
@@ -1080,7 +1081,10 @@ export class LocalVault implements Vault {
 				}
 				const { seen, changes } = changesOf(page, sorted, store.ledger, session.author.deviceId);
 				await store.appendPage(prepared, sorted.unreadable, changes);
-				if (seen.length > 0) await this.settle(session);
+				if (seen.length > 0) {
+					await this.settle(session);
+					await this.followMerges(session);
+				}
 				return true;
 			})
 		);
@@ -1092,7 +1096,10 @@ export class LocalVault implements Vault {
 	async startAgain(epoch: Epoch): Promise<void> {
 		const session = this.needSession();
 		await this.orRefuse(() =>
-			this.writing(session, () => session.store.append({ changes: [{ kind: 'startedAgain', epoch }] }))
+			this.writing(session, async () => {
+				await session.store.append({ changes: [{ kind: 'startedAgain', epoch }] });
+				await this.followMerges(session);
+			})
 		);
 		this.changedRecords(session, ['queue']);
 	}
@@ -1510,6 +1517,7 @@ export class LocalVault implements Vault {
 		if (!safe || safe.journal.told.length === 0) return;
 		await applyTold(this.restorer(session, safe));
 		await this.settle(session);
+		await this.followMerges(session);
 	}
 
 	/** After unlocking, in the background: what the journal lacks, the ballast, the tablet's file, and a look at every segment. */
@@ -2062,8 +2070,11 @@ export class LocalVault implements Vault {
 		try {
 			const { rules, pinyin } = await this.loadedTools();
 			const { word, madeBy } = session.houses;
-			const own = await entries(childId);
-			const others = await Promise.all(together.filter((file) => file !== childId).map(entries));
+			const { ledger } = session.store;
+			const counted = async (file: ChildId) =>
+				(await entries(file)).filter(({ entry }) => countsForFiles(entry.type, ledger.entries.get(entry.id)?.delivery));
+			const own = await counted(childId);
+			const others = await Promise.all(together.filter((file) => file !== childId).map(counted));
 			const child = others.length > 0 ? foldChild(childId, [own, ...others].flat()) : undefined;
 			// The file that names the child has the child's line; the others keep their own, which no list shows.
 			const row =
@@ -2074,6 +2085,43 @@ export class LocalVault implements Vault {
 			this.platform.report(cause);
 			return { row: bareRow(childId), pinyin: '', ...session.store.list.get(childId), madeBy: '' };
 		}
+	}
+
+	/**
+	 * Under the write lock, once the registry has said something of own entries: makes the lines again of files that show a
+	 * merge, or the undoing of one, otherwise than it counts now (`countsForFiles`).
+	 */
+	private async followMerges(session: Session): Promise<void> {
+		const { store } = session;
+		const groups = new Map<ChildId, ReadonlySet<ChildId>>();
+		for (const { id, childId, type, itemId, delivery } of store.ledger.entries.values()) {
+			if (!isMerging(type) || !itemId) continue;
+			const row = store.list.get(childId)?.row;
+			const shows =
+				type === 'child.merged'
+					? row?.merges?.some((half) => half.itemId === itemId)
+					: row?.parted?.some((parted) => parted === itemId);
+			if (!row || (shows ?? false) === countsForFiles(type, delivery)) continue;
+			const held = (await this.despiteDamage(() => store.entriesOf(childId))) ?? [];
+			if (!held.some(({ parsed }) => parsed.entry.id === id)) continue;
+			const others = held.flatMap(({ parsed: { known, entry } }) =>
+				known && entry.type === 'child.merged' && entry.payload.itemId === itemId ? [entry.payload.merge.other] : []
+			);
+			const files = [childId, ...others].flatMap((file) => [...store.list.filesOf(file), ...(groups.get(file) ?? [])]);
+			const group = new Set([childId, ...files]);
+			for (const file of group) groups.set(file, group);
+		}
+		const entries = async (file: ChildId) => (await store.entriesOf(file)).map(({ parsed }) => parsed);
+		const children: ListedChild[] = [];
+		for (const [childId, group] of groups) {
+			if (!store.knows(childId)) continue;
+			const listed = await this.listed(session, childId, [...group].sort(), entries);
+			// Where another tablet's parting stands beside one that was set aside, nothing changes.
+			if (JSON.stringify(listed.row) !== JSON.stringify(store.list.get(childId)?.row)) children.push(listed);
+		}
+		if (children.length === 0) return;
+		await store.append({ children, changes: [] });
+		this.changed('records');
 	}
 
 	/** That this person opened this file. What was not kept is noted at the next opening. */
@@ -2103,6 +2151,9 @@ export class LocalVault implements Vault {
 		const { platform } = this;
 		const { store } = session;
 		await this.loadedTools();
+		// A receipt may have been kept without the lines it changes.
+		if ([...store.ledger.entries.values()].some(({ type }) => isMerging(type)))
+			await this.writing(session, () => this.followMerges(session));
 		const stale = store.list.all().filter(({ madeBy }) => madeBy !== session.houses.madeBy);
 		for (let from = 0; from < stale.length; from += 100) {
 			const made: { child: ListedChild; stamp: number | undefined }[] = [];
@@ -2192,6 +2243,7 @@ export class LocalVault implements Vault {
 		const kept = await this.orFault<true>(() =>
 			this.writing(session, async () => {
 				await session.store.append({ changes: [change] });
+				if (change.kind === 'sendAgain') await this.followMerges(session);
 				return true as const;
 			})
 		);

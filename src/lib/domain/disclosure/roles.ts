@@ -24,8 +24,13 @@ export const readableBy: Readonly<Record<Role, readonly Disclosure[]>> = {
 
 /** Who writes drafts, approves and takes down. Two of them are needed for one notice. */
 export const decidesNotices: readonly Role[] = ['supervisor', 'second_administrator', 'registry_officer'];
-/** Who says that two files are one child's, and takes it back: on a tablet or at the desk, of files they both see. */
+/**
+ * Who says that two files are one child's, and takes it back: on a tablet or at the desk, of files they both see. Asked by
+ * `mayWrite` (domain/case-file/who-writes.ts) and by nobody else.
+ */
 export const mergesFiles: readonly Role[] = ['supervisor', 'registry_officer'];
+/** Who sees what the registry did not accept of tablets, with the reasons, and sees to it: of the own house or of all. */
+export const seesSetAside: readonly Role[] = ['supervisor', 'registry_officer'];
 /** Who lets people and tablets in. */
 export const managesTablets: readonly Role[] = ['supervisor', 'registry_officer'];
 /** Who sees every house; these belong to the registry (the liaison to the police) and to no other house. */

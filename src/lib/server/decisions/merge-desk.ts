@@ -1,6 +1,6 @@
 import { mergesOf } from '#lib/domain/case-file/one-child.ts';
 import { filesOf } from '#lib/domain/case-file/case-file.ts';
-import { mergesFiles } from '#lib/domain/disclosure/roles.ts';
+import { mayWrite } from '#lib/domain/case-file/who-writes.ts';
 import type { ChildId, ItemId } from '#lib/domain/ids.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
@@ -30,7 +30,7 @@ export async function mergeFiles(
 	reason: string
 ): Promise<Result<ChildId, MergeFault>> {
 	// Rights before existence.
-	if (!mergesFiles.includes(user.role)) return err({ type: 'not_yours_to_merge' });
+	if (!mayWrite('child.merged', user.role)) return err({ type: 'not_yours_to_merge' });
 	if (reason.trim() === '') return err({ type: 'reason_missing' });
 	const [one, other] = await Promise.all(files.map((file) => desk.log.read(user, file)));
 	if (!one || !other) return err({ type: 'child_unknown' });
@@ -67,7 +67,7 @@ export async function partFile(
 	file: ChildId,
 	reason: string
 ): Promise<Result<ChildId, MergeFault>> {
-	if (!mergesFiles.includes(user.role)) return err({ type: 'not_yours_to_merge' });
+	if (!mayWrite('child.parted', user.role)) return err({ type: 'not_yours_to_merge' });
 	if (reason.trim() === '') return err({ type: 'reason_missing' });
 	const found = await desk.log.read(user, file);
 	if (!found) return err({ type: 'child_unknown' });

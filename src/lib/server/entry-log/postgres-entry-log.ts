@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import { parseEntry, type EntryType, type ParsedEntry } from '#lib/domain/case-file/entry.ts';
 import { canonicalJson, type Json } from '#lib/domain/canonical-json.ts';
+import type { Role } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, DeviceId, EntryId, InstitutionId, Sha256, StaffId } from '#lib/domain/ids.ts';
 import { err, ok, type Result } from '#lib/domain/result.ts';
 import { chainHash, chainStart, receiptCode } from '#lib/sync/chain.ts';
@@ -10,6 +11,7 @@ import {
 	cursorAt,
 	cursorHash,
 	cursorPosition,
+	keepsItsPlace,
 	type Cursor,
 	type Epoch,
 	type QuarantineReason,
@@ -182,15 +184,15 @@ export class PostgresEntryLog implements EntryLog {
 	async #staffKeys(sender: Sender): Promise<ReadonlyMap<StaffId, readonly StaffKey[]>> {
 		const scope = { kind: 'institution', institutionId: sender.institutionId } as const;
 		const { rows } = await this.#database.inScope(scope, (session) =>
-			session.query<{ staffId: StaffId; publicKey: string; removedAt: string | null }>(
-				`SELECT staff_id AS "staffId", public_key AS "publicKey", removed_at AS "removedAt"
-				FROM staff_keys WHERE device_id = $1`,
+			session.query<{ staffId: StaffId; publicKey: string; removedAt: string | null; role: Role }>(
+				`SELECT staff_id AS "staffId", public_key AS "publicKey", removed_at AS "removedAt", users.role
+				FROM staff_keys JOIN users ON users.id = staff_keys.staff_id WHERE device_id = $1`,
 				[sender.deviceId]
 			)
 		);
 		const keys = new Map<StaffId, StaffKey[]>();
-		for (const { staffId, publicKey, removedAt } of rows) {
-			keys.set(staffId, [...(keys.get(staffId) ?? []), { publicKey, removedAt: removedAt ?? undefined }]);
+		for (const { staffId, publicKey, removedAt, role } of rows) {
+			keys.set(staffId, [...(keys.get(staffId) ?? []), { publicKey, removedAt: removedAt ?? undefined, role }]);
 		}
 		return keys;
 	}
@@ -379,8 +381,11 @@ async function linksAround(
 			quarantine.previous, false
 		FROM unnest($1::uuid[], $2::bigint[]) AS asked (device_id, device_seq)
 			JOIN quarantine ON quarantine.device_id = asked.device_id AND quarantine.device_seq = asked.device_seq
-		WHERE quarantine.reason_type = 'child_elsewhere'`,
-		columns([...numbers.values()], ({ deviceId, deviceSeq, after }) => [deviceId, deviceSeq, after])
+		WHERE quarantine.reason_type = ANY ($4::text[])`,
+		[
+			...columns([...numbers.values()], ({ deviceId, deviceSeq, after }) => [deviceId, deviceSeq, after]),
+			[...keepsItsPlace]
+		]
 	);
 	const links = new Map<string, Link[]>();
 	for (const { id, deviceId, deviceSeq, hash, body, previous, accepted } of rows) {

@@ -6,6 +6,7 @@ import type { PhotoDoor } from '../photos/routes.ts';
 import { answerHead, jsonAnswer, refusal, refusedBody } from '../sync/answers.ts';
 import { decoded, readBody } from '../sync/bounded-body.ts';
 import { readMessage } from '../sync/message.ts';
+import type { SealedProblem } from '../sync/sealed-problem.ts';
 import { Unsealer } from '../sync/unseal.ts';
 import { keepLoose } from './receive-loose.ts';
 
@@ -61,7 +62,7 @@ export async function looseRoute(
 	return jsonAnswer(request, head, JSON.stringify({ ...head, ...kept }));
 }
 
-async function keepAside(door: PhotoDoor, request: LooseRequest, problem: string, now: Date): Promise<void> {
+async function keepAside(door: PhotoDoor, request: LooseRequest, problem: SealedProblem, now: Date): Promise<void> {
 	const body = JSON.stringify(request);
 	await door.database.inScope({ kind: 'registry' }, (session) =>
 		session.query(

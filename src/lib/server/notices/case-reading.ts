@@ -2,7 +2,6 @@ import type { CaseFile } from '#lib/domain/case-file/case-file.ts';
 import type { ChildRow } from '#lib/domain/case-file/child-row.ts';
 import { seesEveryHouse } from '#lib/domain/disclosure/roles.ts';
 import type { ChildId, InstitutionId } from '#lib/domain/ids.ts';
-import type { QuarantineReason } from '#lib/sync/protocol.ts';
 import type { SignedInUser } from '../auth/sessions.ts';
 import type { Scope, Session } from '../db/connection.ts';
 import { readChild } from '../read-models/read-child.ts';
@@ -60,30 +59,6 @@ export async function listChildren(
 		[words, filter.notice, filter.house, limit, filter.care ?? '']
 	);
 	return { children: rows.map(({ row, houseName }) => ({ row, houseName })), total: rows[0]?.total ?? 0 };
-}
-
-export interface QuarantinedLine {
-	readonly id: number;
-	readonly receivedAt: string;
-	readonly reason: QuarantineReason;
-	readonly deviceName: string | null;
-	readonly houseName: string | null;
-	readonly childId: ChildId | null;
-}
-
-/** What was set aside lately, newest first. */
-export async function recentQuarantine(session: Session, limit: number): Promise<readonly QuarantinedLine[]> {
-	const { rows } = await session.query<QuarantinedLine>(
-		`SELECT quarantine.id, quarantine.received_at AS "receivedAt", quarantine.reason, devices.name AS "deviceName",
-			institutions.name AS "houseName", quarantine.child_id AS "childId"
-		FROM quarantine
-			LEFT JOIN devices ON devices.id = quarantine.device_id
-			LEFT JOIN institutions ON institutions.id = quarantine.institution_id
-		WHERE NOT EXISTS (SELECT FROM entries WHERE entries.id = quarantine.entry_id)
-		ORDER BY quarantine.id DESC LIMIT $1`,
-		[limit]
-	);
-	return rows;
 }
 
 /** Names of people by their ids, for histories; people of other houses are left out by the scope. */

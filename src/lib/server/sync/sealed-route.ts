@@ -22,6 +22,7 @@ import { ExaminationFailed } from '../photos/examine.ts';
 import type { PhotoDoor } from '../photos/routes.ts';
 import { answerHead, jsonAnswer, orderTo } from './answers.ts';
 import { noteContact, type KnownDevice } from './device-request.ts';
+import type { SealedProblem } from './sealed-problem.ts';
 import { signedMessage, type SignedMessage } from './signed-message.ts';
 import { Unsealer } from './unseal.ts';
 
@@ -41,9 +42,6 @@ const messageSchema = z.strictObject({
 	deviceId: deviceIdSchema,
 	records: z.array(z.unknown()).max(sealedRecordsMaximum)
 });
-
-/** Why a record could not be taken: a code, for the table and the answer. */
-type SealedProblem = 'malformed' | 'does_not_open' | 'content_unreadable' | 'sha256_wrong' | 'number_taken';
 
 type Content =
 	| { readonly kind: 'entries'; readonly items: readonly unknown[] }

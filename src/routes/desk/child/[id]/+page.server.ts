@@ -1,13 +1,8 @@
 import { fieldState } from '#lib/domain/case-file/case-file.ts';
 import { childHold } from '#lib/domain/case-file/child-hold.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
-import {
-	mergesFiles,
-	readableFields,
-	readsStatements,
-	seesReadings,
-	seesReview
-} from '#lib/domain/disclosure/roles.ts';
+import { mayWrite } from '#lib/domain/case-file/who-writes.ts';
+import { readableFields, readsStatements, seesReadings, seesReview } from '#lib/domain/disclosure/roles.ts';
 import { noticeState, publishedTwice } from '#lib/domain/notice/notice-state.ts';
 import { claimsOfChild } from '#lib/server/claims/reading.ts';
 import { decides } from '#lib/server/notices/decisions.ts';
@@ -29,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			reading: { purpose, basis: basis.basis, log: seesReadings.includes(user.role) },
 			files: row.files?.length ?? 1,
 			twice: publishedTwice(caseFile),
-			merges: mergesFiles.includes(user.role),
+			merges: mayWrite('child.merged', user.role),
 			name: row.name,
 			caseNumber: row.caseNumber,
 			hold,

@@ -2,6 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { readableOn, revokeReasonMaximum, revokeTablet } from '#lib/server/accounts/tablets.ts';
 import { theRegistryKeys } from '#lib/server/accounts/the-registry-keys.ts';
 import { theDatabase } from '#lib/server/db/connection.ts';
+import { countAside } from '#lib/server/entry-log/set-aside.ts';
 import { scopeOf } from '#lib/server/notices/case-reading.ts';
 import { tabletTimes, wallTime } from '../../desk.server.ts';
 import { deviceOf, manager, tabletOf } from './tablet.server.ts';
@@ -14,6 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return theDatabase().inScope(scopeOf(user), async (session) => {
 		const tablet = await tabletOf(session, deviceOf(params));
 		const children = await readableOn(session, tablet);
+		const aside = await countAside(session, tablet.id);
 		return {
 			tablet: {
 				id: tablet.id,
@@ -26,6 +28,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				revokedBecause: tablet.revokedBecause,
 				...tabletTimes(tablet)
 			},
+			aside: [...aside.values()].reduce((sum, n) => sum + n, 0),
 			total: children.length,
 			children: children.slice(0, childrenShown).map((child) => ({
 				...child,

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { filesOf, firstHouse } from '#lib/domain/case-file/case-file.ts';
 import { childRow } from '#lib/domain/case-file/child-row.ts';
-import { mergesFiles } from '#lib/domain/disclosure/roles.ts';
+import { mayWrite } from '#lib/domain/case-file/who-writes.ts';
 import { childIdSchema } from '#lib/domain/ids.ts';
 import { publishedTwice } from '#lib/domain/notice/notice-state.ts';
 import { civilDateAt } from '#lib/domain/time.ts';
@@ -18,7 +18,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const user = signedIn(locals, url);
 	const childId = childOf(params);
-	if (!mergesFiles.includes(user.role)) error(404, 'child_unknown');
+	if (!mayWrite('child.merged', user.role)) error(404, 'child_unknown');
 	return theDatabase().inScope(scopeOf(user), async (session) => {
 		const found = await readCase(session, childId);
 		if (!found) error(404, 'child_unknown');
@@ -48,7 +48,7 @@ export const actions: Actions = {
 	merge: async ({ locals, params, url, request }) => {
 		const user = signedIn(locals, url);
 		const childId = childOf(params);
-		if (!mergesFiles.includes(user.role)) error(404, 'child_unknown');
+		if (!mayWrite('child.merged', user.role)) error(404, 'child_unknown');
 		const data = await request.formData();
 		const [number, reason] = [typed(data, 'number', 40), typed(data, 'reason', 500)];
 		const other = await theDatabase().inScope(scopeOf(user), (session) => fileNumbered(session, childId, number));
