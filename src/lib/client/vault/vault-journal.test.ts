@@ -768,6 +768,45 @@ describe('a locked tablet', () => {
 		expect(await vault.signRequest('text')).toMatch(/^[\w-]{86}$/);
 		expect(await new LocalVault(tablet.tab()).status()).toEqual({ status: 'not_enrolled' });
 	});
+
+	it('wiped starts as a new one, and takes a new enrolment', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		const before = await vault.deviceId();
+		await vault.wipe();
+		closeAll();
+		const again = new LocalVault(tablet.tab());
+		expect(await again.status()).toEqual({ status: 'not_enrolled' });
+		expect(await again.deviceId()).toBeUndefined();
+		expect(await again.registryKey()).toBeUndefined();
+		expect(await again.outbox()).toMatchObject({ records: 0 });
+		await again.beginEnrolment();
+		must(await again.finishEnrolment({ ...enrolAnswer(), sealingKey }, passphrase, pin));
+		expect(await again.deviceId()).not.toBe(before);
+		expect(must(await again.search(everything)).total).toBe(0);
+		await expectChain(await sentBy(again));
+	});
+
+	it('killed between its files and its database is still the closed one, and the next order ends it', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		const deviceId = await vault.deviceId();
+		const dying = vi.spyOn(LampkeepDatabase.prototype, 'delete').mockImplementation(() => {
+			throw new Error('killed');
+		});
+		await expect(vault.wipe()).rejects.toThrow('killed');
+		dying.mockRestore();
+		expect([...files.files.keys()]).toEqual([]);
+		closeAll();
+		// It knows its name and its key, so that the registry can tell it again.
+		const again = new LocalVault(tablet.tab());
+		expect((await again.status()).status).toBe('locked');
+		expect(await again.deviceId()).toBe(deviceId);
+		expect(await again.registryKey()).toBe(enrolAnswer().registryPublicKey);
+		expect(await again.wipe()).toEqual({ left: 0 });
+		closeAll();
+		expect(await new LocalVault(tablet.tab()).status()).toEqual({ status: 'not_enrolled' });
+	});
 });
 
 describe('storage', () => {
