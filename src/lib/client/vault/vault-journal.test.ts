@@ -832,6 +832,22 @@ describe('storage', () => {
 		expect((await again.outbox()).records).toBe(4);
 	});
 
+	it('when full is not filled to the last byte by photos that ask for room; texts go on into the journal', async () => {
+		const vault = await openVault();
+		files.room = files.used();
+		must(await vault.record([named(1)]));
+		expect((await vault.storage()).ballast).toBe('used');
+		let most = files.used();
+		files.beforeStep = () => (most = Math.max(most, files.used()));
+		for (let n = 2; n <= 12; n += 2) {
+			const [fact, prepared] = await photoFact(n, photoBytes);
+			expect(must(await vault.addPhoto(fact, prepared))).toMatchObject({ photoKept: false });
+			must(await vault.record([named(n + 1)]));
+		}
+		expect((await vault.outbox()).records).toBe(13);
+		expect(files.room - most).toBeGreaterThan(ballastBytes / 2);
+	});
+
 	it('is counted by kind, and only originals the registry has are dropped', async () => {
 		const vault = await openVault();
 		const [one, two] = [await photoFact(1, photoBytes), await photoFact(2, new Uint8Array(4000).fill(3))];
