@@ -1,4 +1,5 @@
-import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
@@ -61,7 +62,7 @@ test(
 );
 
 test.skipIf(whyNoLoopDisk !== undefined)(
-	'R6: on a full disk the tablet says so, deletes nothing, and has everything it acknowledged when there is room again',
+	'R6: on a full disk the tablet says so, deletes nothing, and has everything it acknowledged when there is room again; every text lies in the journal too',
 	{ timeout: 300_000 },
 	async () => {
 		const disk = await LoopDisk.make(120);
@@ -86,7 +87,12 @@ test.skipIf(whyNoLoopDisk !== undefined)(
 		});
 		const acknowledged = tablet.told.size;
 		const faults = [...near, ...onFull].filter(({ outcome }) => outcome !== 'saved');
+		const ballast = (await page.evaluate(() => rig.storage())).bytes.ballast;
 		await tablet.kill();
+
+		const journalled = await inJournalAlone(tablet);
+		const told = [...tablet.told.values()];
+		const onlyInDatabase = told.filter(({ entryIds }) => !entryIds.every((id) => journalled.has(id))).map(({ n }) => n);
 
 		const whileFull = await tablet.up();
 		const statusWhileFull = await whileFull.evaluate(() => rig.status());
@@ -99,8 +105,9 @@ test.skipIf(whyNoLoopDisk !== undefined)(
 		expect(await again.evaluate(() => rig.unlock())).toBe('open');
 		const kept = expectKept(await again.evaluate(() => rig.inventory(true)), tablet.told.values(), true);
 		say(
-			`R6 disk full: refusals "${kinds(faults)}" (${faults.length}), restarted while full: ${statusWhileFull}, ${openedWhileFull}; with room again ${kept.saves}/${acknowledged} acknowledged saves and ${kept.photos} photos there, ${tablet.pages.deleted.length} deletions`
+			`R6 disk full: refusals "${kinds(faults)}" (${faults.length}), restarted while full: ${statusWhileFull}, ${openedWhileFull}; with room again ${kept.saves}/${acknowledged} acknowledged saves and ${kept.photos} photos there, ${tablet.pages.deleted.length} deletions; ${acknowledged - onlyInDatabase.length}/${acknowledged} texts came back from the journal alone, ${ballast} bytes of ballast were left`
 		);
+		expect(onlyInDatabase, 'texts that were acknowledged and are not in the journal').toEqual([]);
 		expect(faults.length, 'the disk was full indeed').toBeGreaterThan(5);
 		expect(
 			faults.filter(({ outcome }) => outcome !== 'storage_full' && outcome !== 'photo not kept'),
@@ -111,6 +118,25 @@ test.skipIf(whyNoLoopDisk !== undefined)(
 		expect(tablet.pages.deleted).toEqual([]);
 	}
 );
+
+/** Ids of the entries that a tablet has that lost its database, as it lies on the disk now: a copy is looked at, elsewhere. */
+async function inJournalAlone(tablet: RigTablet): Promise<ReadonlySet<string>> {
+	const whole = tablet.profile;
+	const folder = await mkdtemp(join(tmpdir(), 'lampkeep-rig-'));
+	try {
+		await cp(whole, folder, { recursive: true });
+		await rm(join(folder, 'Default', 'IndexedDB'), { recursive: true });
+		tablet.profile = folder;
+		const page = await tablet.up();
+		expect(await page.evaluate(() => rig.unlock())).toBe('open');
+		const { entries } = await page.evaluate(() => rig.inventory(false));
+		return new Set(entries.map(({ id }) => id));
+	} finally {
+		await tablet.kill();
+		tablet.profile = whole;
+		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	}
+}
 
 /** Writes a file until only so many bytes are left. */
 async function fillUp(path: string, folder: string, left: number): Promise<void> {

@@ -252,6 +252,37 @@ describe('a tablet that a supervisor closed', () => {
 		expect(t.registry.wiped).toEqual([0]);
 	});
 
+	test('that was killed after it erased itself starts as a new one: it asks the registry for nothing', async () => {
+		const t = tablet();
+		const keys = await registryKeys();
+		t.vault.keptRegistryKey = keys.publicKey;
+		t.vault.open = false;
+		t.registry.order = await keys.order();
+		const wipe = t.vault.wipe.bind(t.vault);
+		t.vault.wipe = async () => {
+			await wipe();
+			// The program dies here: nothing after this line ever runs.
+			return new Promise<never>(() => undefined);
+		};
+		t.engine.start();
+		await vi.waitFor(() => expect(t.vault.enrolled).toBe(false));
+		t.engine.stop();
+		const asked = t.registry.asked.length;
+		const looked = vi.spyOn(t.vault, 'status');
+		const again = t.makeEngine({ locks: new FakeLocks() });
+		again.start();
+		await vi.waitFor(() => expect(looked).toHaveBeenCalledTimes(1));
+		again.syncNow();
+		await vi.waitFor(() => expect(looked).toHaveBeenCalledTimes(2));
+		// It waits for an enrolment and for no hour.
+		await vi.waitFor(() => expect(t.clock.next).toBeUndefined());
+		expect(t.registry.asked).toHaveLength(asked);
+		expect(again.progress.closed).toBeUndefined();
+		expect(again.progress.error).toBeUndefined();
+		expect(t.registry.wiped).toEqual([]);
+		expect(t.reported).toEqual([]);
+	});
+
 	test.each([
 		['signed by another key', async () => ({ ...(await (await registryKeys()).order()) })],
 		['with another text under a good signature', 'text'],

@@ -803,6 +803,45 @@ describe('a locked tablet', () => {
 		expect(await vault.signRequest('text')).toMatch(/^[\w-]{86}$/);
 		expect(await new LocalVault(tablet.tab()).status()).toEqual({ status: 'not_enrolled' });
 	});
+
+	it('wiped starts as a new one, and takes a new enrolment', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		const before = await vault.deviceId();
+		await vault.wipe();
+		closeAll();
+		const again = new LocalVault(tablet.tab());
+		expect(await again.status()).toEqual({ status: 'not_enrolled' });
+		expect(await again.deviceId()).toBeUndefined();
+		expect(await again.registryKey()).toBeUndefined();
+		expect(await again.outbox()).toMatchObject({ records: 0 });
+		await again.beginEnrolment();
+		must(await again.finishEnrolment({ ...enrolAnswer(), sealingKey }, passphrase, pin));
+		expect(await again.deviceId()).not.toBe(before);
+		expect(must(await again.search(everything)).total).toBe(0);
+		await expectChain(await sentBy(again));
+	});
+
+	it('killed between its files and its database is still the closed one, and the next order ends it', async () => {
+		const vault = await openVault();
+		must(await vault.record([named(1)]));
+		const deviceId = await vault.deviceId();
+		const dying = vi.spyOn(LampkeepDatabase.prototype, 'delete').mockImplementation(() => {
+			throw new Error('killed');
+		});
+		await expect(vault.wipe()).rejects.toThrow('killed');
+		dying.mockRestore();
+		expect([...files.files.keys()]).toEqual([]);
+		closeAll();
+		// It knows its name and its key, so that the registry can tell it again.
+		const again = new LocalVault(tablet.tab());
+		expect((await again.status()).status).toBe('locked');
+		expect(await again.deviceId()).toBe(deviceId);
+		expect(await again.registryKey()).toBe(enrolAnswer().registryPublicKey);
+		expect(await again.wipe()).toEqual({ left: 0 });
+		closeAll();
+		expect(await new LocalVault(tablet.tab()).status()).toEqual({ status: 'not_enrolled' });
+	});
 });
 
 describe('storage', () => {
@@ -826,6 +865,22 @@ describe('storage', () => {
 		await settled(again);
 		expect(await again.storage()).toMatchObject({ ballast: 'whole' });
 		expect((await again.outbox()).records).toBe(4);
+	});
+
+	it('when full is not filled to the last byte by photos that ask for room; texts go on into the journal', async () => {
+		const vault = await openVault();
+		files.room = files.used();
+		must(await vault.record([named(1)]));
+		expect((await vault.storage()).ballast).toBe('used');
+		let most = files.used();
+		files.beforeStep = () => (most = Math.max(most, files.used()));
+		for (let n = 2; n <= 12; n += 2) {
+			const [fact, prepared] = await photoFact(n, photoBytes);
+			expect(must(await vault.addPhoto(fact, prepared))).toMatchObject({ photoKept: false });
+			must(await vault.record([named(n + 1)]));
+		}
+		expect((await vault.outbox()).records).toBe(13);
+		expect(files.room - most).toBeGreaterThan(ballastBytes / 2);
 	});
 
 	it('is counted by kind, and only originals the registry has are dropped', async () => {

@@ -280,8 +280,10 @@ export class LocalVault implements Vault {
 			const { owner, author } = this.session;
 			return { status: 'open', staff: owner, institutionId: author.institutionId, contact };
 		}
-		if (this.resting)
+		if (this.resting) {
+			this.platform.expectSecret();
 			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
+		}
 		// Asking the database would make one.
 		if (this.erased) return { status: 'not_enrolled' };
 		const read = await this.orFault(async () => ({
@@ -300,6 +302,7 @@ export class LocalVault implements Vault {
 		}
 		const { device, people, silent } = read.value;
 		if (!device || people.length === 0) return { status: 'not_enrolled' };
+		this.platform.expectSecret();
 		return { status: 'locked', institutionName: device.institutionName, staff: people, contact: silent };
 	}
 
@@ -1492,11 +1495,14 @@ export class LocalVault implements Vault {
 		}
 	}
 
-	/** Under the write lock. What was given up for a text is no room for photos: they would leave none for the next text. */
+	/**
+	 * Under the write lock. What was given up for a text is no room for photos: they would leave none for the next text. Whether
+	 * there is more room again is tried at the next unlocking and after originals were dropped, not here: trying it fills a full
+	 * disk to its last byte for a moment, and a Chromium that meets that moment between saves may delete database and files alike.
+	 */
 	private async roomBesideText(): Promise<void> {
 		const safe = await this.files();
 		if (!safe || (await ballastSize(safe.disk)) === ballastBytes) return;
-		if (await makeBallast(safe.disk, this.platform.random)) return;
 		this.full = true;
 		throw new DOMException('The room that is left is for text', 'QuotaExceededError');
 	}
