@@ -178,6 +178,10 @@ export const app = area({
 		'PIN 码不对。还可以试 {n} 次，之后要输入口令。',
 		'The PIN is wrong. {n} more tr{n|y|ies}, then the passphrase is needed.'
 	],
+	restSentBack: [
+		'PIN 码输错太多次了，请用口令或工牌打开。没写完的都还在。',
+		'Too many wrong PINs: open with your passphrase or badge. Unfinished work is kept.'
+	],
 	restOpen: ['接着工作', 'Go on'],
 	restOther: ['换一个人', 'Another person'],
 	restForm: ['PIN 码是六位数字。', 'The PIN has six digits.'],

@@ -52,6 +52,7 @@ export const outbox = area({
 		'{n} 项内容已交给登记处。平板上什么都没有留下。',
 		'{n} record{n||s} were handed in. Nothing is left on it.'
 	],
+	closedNothing: ['没有待发的内容，平板上什么都没有留下。', 'Nothing was unsent, and nothing is left on it.'],
 	closedTold: ['登记处已经知道。', 'The registry knows.'],
 	closedNotTold: [
 		'还没能告诉登记处，有网络时会自动告诉。请让这一页开着。',
@@ -60,7 +61,8 @@ export const outbox = area({
 	closedNext: [
 		'要重新使用，请主管在工作台开一个新的登记码。',
 		'To use it again, a supervisor issues a new code at the desk.'
-	]
+	],
+	closedEnrol: ['有了登记码，重新登记', 'Enrol it with a new code']
 });
 
 /** The desk's page that takes a tablet's file. */
