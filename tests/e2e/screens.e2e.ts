@@ -470,7 +470,7 @@ async function lookAtDoors(watch: Watch, tablet: TestTablet, page: Page, locale:
 	const t = translator(locale);
 	await page.locator('[popovertarget=person]').click();
 	await watch.look(page, `app-menu.${locale}`, { untold: names });
-	await page.getByRole('button', { name: t(app.lockNow) }).click();
+	await page.getByRole('button', { name: t(app.restNow) }).click();
 	await expect(page.getByRole('heading', { level: 1, name: t(app.restTitle) })).toBeVisible();
 	await watch.look(page, `app-rest.${locale}`, { untold: names });
 	await page.reload();

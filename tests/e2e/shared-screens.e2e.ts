@@ -92,7 +92,7 @@ test('every state of a shared tablet is said aloud, accessible and fits', async 
 
 		await test.step('resting: a wrong PIN is said, the next may be typed at once; after five the words are asked for', async () => {
 			await page.locator('[popovertarget=person]').click();
-			await page.getByRole('button', { name: app.lockNow[0] }).click();
+			await page.getByRole('button', { name: app.restNow[0] }).click();
 			for (const left of [4, 3, 2, 1]) {
 				await page.locator('#pin').fill(wrongPin);
 				await expect(page.getByRole('alert')).toContainText(`还可以试 ${left} 次`);

@@ -189,6 +189,8 @@ export const app = area({
 	idleTitle: ['还在吗？', 'Are you still there?'],
 	idleWhat: ['{n} 秒后自动锁上。没写完的会保存。', 'Locks in {n} second{n||s}. Unfinished work is kept.'],
 	idleStay: ['继续', 'Stay'],
+	/** Beside “lock at once”, which asks for the passphrase or the badge again. */
+	restNow: ['离开一会儿（用 PIN 码回来）', 'Step away (back with the PIN)'],
 	lockNow: ['马上锁定', 'Lock now'],
 	person: ['{name} · {role}', '{name} · {role}'],
 	personMenu: ['{name} 的菜单', 'Menu of {name}'],
