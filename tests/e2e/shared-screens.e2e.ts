@@ -88,6 +88,7 @@ test('every state of a shared tablet is said aloud, accessible and fits', async 
 			await expect(page.locator('#new-pin-again')).toBeFocused();
 			await inBothHere(page, look('app-settings-ways-new-pin-differs'));
 			await page.getByRole('button', { name: app.cancel[0], exact: true }).click();
+			await go(page, '/app', app.unfinished, 'zh-CN');
 		});
 
 		await test.step('resting: a wrong PIN is said, the next may be typed at once; after five the words are asked for', async () => {
