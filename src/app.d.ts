@@ -12,6 +12,10 @@ declare global {
 			/** The person at a desk, from the session cookie; absent on public pages and for tablets. */
 			user?: SignedInUser;
 		}
+		/** What was done on the page before, said once on the next; gone when the page is loaded anew. */
+		interface PageState {
+			said?: 'merged' | 'apartSaved';
+		}
 		interface Error {
 			message: string;
 			code?: string;

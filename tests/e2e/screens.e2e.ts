@@ -28,6 +28,7 @@ import { drawnPhoto } from './support/photo.ts';
 import { TestRegistry } from './support/registry.ts';
 import { pin, TestTablet } from './support/tablet.ts';
 import { expect, test } from './support/test.ts';
+import { anyOf, filled, go, inBothLanguages } from './support/walk.ts';
 import { Watch } from './support/watch.ts';
 
 const published = '小满';
@@ -378,41 +379,6 @@ function addressIn(locale: Locale, path: string, query: Readonly<Record<string, 
 	return Object.keys(query).length === 0 ? prefixed : `${prefixed}?${new URLSearchParams(query).toString()}`;
 }
 
-/** A message whose only placeholder is another message. */
-function filled(message: Message, part: Message): Message {
-	return [message[0].replace(/\{\w+\}/, part[0]), message[1].replace(/\{\w+\}/, part[1])];
-}
-
-/**
- * Follows a link to a screen, by keyboard as a person might: loaded anew the tablet would be locked. A key also tells the
- * idle lock that somebody is there.
- */
-async function go(page: Page, path: string, heading: Message, locale: Locale): Promise<void> {
-	await page.evaluate((href) => {
-		const link = document.createElement('a');
-		link.href = href;
-		link.textContent = href;
-		link.addEventListener('click', () => setTimeout(() => link.remove()));
-		document.querySelector('main')?.append(link);
-		link.focus();
-	}, path);
-	await page.keyboard.press('Enter');
-	await expect(page).toHaveURL(page.url().replace(/^(https?:\/\/[^/]+).*/, `$1${path}`));
-	await expect(page.getByRole('heading', { name: anyOf(heading[locale === 'en' ? 1 : 0]) }).first()).toBeVisible();
-	await expect(page.locator('html')).toHaveAttribute('lang', locale);
-}
-
-/** A sentence of the messages, whatever stands in its placeholders. */
-function anyOf(sentence: string): RegExp {
-	const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return new RegExp(
-		sentence
-			.split(/\{[^}]*\}/)
-			.map(literal)
-			.join('.*')
-	);
-}
-
 /** What is written on this tablet has its receipt. */
 async function delivered(page: Page): Promise<void> {
 	await go(page, '/app/sync', sync.title, 'zh-CN');
@@ -518,7 +484,7 @@ async function lookAtDoors(watch: Watch, tablet: TestTablet, page: Page, locale:
 	const t = translator(locale);
 	await page.locator('[popovertarget=person]').click();
 	await watch.look(page, `app-menu.${locale}`, { untold: names });
-	await page.getByRole('button', { name: t(app.lockNow) }).click();
+	await page.getByRole('button', { name: t(app.restNow) }).click();
 	await expect(page.getByRole('heading', { level: 1, name: t(app.restTitle) })).toBeVisible();
 	await watch.look(page, `app-rest.${locale}`, { untold: names });
 	await page.reload();
@@ -552,18 +518,6 @@ async function lookAtLoose(watch: Watch, page: Page, locale: Locale): Promise<vo
 	await save.click();
 	await expect(page.getByText(anyOf(t(looseIntake.received))).first()).toBeVisible({ timeout: 30_000 });
 	await look('received');
-}
-
-/** Opens an address of the desk in English and then in Chinese, which stays. */
-async function inBothLanguages(page: Page, address: string, look: (locale: Locale) => Promise<void>): Promise<void> {
-	for (const locale of ['en', 'zh-CN'] as const) {
-		await page.goto(address);
-		if ((await page.locator('html').getAttribute('lang')) !== locale) {
-			await page.locator(`button[name=to][value=${locale}]`).click();
-			await expect(page.locator('html')).toHaveAttribute('lang', locale);
-		}
-		await look(locale);
-	}
 }
 
 /** A public screen, opened by somebody who was never here: what it weighs, and how it looks. */

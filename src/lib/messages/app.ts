@@ -100,8 +100,8 @@ export const app = area({
 	],
 	enrolPassphraseShowAgain: ['再看一次口令', 'Show the passphrase again'],
 	enrolPinWhat: [
-		'PIN 码用来在短暂离开后快速打开。输错五次，就要重新输入口令。',
-		'The PIN opens the tablet quickly after a short pause. After five wrong PINs the passphrase is needed.'
+		'PIN 码用来在短暂离开后快速打开。输错五次，就要用口令或工牌打开。',
+		'The PIN opens the tablet quickly after a short pause. After five wrong PINs your passphrase or badge is needed.'
 	],
 	enrolPin: ['六位数字的 PIN 码', 'PIN of six digits'],
 	enrolPinAgain: ['再输入一遍 PIN 码', 'PIN again'],
@@ -175,8 +175,12 @@ export const app = area({
 	],
 	restPin: ['六位 PIN 码', 'PIN of six digits'],
 	restWrong: [
-		'PIN 码不对。还可以试 {n} 次，之后要输入口令。',
-		'The PIN is wrong. {n} more tr{n|y|ies}, then the passphrase is needed.'
+		'PIN 码不对。还可以试 {n} 次，之后要用口令或工牌打开。',
+		'The PIN is wrong. {n} more tr{n|y|ies}, then your passphrase or badge is needed.'
+	],
+	restSentBack: [
+		'PIN 码输错太多次了，请用口令或工牌打开。没写完的都还在。',
+		'Too many wrong PINs: open with your passphrase or badge. Unfinished work is kept.'
 	],
 	restOpen: ['接着工作', 'Go on'],
 	restOther: ['换一个人', 'Another person'],
@@ -185,6 +189,8 @@ export const app = area({
 	idleTitle: ['还在吗？', 'Are you still there?'],
 	idleWhat: ['{n} 秒后自动锁上。没写完的会保存。', 'Locks in {n} second{n||s}. Unfinished work is kept.'],
 	idleStay: ['继续', 'Stay'],
+	/** Beside “lock at once”, which asks for the passphrase or the badge again. */
+	restNow: ['离开一会儿（用 PIN 码回来）', 'Step away (back with the PIN)'],
 	lockNow: ['马上锁定', 'Lock now'],
 	person: ['{name} · {role}', '{name} · {role}'],
 	personMenu: ['{name} 的菜单', 'Menu of {name}'],

@@ -150,6 +150,10 @@ export const receiving = area({
 		'The sheet names {to}, not your house. If the child is really with you, you may still record it: until the giving house names you, the registry sets the record aside. Nothing is lost.'
 	],
 	other_houseSure: ['孩子确实在我们这里', 'The child is really with us'],
+	other_houseNotSure: [
+		'请先核对孩子确实在你们这里，再勾选。',
+		'Make sure that the child is really with you, then tick this.'
+	],
 	own: [
 		'这是你们自己机构出的移交单，要给接收的机构扫。',
 		'This is your own house’s sheet; the receiving house scans it.'

@@ -20,6 +20,7 @@ export const looseIntake = area({
 		'这台平板还没有连上过登记处，不能加密，所以现在还存不了。请连一次网络，再打开这一页；写好的内容请先留在屏幕上。',
 		'This tablet has never reached the registry, so it cannot seal yet and cannot save. Connect once and come back to this page; keep what you wrote on the screen until then.'
 	],
+	noKeyButton: ['连过一次网络以后才能存。', 'It can be saved once the tablet has reached the network.'],
 	you: ['你是谁', 'Who you are'],
 	name: ['你的姓名', 'Your name'],
 	phone: ['电话', 'Telephone'],

@@ -44,15 +44,16 @@ export const outbox = area({
 	],
 
 	closing: [
-		'主管停用了这台平板。正在把最后 {n} 项交给登记处，交完以后平板上的内容会清除。请保持网络。',
-		'A supervisor closed this tablet. The last {n} record{n||s} are being handed in; then everything on it is erased. Keep the network on.'
+		'主管停用了这台平板。正在把最后 {n} 项交给登记处，交完以后平板上的内容会清除。你不用做什么，请保持网络。',
+		'A supervisor closed this tablet. The last {n} record{n||s} are being handed in; then everything on it is erased. You need do nothing; keep the network on.'
 	],
 	closedTitle: ['这台平板已停用', 'This tablet was closed'],
 	closedWhat: [
 		'{n} 项内容已交给登记处。平板上什么都没有留下。',
 		'{n} record{n||s} were handed in. Nothing is left on it.'
 	],
-	closedTold: ['登记处已经知道。', 'The registry knows.'],
+	closedNothing: ['没有待发的内容，平板上什么都没有留下。', 'Nothing was unsent, and nothing is left on it.'],
+	closedTold: ['登记处已经知道这台平板清空了。', 'The registry knows that the tablet is empty.'],
 	closedNotTold: [
 		'还没能告诉登记处，有网络时会自动告诉。请让这一页开着。',
 		'The registry could not be told yet; it is told by itself once there is a network. Leave this page open.'
@@ -60,7 +61,8 @@ export const outbox = area({
 	closedNext: [
 		'要重新使用，请主管在工作台开一个新的登记码。',
 		'To use it again, a supervisor issues a new code at the desk.'
-	]
+	],
+	closedEnrol: ['有了登记码，重新登记', 'Enrol it with a new code']
 });
 
 /** The desk's page that takes a tablet's file. */

@@ -64,6 +64,10 @@ export const queue = area({
 	],
 	bringBack: ['放回来', 'Bring back'],
 	photoWaitsForWifi: ['等 Wi-Fi', 'Waits for Wi-Fi'],
+	photosWait: [
+		'{n} 张照片等连上 Wi-Fi 再发。急用的话，在“这台平板”里取消“只在 Wi-Fi 下发照片”。',
+		'{n} photo{n||s} wait{n|s|} for Wi-Fi. If it is urgent, untick “Send photos over Wi-Fi only” under “This tablet”.'
+	],
 	heldByYou: ['按你的要求先不发', 'Held by you'],
 
 	costs: ['全部发完约用流量 {size}', 'Sending all this takes about {size}'],

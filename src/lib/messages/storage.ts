@@ -84,6 +84,7 @@ export const storagePage = area({
 		'This browser gives Lampkeep no place for a second copy. Open it in an ordinary window, not a private one, and sync soon.'
 	],
 	fullNow: ['平板存满了。文字还能存，照片存不下。', 'The tablet is full. Text is still saved, photos are not.'],
+	fullGo: ['去腾空间', 'Make room'],
 	secondLife: [
 		'原来的档案库打不开，现在用的是新的一份；原来的还在，没有删除。请尽快同步，并告诉主管。',
 		'The first store does not open; the tablet works in a new one. The first is still there, nothing was deleted. Sync soon and tell your supervisor.'

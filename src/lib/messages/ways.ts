@@ -14,6 +14,12 @@ export const ways = area({
 		'The 27 signs below the QR code. Capitals or not; O counts as 0, I and L as 1.'
 	],
 	badgeGood: ['工牌读好了', 'The badge was read'],
+	badgeIncomplete: ['工牌上的字符还差 {n} 个。', '{n} sign{n||s} of the badge {n|is|are} missing.'],
+	badgeBadSign: ['“{sign}”不会出现在工牌上。', 'The sign “{sign}” never occurs on a badge.'],
+	badgeWrong: [
+		'有写错的字符：最后一位校验符对不上。请对照工牌再看一遍。',
+		'A sign is wrong: the check sign at the end does not fit. Compare it with your badge.'
+	],
 	badgeScan: ['扫描工牌', 'Scan the badge'],
 	badgeType: ['改用输入', 'Type instead'],
 	badgeHold: ['把工牌上的二维码对准镜头。', 'Hold the QR code of your badge before the camera.'],

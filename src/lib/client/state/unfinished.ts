@@ -7,6 +7,8 @@ import type { IntakeDraft } from './intake-form.svelte.ts';
 export interface UnfinishedIntake {
 	readonly childId: ChildId;
 	readonly name: string | undefined;
+	/** The house's own number: by it two children without a name are told apart. */
+	readonly caseNumber: string | undefined;
 	readonly portrait: Sha256 | undefined;
 	readonly lastStep: IntakeStep;
 	/** Steps with something in them, of eight. */
@@ -28,6 +30,7 @@ export async function unfinishedIntakes(vault: Pick<Vault, 'drafts' | 'search'>)
 		byChild.set(row.childId, {
 			childId: row.childId,
 			name: row.name,
+			caseNumber: row.caseNumber,
 			portrait: row.portrait,
 			lastStep: 'reception',
 			steps: row.stepsBegun,
@@ -42,7 +45,8 @@ export async function unfinishedIntakes(vault: Pick<Vault, 'drafts' | 'search'>)
 		const known = byChild.get(childId.data);
 		byChild.set(childId.data, {
 			childId: childId.data,
-			name: known?.name ?? nameIn(value),
+			name: known?.name ?? knownIn(value, ['nameGiven', 'nameAssigned', 'nameCalled']),
+			caseNumber: known?.caseNumber ?? knownIn(value, ['caseNumber']),
 			portrait: known?.portrait,
 			lastStep: value.lastStep,
 			steps: Math.max(known?.steps ?? 0, stepsIn(value)),
@@ -53,8 +57,12 @@ export async function unfinishedIntakes(vault: Pick<Vault, 'drafts' | 'search'>)
 	return [...byChild.values()].sort((a, b) => ((a.savedAt ?? '') < (b.savedAt ?? '') ? 1 : -1));
 }
 
-function nameIn(draft: IntakeDraft): string | undefined {
-	for (const key of ['nameGiven', 'nameAssigned', 'nameCalled'] as const) {
+/** The first of these answers that is known. */
+function knownIn(
+	draft: IntakeDraft,
+	keys: readonly ('nameGiven' | 'nameAssigned' | 'nameCalled' | 'caseNumber')[]
+): string | undefined {
+	for (const key of keys) {
 		const answer = draft.inputs[key]?.answer;
 		if (answer?.state === 'known') return String(answer.value);
 	}

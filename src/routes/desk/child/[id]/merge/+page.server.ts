@@ -65,7 +65,8 @@ export const actions: Actions = {
 		if (!file.success) error(400, 'child_unknown');
 		const reason = typed(data, 'partReason', 500);
 		const parted = await partFile(await theCaseDesk(), user, file.data, reason);
-		if (!parted.ok) return fail(400, { number: '', reason: '', fault: parted.error.type, part: true });
+		if (!parted.ok)
+			return fail(400, { number: '', reason: '', fault: parted.error.type, part: true, partReason: reason });
 		redirect(303, `/desk/child/${parted.value}/merge`);
 	}
 };
