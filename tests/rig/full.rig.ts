@@ -73,7 +73,8 @@ test.skipIf(whyNoLoopDisk !== undefined)(
 		onTestFinished(() => tablet.close());
 		const page = await tablet.up();
 		await page.evaluate(() => rig.enrol());
-		await page.evaluate((plan) => rig.save(plan), { from: 1, to: 21, photoEvery: 1, photoBytes });
+		const first = await page.evaluate((plan) => rig.save(plan), { from: 1, to: 21, photoEvery: 1, photoBytes });
+		expect(kinds(first), 'while there is room').toBe('saved');
 
 		const filler = join(disk.folder, 'music-of-somebody');
 		await fillUp(filler, disk.folder, 3_000_000);

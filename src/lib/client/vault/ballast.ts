@@ -46,6 +46,11 @@ export async function ballastSize(disk: JournalDisk): Promise<number> {
 	return (await within(disk, name, false, (file) => file.size())) ?? 0;
 }
 
+/** Whether it was given up, or found no room when it was last to be made; false where nobody has made it yet. */
+export async function isBallastGone(disk: JournalDisk): Promise<boolean> {
+	return (await within(disk, name, false, (file) => file.size())) === 0;
+}
+
 /** Whether the disk takes a little more: the test before an unopenable database is taken for a damaged one. */
 export async function hasRoom(
 	disk: JournalDisk,

@@ -867,6 +867,13 @@ describe('storage', () => {
 		expect((await again.outbox()).records).toBe(4);
 	});
 
+	it('keeps the first photo of a tablet whose ballast nobody has made yet', async () => {
+		const vault = await openVault();
+		files.files.delete('ballast');
+		expect(must(await vault.addPhoto(...(await photoFact(1, photoBytes))))).toMatchObject({ photoKept: true });
+		expect(await vault.storage()).toMatchObject({ ballast: 'whole', full: false });
+	});
+
 	it('when full is not filled to the last byte by photos that ask for room; texts go on into the journal', async () => {
 		const vault = await openVault();
 		files.room = files.used();

@@ -87,7 +87,7 @@ import {
 import { believedRoster, type BelievedRoster, type RosterGround, type RosterMark } from '../sync/signed-roster.ts';
 import { sealingAdds } from './aes.ts';
 import { author, instantWithOffset, sign, type Author } from './authoring.ts';
-import { ballastBytes, ballastSize, hasRoom, makeBallast, releaseBallast } from './ballast.ts';
+import { ballastBytes, ballastSize, hasRoom, isBallastGone, makeBallast, releaseBallast } from './ballast.ts';
 import { base64url, hex, sha256Hex, type Bytes } from './bytes.ts';
 import { Cipher, RecordDamaged } from './cipher.ts';
 import { Journal, JournalMoved, type JournalRecord } from './journal.ts';
@@ -1502,7 +1502,8 @@ export class LocalVault implements Vault {
 	 */
 	private async roomBesideText(): Promise<void> {
 		const safe = await this.files();
-		if (!safe || (await ballastSize(safe.disk)) === ballastBytes) return;
+		if (!safe) return;
+		if (!(await isBallastGone(safe.disk)) && (await makeBallast(safe.disk, this.platform.random))) return;
 		this.full = true;
 		throw new DOMException('The room that is left is for text', 'QuotaExceededError');
 	}
