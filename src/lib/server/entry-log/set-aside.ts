@@ -152,6 +152,8 @@ export async function asideEntry(
 	| {
 			readonly reason: QuarantineReason['type'];
 			readonly receivedAt: string;
+			/** Its author is proved, and does not only stand there. */
+			readonly proved: boolean;
 			/** Undefined of what is no entry: then it cannot be told in words either. */
 			readonly parsed: ParsedEntry | undefined;
 	  }
@@ -164,7 +166,8 @@ export async function asideEntry(
 	const row = rows[0];
 	if (!row) return undefined;
 	const parsed = parseEntry(jsonOf(row.body));
-	return { reason: row.reason, receivedAt: row.receivedAt, parsed: parsed.ok ? parsed.value : undefined };
+	const { reason, receivedAt } = row;
+	return { reason, receivedAt, proved: authorProved.has(reason), parsed: parsed.ok ? parsed.value : undefined };
 }
 
 /** How many there are of each reason that any lies aside for; of one tablet, where one is named. */

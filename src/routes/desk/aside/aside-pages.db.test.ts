@@ -20,11 +20,11 @@ import { countAside, listAside, type AsideCursor } from '#lib/server/entry-log/s
 import { scopeOf } from '#lib/server/notices/case-reading.ts';
 import * as one from '../child/[id]/aside/[n]/+page.server.ts';
 import * as list from './+page.server.ts';
+import type { PageServerData } from './$types';
 
 /* What tablets brought and the registry did not accept, as the people of the desk see it. */
 
 type Person = Parameters<typeof signedIn>[0];
-type ListData = Extract<Awaited<ReturnType<typeof list.load>>, object>;
 process.env['DATA_DIR'] = '/nowhere';
 
 const everybody: readonly Person[] = ['a', 'b', 'c', 'd', 'e', 'f', 'p'];
@@ -63,8 +63,9 @@ async function asked(
 	}
 }
 
-const pageOf = async (who: Person, query = '') => (await asked(list.load, who, `/desk/aside${query}`)).data as ListData;
-const reasonsOf = (page: ListData) => page.lines.map(({ reason }) => reason).sort();
+const pageOf = async (who: Person, query = '') =>
+	(await asked(list.load, who, `/desk/aside${query}`)).data as PageServerData;
+const reasonsOf = (page: PageServerData) => page.lines.map(({ reason }) => reason).sort();
 const unsigned = ({ signature: _, ...entry }: Envelope): Omit<Envelope, 'signature'> => entry;
 
 /** One of each kind: of the own house three entries and a sealed record, of the other house one. */
@@ -188,6 +189,7 @@ describe('what one of them says', () => {
 		const seen = await opened('a', damaged);
 		expect(seen.status).toBe(200);
 		expect(JSON.stringify(seen.data)).toContain(note);
+		expect(seen.data).toMatchObject({ author: { name: 'Person', proved: false }, reason: 'signature_wrong' });
 		expect(await readings()).toEqual([{ staff: signedIn('a').id, child: childId, what: 'full' }]);
 		// An officer says why first, as for the file.
 		expect(await opened('f', damaged)).toMatchObject({ status: 303, to: expect.stringContaining('/open?') as string });

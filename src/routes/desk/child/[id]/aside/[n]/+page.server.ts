@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const id = /^\d{1,15}$/.test(params.n) ? Number(params.n) : undefined;
 	const aside = id === undefined ? undefined : await theDatabase().inScope(scopeOf(user), (s) => asideEntry(s, id));
 	if (!aside?.parsed) error(404, 'child_unknown');
-	const { parsed, receivedAt, reason } = aside;
+	const { parsed, receivedAt, reason, proved } = aside;
 	return withFullFile(user, childId, url, { what: 'full' }, async (session, { caseFile }) => {
 		const files = filesOf(caseFile).map((file) => file.childId);
 		if (!files.includes(parsed.entry.childId)) error(404, 'child_unknown');
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			childId,
 			reason,
 			receivedAt: wallTime(receivedAt),
-			author: names.get(parsed.entry.staffId),
+			author: { name: names.get(parsed.entry.staffId), proved },
 			type: parsed.entry.type,
 			occurredOn: parsed.entry.occurredOn,
 			recordedAt: wallTime(parsed.entry.recordedAt),
