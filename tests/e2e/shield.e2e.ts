@@ -74,6 +74,10 @@ test.describe('an attacker', () => {
 	test('finds every worker’s program with its own policy, on the wire and in the tablet’s cache', async ({
 		browser
 	}) => {
+		// What it says, not only that it is the same everywhere: a laxer one would be the same everywhere, too.
+		expect(workerContentPolicy.split('; ')).toEqual(
+			expect.arrayContaining(["default-src 'none'", "connect-src 'none'", "require-trusted-types-for 'script'"])
+		);
 		const files = (await readdir(workerFolder, { recursive: true })).filter((name) => name.endsWith('.js'));
 		expect(files.filter((name) => /^(vault|argon|photo)\.worker/.test(name))).toHaveLength(3);
 		const context = await browser.newContext();

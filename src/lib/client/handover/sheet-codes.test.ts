@@ -48,7 +48,7 @@ test('a typical child takes three codes, with a portrait five', async ({ annotat
 });
 
 test('what does not fit is left out, the hand-over never', async () => {
-	const entries = Array.from({ length: 40 }, () => childAtStation()).flat();
+	const entries = Array.from({ length: 40 }, () => sheet().entries).flat();
 	const { codes, leftOut } = await printSheet({ ...sheet(2000), entries: entries.map(withOtherWords) });
 	expect(leftOut).toBeGreaterThan(0);
 	expect(codes.length).toBeLessThanOrEqual(6);

@@ -158,6 +158,24 @@ describe('reading a sheet', () => {
 			expect(readSheet({ text, values, portrait }).ok).toBe(false);
 	});
 
+	test('that somebody made up says nothing a sheet of ours would not: no exit, no answer to be kept back, no remark', () => {
+		const sheet = sheetOf();
+		const refused = (entry: unknown) => readSheet(sheetParts({ ...sheet, entries: [entry] }));
+		const place = { ok: false, error: { type: 'sheet_invalid', path: 'entries.0' } };
+		const forged = [
+			signedEntry(30, 'exit.confirmed', { proposal: entryNumber(1) }),
+			signedEntry(31, 'child.parted', { itemId: itemNumber(1), reason: '两个孩子' }),
+			signedEntry(32, 'item.withdrawn', { itemId: itemNumber(1), reason: '记错了' }),
+			signedEntry(33, 'intake.recorded', { answers: { ownAccount: { state: 'known', value: '大河' } } }),
+			signedEntry(34, 'exit.confirmed', { proposal: entryNumber(1) }, { version: 99 })
+		];
+		for (const entry of forged) expect(refused(entry), JSON.stringify(entry)).toEqual(place);
+		const sayable = { answers: { sex: { state: 'known', value: '1' } } } as const;
+		expect(refused(signedEntry(35, 'intake.recorded', sayable))).toMatchObject({ ok: true });
+		// A newer program's word of a kind that sheets carry stays readable as far as this program goes.
+		expect(refused(signedEntry(36, 'intake.submitted', {}, { version: 99 }))).toMatchObject({ ok: true });
+	});
+
 	test('splits what was joined, and refuses bytes that are too short', () => {
 		const parts = [Uint8Array.of(1, 2), Uint8Array.of(3), Uint8Array.of(4, 5, 6)] as const;
 		expect(splitSheet(joinSheet(...parts))).toEqual({ portrait: parts[0], values: parts[1], compressed: parts[2] });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonicalJson, type Json } from '../canonical-json.ts';
 import { fold, items, knownValue, type CaseFile } from '../case-file/case-file.ts';
 import type { ChildRow, DutyCode } from '../case-file/child-row.ts';
-import { parseEntry, type Entry, type ParsedEntry } from '../case-file/entry.ts';
+import { parseEntry, type Entry, type EntryType, type ParsedEntry } from '../case-file/entry.ts';
 import { withVersion, type Version, type Versions } from '../case-file/versions.ts';
 import type { EntryId, Sha256 } from '../ids.ts';
 import { answersSchema, type Answer, type Answers, type FieldKey } from '../intake/fields.ts';
@@ -120,6 +120,37 @@ function carriedEntries(file: CaseFile): readonly EntryId[] {
 	];
 }
 
+/**
+ * Whether an entry is one that a sheet of ours carries. Whoever makes a sheet up could otherwise close claims or confirm an exit
+ * on the screen of the house that scans it. Of a newer version's payload only the type is known.
+ */
+function isCarriable({ known, entry }: ParsedEntry): boolean {
+	if (!known) return carriedTypes.has(entry.type);
+	switch (entry.type) {
+		case 'intake.recorded':
+			return isSayable(entry.payload.answers);
+		case 'document.recorded': {
+			const { code, note, accepted } = entry.payload.document;
+			return sheetPapers.includes(code) && note === undefined && accepted === undefined;
+		}
+		case 'photo.added':
+			return entry.payload.photo.caption === undefined;
+		default:
+			return carriedTypes.has(entry.type);
+	}
+}
+
+/** Types of entries that `carriedEntries` finds. */
+const carriedTypes: ReadonlySet<string> = new Set<EntryType>([
+	'handover.sent',
+	'handover.received',
+	'notice.approved',
+	'document.recorded',
+	'intake.submitted',
+	'intake.recorded',
+	'photo.added'
+]);
+
 /** True where everything answered may stand on a sheet. */
 function isSayable(answers: Answers): boolean {
 	return Object.keys(answers).every((key) => (sheetFields as readonly string[]).includes(key));
@@ -223,7 +254,8 @@ export function readEntries(sheet: HandoverSheet): Result<ReadSheet, SheetFault>
 	const entries: ParsedEntry[] = [sent.value];
 	for (const [i, raw] of sheet.entries.entries()) {
 		const parsed = parseEntry(raw);
-		if (!parsed.ok || parsed.value.entry.childId !== entry.childId) return fault(`entries.${i}`);
+		if (!parsed.ok || parsed.value.entry.childId !== entry.childId || !isCarriable(parsed.value))
+			return fault(`entries.${i}`);
 		entries.push(parsed.value);
 	}
 	if (!isSayable(sheet.said)) return fault('said');
