@@ -143,6 +143,7 @@ test('a week of a house: nothing is lost, nothing is twice, and a closed tablet 
 				await expect(page.getByRole('button', { name: new RegExp(second.name) })).toBeVisible();
 				const seconds = (performance.now() - began) / 1000;
 				expect(seconds, 'to change the person with a typed badge and a PIN').toBeLessThan(10);
+				await expect(page, 'not in the form of the one before').toHaveURL(/\/app$/);
 
 				const path = new URL(intake).pathname.replace('/intake/', '/children/');
 				await goTo(page, path);

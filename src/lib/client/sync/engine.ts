@@ -162,6 +162,11 @@ export class TabSyncEngine implements SyncEngine {
 	#failures = 0;
 	#rosterAt = -forever;
 	#helloAt = -forever;
+	/**
+	 * What the registry's clock last said, epoch milliseconds: an hour old at most while this tablet's clock goes as it should,
+	 * and never led astray by one that jumps.
+	 */
+	#registryTime = -forever;
 	/** Ids and hashes not to be tried before a time. */
 	readonly #aside = new Map<string, Aside>();
 	/** An order to erase that came with an answer, not looked at yet. */
@@ -184,7 +189,8 @@ export class TabSyncEngine implements SyncEngine {
 			timers: deps.timers,
 			now: deps.now,
 			onBytes: (bytes, milliseconds) => this.#measure(bytes, milliseconds),
-			onClock: (clockOffset) => {
+			onClock: (clockOffset, registryTime) => {
+				this.#registryTime = registryTime;
 				this.#helloAt = deps.now();
 				this.#show({ clockOffset });
 			},
@@ -758,9 +764,8 @@ export class TabSyncEngine implements SyncEngine {
 
 	/** Keeps a roster that may be believed, and says on the screens where one may not. */
 	async #judgeRoster(brought: RosterBrought): Promise<void> {
-		const { vault, report, now } = this.#deps;
-		const registryTime = now() + (this.#progress.clockOffset ?? 0);
-		const believed = await believedRoster(brought, await vault.rosterGround(), registryTime);
+		const { vault, report } = this.#deps;
+		const believed = await believedRoster(brought, await vault.rosterGround(), this.#registryTime);
 		this.#show({ rosterRefused: believed.ok ? undefined : believed.error.type });
 		if (!believed.ok) {
 			report(new Error(`The roster is not to be believed: ${believed.error.type}`));

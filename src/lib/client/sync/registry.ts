@@ -72,8 +72,8 @@ export interface RegistryDeps {
 	readonly now: () => number;
 	/** Told of every exchange that moved bytes, for the speed shown. */
 	readonly onBytes?: (bytes: number, milliseconds: number) => void;
-	/** Told by every hello how far the registry's clock is ahead of the tablet's, milliseconds, at half of the way there and back. */
-	readonly onClock?: (offset: number) => void;
+	/** Told by every hello how far the registry's clock is ahead of the tablet's, milliseconds, at half of the way there and back, and what it says, epoch milliseconds. */
+	readonly onClock?: (offset: number, registryTime: number) => void;
 	/** Told of every order that an answer carries, before anybody has looked at its signature. */
 	readonly onOrder?: (order: SignedStatement) => void;
 }
@@ -126,7 +126,10 @@ export class Registry {
 		const before = this.#deps.now();
 		const answer = await this.#exchange({ method: 'GET', path: '/api/sync/hello', signal });
 		const hello = this.#read(helloAnswerSchema, answer);
-		if (hello.ok) this.#deps.onClock?.(Date.parse(hello.value.serverTime) - (before + this.#deps.now()) / 2);
+		if (hello.ok) {
+			const registryTime = Date.parse(hello.value.serverTime);
+			this.#deps.onClock?.(registryTime - (before + this.#deps.now()) / 2, registryTime);
+		}
 		return hello;
 	}
 
