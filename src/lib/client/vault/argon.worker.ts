@@ -7,12 +7,6 @@ import type { ArgonParameters } from './argon.ts';
  * answering, and the memory goes back with the worker (connect it, compute once, terminate it).
  */
 const service = {
-	/** Computes next to nothing, so that the program is compiled when a secret comes. */
-	async prepare(): Promise<void> {
-		const nothing = { password: '-', salt: new Uint8Array(16), parallelism: 1, hashLength: 32 };
-		await argon2id({ ...nothing, memorySize: 8, iterations: 1, outputType: 'binary' });
-	},
-
 	async derive(
 		secret: string,
 		salt: Uint8Array,

@@ -31,9 +31,6 @@ export function browserPlatform(storeName: string): VaultPlatform {
 		},
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		argon2id: argonInWorker,
-		expectSecret: () => {
-			argonWaiting ??= startArgon();
-		},
 		parameters: { cold: coldParameters, warm: warmParameters },
 		exclusively: async (lock, work) => await navigator.locks.request(`${storeName}-${lock}`, work),
 		channel: {
@@ -78,23 +75,9 @@ function bucketName(storeName: string, life: string): string {
 		.replace(/^[-_]+/, '');
 }
 
-/** Started while a person types: a tenth of the time that reopening with a PIN takes on a slow tablet. Holds nothing of anybody. */
-let argonWaiting: Worker | undefined;
-
-function startArgon(): Worker {
-	const worker = new Worker(ownProgram(argonProgram), { type: 'module', name: 'argon' });
-	// One that did not start is no use to the secret that comes; the next one says why.
-	worker.addEventListener('error', () => {
-		if (argonWaiting === worker) argonWaiting = undefined;
-	});
-	wrap<ArgonService>(worker).prepare().catch(reportError);
-	return worker;
-}
-
-/** A worker of its own for each computation: its 64 MiB are given back, and nothing of the secret stays in them. */
+/** A fresh worker for each computation: its 64 MiB are given back, and nothing of the secret stays in them. */
 const argonInWorker: Argon2id = async (secret, salt, parameters) => {
-	const worker = argonWaiting ?? startArgon();
-	argonWaiting = undefined;
+	const worker = new Worker(ownProgram(argonProgram), { type: 'module', name: 'argon' });
 	const failed = new Promise<never>((_, reject) => {
 		worker.addEventListener('error', (event) => {
 			reject(new Error(`The Argon2 worker failed: ${event.message}`));

@@ -26,8 +26,6 @@ export interface VaultPlatform {
 	readonly after: (milliseconds: number, work: () => void) => () => void;
 	readonly random: (length: number) => Bytes;
 	readonly argon2id: Argon2id;
-	/** A secret is about to be typed: makes ready what deriving it takes. */
-	readonly expectSecret: () => void;
 	readonly parameters: { readonly cold: ArgonParameters; readonly warm: ArgonParameters };
 	/** Runs `work` while no other tab holds the lock of that name (Web Locks). */
 	readonly exclusively: <T>(lock: 'write' | 'unlock', work: () => Promise<T>) => Promise<T>;

@@ -69,7 +69,6 @@ export class TestTablet {
 			},
 			random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 			argon2id,
-			expectSecret: () => undefined,
 			parameters: { cold: warmParameters, warm: warmParameters },
 			exclusively: (lock, work) => {
 				if (this.locksBroken) return work();

@@ -280,10 +280,8 @@ export class LocalVault implements Vault {
 			const { owner, author } = this.session;
 			return { status: 'open', staff: owner, institutionId: author.institutionId, contact };
 		}
-		if (this.resting) {
-			this.platform.expectSecret();
+		if (this.resting)
 			return { status: 'resting', staff: this.resting.owner, triesLeft: this.resting.triesLeft, contact };
-		}
 		// Asking the database would make one.
 		if (this.erased) return { status: 'not_enrolled' };
 		const read = await this.orFault(async () => ({
@@ -302,7 +300,6 @@ export class LocalVault implements Vault {
 		}
 		const { device, people, silent } = read.value;
 		if (!device || people.length === 0) return { status: 'not_enrolled' };
-		this.platform.expectSecret();
 		return { status: 'locked', institutionName: device.institutionName, staff: people, contact: silent };
 	}
 
