@@ -160,8 +160,8 @@ export class TestTablet {
 			await expect(page.locator('#badge-pin')).toBeHidden();
 			return;
 		}
-		await page.getByLabel('口令', { exact: true }).fill(person?.passphrase ?? this.passphrase);
+		await page.locator('#passphrase').fill(person?.passphrase ?? this.passphrase);
 		await page.getByRole('button', { name: '打开', exact: true }).click();
-		await expect(page.getByLabel('口令', { exact: true })).toBeHidden();
+		await expect(page.locator('#passphrase')).toBeHidden();
 	}
 }
