@@ -119,11 +119,18 @@ function tellTitles(mark: string): void {
 }
 
 async function expectNoOverflow(page: Page, name: string): Promise<void> {
-	const { scroll, client } = await page.evaluate(() => ({
-		scroll: document.documentElement.scrollWidth,
-		client: document.documentElement.clientWidth
-	}));
-	expect.soft(scroll, `${name}: nothing sticks out to the side`).toBeLessThanOrEqual(client);
+	const sticking = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return [];
+		const out = [...document.querySelectorAll('body *')].filter(
+			(element) => element.getBoundingClientRect().right > clientWidth
+		);
+		return [
+			`${scrollWidth} of ${clientWidth} pixels`,
+			...out.map(({ tagName, className }) => `${tagName}.${className}`)
+		];
+	});
+	expect.soft(sticking, `${name}: nothing sticks out to the side`).toEqual([]);
 }
 
 async function accessibilityFaults(page: Page): Promise<string[]> {
