@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { encode } from 'uqr';
 import sharp from 'sharp';
+import { tabletAuthenticator } from '#lib/client/state/virtual-authenticator.ts';
 import { app } from '#lib/messages/app.ts';
 import { handoverForm } from '#lib/messages/child.ts';
 import { duplicate } from '#lib/messages/duplicate.ts';
@@ -128,15 +129,7 @@ test('every state of a shared tablet is said aloud, accessible and fits', async 
 			const devtools = await tablet.context.newCDPSession(page);
 			await devtools.send('WebAuthn.enable');
 			const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-				options: {
-					protocol: 'ctap2',
-					ctap2Version: 'ctap2_1',
-					transport: 'internal',
-					hasResidentKey: true,
-					hasUserVerification: true,
-					isUserVerified: true,
-					hasPrf: true
-				}
+				options: tabletAuthenticator
 			});
 			await go(page, '/app/settings/ways', ways.mineTitle, 'zh-CN');
 			await page.getByRole('button', { name: ways.mineAddPasskey[0] }).click();

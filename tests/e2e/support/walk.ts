@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { locales, type Locale, type Message } from '#lib/messages/message.ts';
+import { goTo } from './within.ts';
 
 /* How the journeys that look at screens go from one to the next, in both languages. */
 
@@ -8,21 +9,9 @@ export function filled(message: Message, part: Message): Message {
 	return [message[0].replace(/\{\w+\}/, part[0]), message[1].replace(/\{\w+\}/, part[1])];
 }
 
-/**
- * Follows a link to a screen, by keyboard as a person might: loaded anew the tablet would be locked. A key also tells the
- * idle lock that somebody is there.
- */
+/** Follows a link to a screen of the open program, which then has this heading and this language. */
 export async function go(page: Page, path: string, heading: Message, locale: Locale): Promise<void> {
-	await page.evaluate((href) => {
-		const link = document.createElement('a');
-		link.href = href;
-		link.textContent = href;
-		link.addEventListener('click', () => setTimeout(() => link.remove()));
-		document.querySelector('main')?.append(link);
-		link.focus();
-	}, path);
-	await page.keyboard.press('Enter');
-	await expect(page).toHaveURL(page.url().replace(/^(https?:\/\/[^/]+).*/, `$1${path}`));
+	await goTo(page, path);
 	await expect(page.getByRole('heading', { name: anyOf(heading[locale === 'en' ? 1 : 0]) }).first()).toBeVisible();
 	await expect(page.locator('html')).toHaveAttribute('lang', locale);
 }

@@ -1,6 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Follows a link within the open program, by keyboard: a page that is loaded anew is locked. */
+/**
+ * Follows a link within the open program, by keyboard: a page that is loaded anew is locked. A key also tells the idle lock that
+ * somebody is there.
+ */
 export async function goTo(page: Page, path: string): Promise<void> {
 	await page.evaluate((href) => {
 		const link = document.createElement('a');

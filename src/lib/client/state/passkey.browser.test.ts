@@ -4,6 +4,7 @@ import { must, pin, enrolled, workerId } from '../vault/vault-scenes.ts';
 import { startVault } from '../vault/connect.ts';
 import { MyWays } from './my-ways.svelte.ts';
 import { askPasskey, canUsePasskeys, makePasskey } from './passkey.ts';
+import { tabletAuthenticator } from './virtual-authenticator.ts';
 
 /* Chromium's virtual authenticator stands for the tablet's own: it has the PRF extension, or it has not. */
 
@@ -14,16 +15,7 @@ async function authenticator(change: { hasPrf?: boolean; isUserVerified?: boolea
 	const session = cdp();
 	await session.send('WebAuthn.enable');
 	const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-		options: {
-			protocol: 'ctap2',
-			ctap2Version: 'ctap2_1',
-			transport: 'internal',
-			hasResidentKey: true,
-			hasUserVerification: true,
-			isUserVerified: true,
-			hasPrf: true,
-			...change
-		}
+		options: { ...tabletAuthenticator, ...change }
 	});
 	remove = () => session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
 }

@@ -166,6 +166,16 @@ describe('a locked tablet', () => {
 	});
 });
 
+/** Locked, with nothing left to send, and ordered to erase itself. */
+async function toBeWiped() {
+	const t = tablet();
+	const keys = await registryKeys();
+	t.vault.keptRegistryKey = keys.publicKey;
+	t.vault.open = false;
+	t.registry.order = await keys.order();
+	return t;
+}
+
 async function registryKeys() {
 	const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
 	const base64url = (bytes: ArrayBuffer) => Buffer.from(bytes).toString('base64url');
@@ -232,11 +242,7 @@ describe('a tablet that a supervisor closed', () => {
 	});
 
 	test('that erased itself tells the registry until it has heard', async () => {
-		const t = tablet();
-		const keys = await registryKeys();
-		t.vault.keptRegistryKey = keys.publicKey;
-		t.vault.open = false;
-		t.registry.order = await keys.order();
+		const t = await toBeWiped();
 		const wipe = t.vault.wipe.bind(t.vault);
 		t.vault.wipe = async () => {
 			t.registry.down = true;
@@ -253,11 +259,7 @@ describe('a tablet that a supervisor closed', () => {
 	});
 
 	test('that was killed after it erased itself starts as a new one: it asks the registry for nothing', async () => {
-		const t = tablet();
-		const keys = await registryKeys();
-		t.vault.keptRegistryKey = keys.publicKey;
-		t.vault.open = false;
-		t.registry.order = await keys.order();
+		const t = await toBeWiped();
 		const wipe = t.vault.wipe.bind(t.vault);
 		t.vault.wipe = async () => {
 			await wipe();

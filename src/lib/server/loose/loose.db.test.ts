@@ -71,7 +71,7 @@ const picture = () =>
 		.jpeg()
 		.toBuffer();
 
-test('that tablets send among their own are counted as any: over the limit they come again, and none is lost', async () => {
+test('that tablets send among their own count as those of strangers do: over the limit they come again, and none is lost', async () => {
 	const { door, a, rows } = await office();
 	const records = await Promise.all(
 		Array.from({ length: 32 }, (_, n) => {
