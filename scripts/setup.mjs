@@ -18,14 +18,14 @@ import { playwrightTally, summary, vitestTally } from './tally.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (/** @type {string} */ sentence) => console.log(`lampkeep: ${sentence}`);
 
-/** @type {import('node:child_process').ChildProcess | null} */
-let running = null;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 let endAsked = false;
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 	process.on(signal, () => {
 		endAsked = true;
 		// In a terminal Ctrl-C reaches the child by itself; a second one from us would count as impatience.
-		if (!(signal === 'SIGINT' && process.stdin.isTTY)) running?.kill(signal);
+		if (!(signal === 'SIGINT' && process.stdin.isTTY)) for (const child of running) child.kill(signal);
 	});
 }
 
@@ -79,24 +79,34 @@ async function test(extra) {
 		say(`${browser.problem} The checks that need none run all the same.`);
 		rows.push({ name: 'a browser for the tests', passed: 0, failed: 1, skipped: 0, seconds: 0 });
 	}
-	/** @type {[string, string[]][]} */
-	const checks = [
-		['lint: eslint', [program('eslint'), '.']],
-		['lint: layers', [program('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src']],
-		['lint: format', [program('prettier'), '--check', '.']],
-		['check: generated types', [program('@sveltejs/kit', 'svelte-kit'), 'sync']],
-		['check: types', [program('svelte-check'), '--tsconfig', './tsconfig.json']],
-		['check: pure layers', [program('typescript', 'tsc'), '-p', 'tsconfig.pure.json']],
-		['check: service worker', [program('typescript', 'tsc'), '-p', 'tsconfig.worker.json']],
-		['build', [program('vite'), 'build']]
-	];
-	// svelte-kit sync writes the tsconfig that the linters read.
-	checks.unshift(...checks.splice(3, 1));
-	for (const [name, words] of checks) {
-		const { code, seconds } = await timed(name, words, env);
-		if (endAsked) return 130;
-		rows.push({ name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds });
-	}
+	/** @typedef {[name: string, words: string[]]} Check */
+	/** @param {Check[]} checks @param {'inherit' | 'pipe'} output */
+	const inTurn = async (checks, output) => {
+		for (const [name, words] of checks) {
+			if (endAsked) return;
+			const { code, seconds } = await timed(name, words, env, output);
+			rows.push({ name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds });
+		}
+	};
+	// It writes the tsconfig that the others read.
+	await inTurn([['check: generated types', [program('@sveltejs/kit', 'svelte-kit'), 'sync']]], 'inherit');
+	// Each of them keeps one core busy; the linter takes about as long as all the others.
+	say('Linters and compilers, two at a time; each says what it found when it ends.');
+	await Promise.all([
+		inTurn([['lint: eslint', [program('eslint'), '.']]], 'pipe'),
+		inTurn(
+			[
+				['lint: layers', [program('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src']],
+				['lint: format', [program('prettier'), '--check', '.']],
+				['check: types', [program('svelte-check'), '--tsconfig', './tsconfig.json']],
+				['check: pure layers', [program('typescript', 'tsc'), '-p', 'tsconfig.pure.json']],
+				['check: service worker', [program('typescript', 'tsc'), '-p', 'tsconfig.worker.json']]
+			],
+			'pipe'
+		)
+	]);
+	await inTurn([['build', [program('vite'), 'build']]], 'inherit');
+	if (endAsked) return 130;
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
 	const unit = await timed('vitest', [program('vitest'), 'run', ...reporters], env);
 	if (endAsked) return 130;
@@ -157,30 +167,42 @@ function program(name, command = name) {
  * @param {string} name
  * @param {string[]} words
  * @param {Record<string, string>} env
+ * @param {'inherit' | 'pipe'} [output] straight to ours; or kept until the end, for what runs beside something else
  */
-async function timed(name, words, env) {
-	console.log(`\n── ${name}`);
+async function timed(name, words, env, output = 'inherit') {
+	if (output === 'inherit') console.log(`\n── ${name}`);
 	const start = performance.now();
-	const code = await run(name, words, env);
+	const code = await run(name, words, env, output);
 	return { code, seconds: (performance.now() - start) / 1000 };
 }
 
 /**
- * Runs Node with these words, its output straight to ours.
+ * Runs Node with these words.
  *
  * @param {string} name what could not be started, in a sentence
  * @param {string[]} words
  * @param {Record<string, string>} env
- * @returns {Promise<number>}
+ * @param {'inherit' | 'pipe'} [output] straight to ours; or kept until the end
+ * @returns {Promise<number>} the exit code
  */
-function run(name, words, env) {
+function run(name, words, env, output = 'inherit') {
 	return new Promise((resolve) => {
-		running = spawn(process.execPath, words, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-		running.on('error', (error) => {
+		const stdio = output === 'inherit' ? output : /** @type {const} */ (['ignore', output, output]);
+		const child = spawn(process.execPath, words, { cwd: root, stdio, env: { ...process.env, ...env } });
+		running.add(child);
+		/** @type {Buffer[]} */
+		const said = [];
+		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => said.push(part));
+		child.on('error', (error) => {
+			running.delete(child);
 			say(`${name} could not be started: ${error.message}`);
 			resolve(1);
 		});
-		running.on('exit', (code) => resolve(code ?? 1));
+		child.on('close', (code) => {
+			running.delete(child);
+			if (output === 'pipe') console.log(`\n── ${name}\n${Buffer.concat(said).toString()}`);
+			resolve(code ?? 1);
+		});
 	});
 }
 

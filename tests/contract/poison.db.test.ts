@@ -21,8 +21,10 @@ async function setAside({ database }: RegistryInReach) {
 	return rows;
 }
 
+/** Of what this tablet wrote: once the child is with its house, its file holds the entries of the other house too. */
 async function deliveryOf({ vault }: Awaited<ReturnType<typeof wholeTablet>>, n: number) {
-	return must(await vault.open(childNumber(n)))?.entries.map(({ delivery }) => delivery);
+	const opened = must(await vault.open(childNumber(n)));
+	return opened?.entries.filter(({ own }) => own).map(({ delivery }) => delivery);
 }
 
 const called = (n: number) => intake(childNumber(n), { nameCalled: known(`小名${n}`) });

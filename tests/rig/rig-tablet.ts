@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
+import { startKillable } from '../support/killable-browser.ts';
 import { servePages, type PageServer } from './page-server.ts';
 import type { Rig, Told } from './pages/tablet.ts';
 
@@ -38,40 +38,17 @@ export class RigTablet {
 
 	/** Starts the browser and the page with the vault; `wishes` see pages/vault.worker.ts. */
 	async up(wishes: readonly string[] | 'without the vault' = []): Promise<Page> {
-		const root = process.getuid?.() === 0;
 		// The last life did not end in order: its locks are on the disk, its processes are gone.
 		for (const name of await readdir(this.profile))
 			if (name.startsWith('Singleton')) await rm(join(this.profile, name), { force: true });
-		const child = spawn(
-			process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-			[
-				'--headless=new',
-				'--remote-debugging-port=0',
-				`--user-data-dir=${this.profile}`,
-				'--no-first-run',
-				'--disable-gpu',
-				'--disable-background-networking',
-				'--disable-component-update',
-				'--disable-breakpad',
-				'--disable-crash-reporter',
-				'--disable-background-timer-throttling',
-				'--disable-renderer-backgrounding',
-				...(root ? ['--no-sandbox'] : [])
-			],
-			{ stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { ...process.env, TZ: 'Asia/Shanghai' } }
-		);
-		this.#process = child;
-		const said: string[] = [];
-		const address = await new Promise<string>((resolve, reject) => {
-			createInterface({ input: child.stderr }).on('line', (line) => {
-				said.push(line);
-				const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
-				if (found) resolve(found);
-			});
-			child.once('error', reject);
-			child.once('exit', (code) => reject(new Error(`Chromium ended with ${code}: ${said.slice(-5).join('\n')}`)));
-		});
-		this.#browser = await chromium.connectOverCDP(address);
+		const started = await startKillable(this.profile, [
+			'--disable-breakpad',
+			'--disable-crash-reporter',
+			'--disable-background-timer-throttling',
+			'--disable-renderer-backgrounding'
+		]);
+		this.#process = started.process;
+		this.#browser = started.browser;
 		const context = this.#browser.contexts()[0];
 		if (!context) throw new Error('Chromium has no window');
 		const page = context.pages()[0] ?? (await context.newPage());

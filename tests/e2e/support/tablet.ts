@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { startKillable } from '../../support/killable-browser.ts';
 import { turnClock } from './page-clock.ts';
 import { underWatch } from './policy-watch.ts';
 
@@ -37,37 +37,10 @@ export class TestTablet {
 	}
 
 	async up(): Promise<void> {
-		const root = process.getuid?.() === 0;
-		const child = spawn(
-			process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-			[
-				'--headless=new',
-				'--remote-debugging-port=0',
-				`--user-data-dir=${this.profile}`,
-				'--no-first-run',
-				'--disable-gpu',
-				'--disable-background-networking',
-				'--disable-component-update',
-				'--lang=zh-CN',
-				'--window-size=1280,800',
-				...(root ? ['--no-sandbox'] : [])
-			],
-			{
-				stdio: ['ignore', 'ignore', 'pipe'],
-				detached: true,
-				env: { ...process.env, TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8' }
-			}
-		);
-		this.#process = child;
-		const address = await new Promise<string>((resolve, reject) => {
-			const lines = createInterface({ input: child.stderr });
-			lines.on('line', (line) => {
-				const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
-				if (found) resolve(found);
-			});
-			child.once('exit', (code) => reject(new Error(`Chromium ended with ${code} before it listened`)));
-		});
-		this.#browser = await chromium.connectOverCDP(address);
+		const further = ['--lang=zh-CN', '--window-size=1280,800'];
+		const started = await startKillable(this.profile, further, { LANG: 'zh_CN.UTF-8' });
+		this.#process = started.process;
+		this.#browser = started.browser;
 		await underWatch(this.context);
 	}
 
