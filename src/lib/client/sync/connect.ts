@@ -4,13 +4,12 @@ import type { Vault } from '../tablet.ts';
 import { askToBeWoken, onWoken } from '../pwa/background-sync.ts';
 import { leaveNothing } from '../pwa/leave-nothing.ts';
 import { TabSyncEngine, type SyncChannel } from './engine.ts';
+import { heldSending } from './held-sending.ts';
 import type { SyncEngine } from './progress.ts';
 import { uploadPhoto } from './upload-photo.ts';
 
 /** A time and nothing else; localStorage may forget it, and then the tablet says that it does not know. */
 const lastSyncKey = 'lampkeep.lastSync';
-/** A person's choice to send nothing for now. */
-const heldKey = 'lampkeep.sending-held';
 const lastSyncSchema = z.iso.datetime().optional().catch(undefined);
 
 export interface SyncSettings {
@@ -48,10 +47,7 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 			read: () => lastSyncSchema.parse(localStorage.getItem(lastSyncKey) ?? undefined),
 			keep: (at) => localStorage.setItem(lastSyncKey, at)
 		},
-		held: {
-			read: () => sendingIsHeld(localStorage),
-			keep: (held) => localStorage.setItem(heldKey, held ? 'yes' : 'no')
-		},
+		held: await heldSending(settings.report),
 		leaveNothing: () => leaveNothing(window),
 		report: settings.report
 	});
@@ -69,11 +65,6 @@ export async function connectSync(vault: Vault, settings: SyncSettings): Promise
 		}, settings.report);
 	});
 	return engine;
-}
-
-/** Whether somebody chose to send nothing from this tablet for now. */
-export function sendingIsHeld(shelf: Pick<Storage, 'getItem'>): boolean {
-	return shelf.getItem(heldKey) === 'yes';
 }
 
 /**

@@ -35,6 +35,7 @@ import {
 	type SyncProgress
 } from './progress.ts';
 import { onlyHere, orderFault } from './closing.ts';
+import type { HeldSending } from './held-sending.ts';
 import { Registry, type ExchangeFault, type RegistryDeps, type Timers } from './registry.ts';
 import { sendSealed } from './sealed-sender.ts';
 import { believedRoster, type RosterBrought, type RosterFault } from './signed-roster.ts';
@@ -106,8 +107,8 @@ export interface SyncDeps {
 	readonly photosMayTravel: () => boolean;
 	/** Remembers over restarts when everything was last exchanged (ISO 8601), so that a tablet without network can say so. */
 	readonly lastSync: { read(): string | undefined; keep(at: string): void };
-	/** Whether a person chose to send nothing for now; remembered over restarts. */
-	readonly held: { read(): boolean; keep(held: boolean): void };
+	/** Remembered over restarts, also over one that nobody wished for. */
+	readonly held: HeldSending;
 	/** Forgets what the vault does not hold: the program's caches, small things, the service worker. After `wipe`. */
 	readonly leaveNothing: () => Promise<void>;
 	/** Hears of errors nobody foresaw; sync goes on later. */
