@@ -257,3 +257,35 @@ describe('readings', () => {
 		expect(['ouang', 'yo', 'zhix', 'ng'].map((typed) => readsAs(syllables, typed))).toEqual(Array(4).fill(false));
 	});
 });
+
+describe('what typed words are compared with', () => {
+	const many = Array.from({ length: 450 }, (_, n) => row(n === 449 ? '欧阳小明' : `孩子${n}`));
+	const breaths = (list: ChildList, goOn: () => boolean) => {
+		let taken = 0;
+		return list.readyToSearch(async () => void (taken += 1), goOn).then(() => taken);
+	};
+
+	it('is made in the background, a few hundred lines between two breaths', async () => {
+		const list = listOf(...many);
+		expect(await breaths(list, () => true)).toBe(3);
+		expect(found(list, { words: 'oyxm' })).toEqual(['欧阳小明']);
+	});
+
+	it('is not made any further once the tablet is locked', async () => {
+		let open = true;
+		const list = listOf(...many);
+		const ready = breaths(list, () => open);
+		open = false;
+		expect(await ready).toBe(1);
+		expect(found(list, { words: 'oyxm' })).toEqual(['欧阳小明']);
+	});
+
+	it('is made anew for a line that changed', async () => {
+		const list = listOf(...many);
+		await breaths(list, () => true);
+		const changed = { ...(many[449] as ChildRow), name: '单雄信', names: ['单雄信'] };
+		list.put([{ row: changed, pinyin: pinyinText(changed, pinyin), madeBy: '1' }]);
+		expect(found(list, { words: '欧阳' })).toEqual([]);
+		expect(found(list, { words: '雄信' })).toEqual(['单雄信']);
+	});
+});

@@ -59,7 +59,7 @@ export class ChildList {
 	put(children: readonly ListedChild[]): void {
 		this.changes += 1;
 		for (const child of children) {
-			const listed = toListed(child);
+			const listed: Listed = { child, text: undefined, syllables: undefined };
 			const old = this.entries.get(child.row.childId);
 			if (child.row.merges ?? child.row.parted ?? old?.child.row.merges) this.together = undefined;
 			this.entries.set(child.row.childId, listed);
@@ -70,6 +70,21 @@ export class ChildList {
 				if (old) this.ordered.splice(placeOf(this.ordered, old), 1);
 				this.ordered.splice(placeOf(this.ordered, listed), 0, listed);
 			}
+		}
+	}
+
+	/**
+	 * Makes what typed words are compared with, a few hundred lines at a time, so that the first search finds it made.
+	 *
+	 * @param breathe lets others work in between
+	 * @param goOn asked after each breath
+	 */
+	async readyToSearch(breathe: () => Promise<void>, goOn: () => boolean): Promise<void> {
+		const listed = [...this.entries.values()];
+		for (let from = 0; from < listed.length; from += preparedAtOnce) {
+			await breathe();
+			if (!goOn()) return;
+			for (const each of listed.slice(from, from + preparedAtOnce)) textOf(each);
 		}
 	}
 
@@ -113,30 +128,41 @@ export class ChildList {
 	}
 }
 
+/** A few milliseconds of a slow tablet. */
+const preparedAtOnce = 200;
+
 /** Above so many at once, sorting everything once is cheaper than moving the tail of the list for each. */
 const insertedSingly = 20;
 
 interface Listed {
 	readonly child: ListedChild;
+	/** Made when somebody first searches, or before by `readyToSearch`: who opens the tablet waits for the list alone. */
+	text: SearchText | undefined;
+	syllables: ReturnType<typeof parsePinyinText> | undefined;
+}
+
+/** What is compared with typed words. */
+interface SearchText {
 	/** Names in lower case, one a line. */
 	readonly names: string;
 	readonly marks: string;
 	readonly caseNumber: string;
 	/** One bit for each letter that a syllable begins with: most children are ruled out by it. */
 	readonly initials: number;
-	syllables: ReturnType<typeof parsePinyinText> | undefined;
 }
 
-function toListed(child: ListedChild): Listed {
-	const { name, names, pinyin, marks, caseNumber } = child.row;
+function textOf(listed: Listed): SearchText {
+	return (listed.text ??= searchText(listed.child));
+}
+
+function searchText({ row, pinyin: readings }: ListedChild): SearchText {
+	const { name, names, pinyin, marks, caseNumber } = row;
 	const written = names.length > 0 ? names.join('\n') : (name ?? '');
 	return {
-		child,
 		names: normalise(pinyin === undefined ? written : `${written}\n${pinyin}\n${pinyin.replaceAll(' ', '')}`),
 		marks: normalise(marks),
 		caseNumber: normalise(caseNumber ?? ''),
-		initials: initialsOf(child.pinyin),
-		syllables: undefined
+		initials: initialsOf(readings)
 	};
 }
 
@@ -217,13 +243,10 @@ function matching(word: string, readings: Map<string, readonly string[]>): Condi
 	const typed = /^[a-z]+$/.test(letters) && !/^[0-9]/.test(word) ? letters : undefined;
 	const initial = typed === undefined ? 0 : 1 << (typed.charCodeAt(0) - 97);
 	return (listed) => {
-		if (listed.names.includes(word) || listed.marks.includes(word)) return true;
-		if (
-			listed.caseNumber !== '' &&
-			(word.length >= 4 ? listed.caseNumber.includes(word) : listed.caseNumber.endsWith(word))
-		)
-			return true;
-		if (typed === undefined || (listed.initials & initial) === 0) return false;
+		const { names, marks, caseNumber, initials } = textOf(listed);
+		if (names.includes(word) || marks.includes(word)) return true;
+		if (caseNumber !== '' && (word.length >= 4 ? caseNumber.includes(word) : caseNumber.endsWith(word))) return true;
+		if (typed === undefined || (initials & initial) === 0) return false;
 		listed.syllables ??= parsePinyinText(listed.child.pinyin, readings);
 		return listed.syllables.some((syllables) => readsAs(syllables, typed));
 	};

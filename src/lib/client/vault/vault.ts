@@ -2009,6 +2009,7 @@ export class LocalVault implements Vault {
 		this.turnRingWhenDue(session).catch(this.platform.report);
 		this.mend(session).catch(this.platform.report);
 		this.tidy(session).catch(this.platform.report);
+		session.store.list.readyToSearch(this.platform.breathe, () => this.session === session).catch(this.platform.report);
 		return this.changedStatus();
 	}
 
