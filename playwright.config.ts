@@ -9,8 +9,8 @@ export default defineConfig({
 	testMatch: '**/*.e2e.ts',
 	timeout: 180_000,
 	expect: { timeout: 15_000 },
-	// Two cores, one PostgreSQL a test file: side by side they would only measure each other.
-	workers: 1,
+	// A journey keeps one core busy and waits half of its time; three would begin to miss what must happen within a second.
+	workers: 2,
 	forbidOnly: Boolean(process.env['CI']),
 	retries: 0,
 	reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
