@@ -9,7 +9,7 @@ export default defineConfig({
 	testMatch: '**/*.e2e.ts',
 	timeout: 180_000,
 	expect: { timeout: 15_000 },
-	// A journey keeps one core busy and waits half of its time; three would begin to miss what must happen within a second.
+	// Some journeys look whether something happens within a second: not more of them at a time than a small machine has cores.
 	workers: 2,
 	forbidOnly: Boolean(process.env['CI']),
 	retries: 0,

@@ -10,10 +10,7 @@ const sizes = [
 /** PICTURES=1 keeps a picture of every screen in test-results, for eyes. */
 const pictures = process.env['PICTURES'] === '1';
 
-/**
- * Contrast is most of what axe's time goes into, and is the same in both languages: without LAMPKEEP_LONG=1 it is looked at in
- * Chinese alone.
- */
+/** Colours are the same in both languages: without LAMPKEEP_LONG=1 their contrast is looked at in Chinese alone. */
 const contrastInEveryLanguage = process.env['LAMPKEEP_LONG'] === '1';
 
 /** WCAG 2.2 AA and all it contains. */
